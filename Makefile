@@ -1,0 +1,37 @@
+# Everything a person types. The work itself is done by the small scripts in tools/.
+.POSIX:
+.PHONY: help run test test-fast check fix bench translations lock
+
+help:
+	@echo "make run           set up what is missing and open the site on http://127.0.0.1:8000 (PORT=8080 changes it)"
+	@echo "make test          all checks and all tests, in Chromium and on PostgreSQL too"
+	@echo "make test-fast     the tests that need neither browser nor PostgreSQL, in under a minute"
+	@echo "make check         format, lint, types, templates, import contracts, translations"
+	@echo "make fix           put the format right, and what lint can mend by itself"
+	@echo "make bench         how quickly and how lightly the main pages answer"
+	@echo "make translations  collect the site's wordings into translations/"
+	@echo "make lock          pin the newest packages that requirements*.in allow"
+
+run:
+	@bash tools/run.sh
+
+test:
+	@bash tools/test.sh
+
+test-fast:
+	@bash tools/test.sh fast
+
+check:
+	@bash tools/check.sh
+
+fix:
+	@bash tools/fix.sh
+
+bench:
+	@bash tools/bench.sh
+
+translations:
+	@bash tools/translations.sh
+
+lock:
+	@bash tools/lock.sh

@@ -1,0 +1,34 @@
+"""The only place where all parts meet."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_compress import Compress
+from flask_migrate import Migrate
+
+import config
+from catalogue import cli, version, web
+from catalogue.adapters.search_index import SearchIndex
+from catalogue.database import db
+
+__all__ = ["create_app"]
+
+
+def create_app(settings: config.Config | None = None) -> Flask:
+    """The whole site as a WSGI application; settings come from the environment unless given."""
+    settings = settings or config.from_environment()
+    settings.INSTANCE.mkdir(parents=True, exist_ok=True)
+    app = Flask(
+        "catalogue",
+        template_folder=str(config.ROOT / "templates"),
+        static_folder=None,
+        instance_path=str(settings.INSTANCE.resolve()),
+    )
+    app.config.from_mapping(settings.as_dict())
+    db.init_app(app)
+    Migrate(app, db, directory=str(config.ROOT / "catalogue" / "migrations"), render_as_batch=True)
+    Compress(app)
+    app.extensions["search_index"] = SearchIndex(settings.INSTANCE / "index")
+    web.register(app)
+    cli.register(app)
+    return app

@@ -1,0 +1,1 @@
+"""Schemes, and the certificates that sources report or issuers confirm under them."""

@@ -1,0 +1,148 @@
+"""Reads about schemes and certificates."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from catalogue.certification.models import (
+    Certificate,
+    CertificateScope,
+    CertificationScheme,
+    SchemeCategory,
+)
+from catalogue.certification.rules import Status
+from catalogue.database import db
+from catalogue.kernel.errors import NotFound
+from catalogue.kernel.language import Language
+from catalogue.places.models import CraftVillage
+from catalogue.producers.models import Producer
+from catalogue.products.models import Product
+from catalogue.slugs import find_by_slug
+
+WITH_HOLDER = (
+    joinedload(Certificate.scheme),
+    joinedload(Certificate.product).joinedload(Product.producer),
+    joinedload(Certificate.producer),
+)
+
+
+def certificates_of_products(product_ids: Iterable[int]) -> dict[int, list[Certificate]]:
+    """For each product the certificates whose scope names it; a maker's own claim does not count for it."""
+    rows = db.session.scalars(
+        select(CertificateScope)
+        .where(CertificateScope.product_id.in_(set(product_ids)))
+        .options(
+            joinedload(CertificateScope.certificate).options(*WITH_HOLDER, selectinload(Certificate.scope))
+        )
+        .order_by(CertificateScope.certificate_id)
+    )
+    found: dict[int, list[Certificate]] = defaultdict(list)
+    for row in rows:
+        found[row.product_id].append(row.certificate)
+    return found
+
+
+def certificates_of_producer(producer_id: int) -> Sequence[Certificate]:
+    """What the producer itself holds or is said to hold, with the products covered."""
+    return db.session.scalars(
+        select(Certificate)
+        .where(Certificate.producer_id == producer_id)
+        .options(*WITH_HOLDER, selectinload(Certificate.scope).joinedload(CertificateScope.product))
+        .order_by(Certificate.code)
+    ).all()
+
+
+def certificates_of_scheme(scheme_id: int) -> Sequence[Certificate]:
+    """Every certificate under a scheme, with its holder and the products covered."""
+    return db.session.scalars(
+        select(Certificate)
+        .where(Certificate.scheme_id == scheme_id)
+        .options(*WITH_HOLDER, selectinload(Certificate.scope).joinedload(CertificateScope.product))
+        .order_by(Certificate.code)
+    ).all()
+
+
+def certificate_by_code(code: str) -> Certificate:
+    """A certificate with scheme, holder, the holder's maker and place, and scope; NotFound."""
+    maker = joinedload(Certificate.product).joinedload(Product.producer)
+    certificate = db.session.scalar(
+        select(Certificate)
+        .where(Certificate.code == code)
+        .options(
+            joinedload(Certificate.scheme).selectinload(CertificationScheme.levels),
+            maker.joinedload(Producer.place),
+            maker.joinedload(Producer.village).joinedload(CraftVillage.place),
+            joinedload(Certificate.producer).joinedload(Producer.place),
+            joinedload(Certificate.producer).joinedload(Producer.village).joinedload(CraftVillage.place),
+            selectinload(Certificate.scope).joinedload(CertificateScope.product).joinedload(Product.producer),
+        )
+    )
+    if certificate is None:
+        raise NotFound("certificate.unknown")
+    return certificate
+
+
+def schemes() -> Sequence[CertificationScheme]:
+    """All schemes with levels, in the order of the data."""
+    return db.session.scalars(
+        select(CertificationScheme)
+        .options(selectinload(CertificationScheme.levels), selectinload(CertificationScheme.categories))
+        .order_by(CertificationScheme.position)
+    ).all()
+
+
+def schemes_with_levels() -> Sequence[CertificationScheme]:
+    """All schemes with their levels alone, in the order of the data: for naming them."""
+    return db.session.scalars(
+        select(CertificationScheme)
+        .options(selectinload(CertificationScheme.levels))
+        .order_by(CertificationScheme.position)
+    ).all()
+
+
+def scheme_by_slug(slug: str, language: Language) -> CertificationScheme:
+    """A scheme with levels, categories and areas; NotFound."""
+    scheme = find_by_slug(
+        CertificationScheme,
+        language,
+        slug,
+        selectinload(CertificationScheme.levels),
+        selectinload(CertificationScheme.categories),
+        selectinload(CertificationScheme.areas),
+    )
+    if scheme is None:
+        raise NotFound("scheme.unknown")
+    return scheme
+
+
+def schemes_covering(category_id: int) -> Sequence[CertificationScheme]:
+    """The schemes that may cover a category."""
+    covering = select(SchemeCategory.scheme_id).where(SchemeCategory.category_id == category_id)
+    return db.session.scalars(
+        select(CertificationScheme)
+        .where(CertificationScheme.id.in_(covering))
+        .order_by(CertificationScheme.position)
+    ).all()
+
+
+def all_certificates() -> Sequence[Certificate]:
+    """Every certificate with its scheme and the ids it covers: for counts and facets, on any day."""
+    return db.session.scalars(
+        select(Certificate)
+        .options(joinedload(Certificate.scheme), selectinload(Certificate.scope))
+        .order_by(Certificate.code)
+    ).all()
+
+
+def product_statuses(day: date) -> dict[int, set[Status]]:
+    """The statuses that each covered product's certificates have on a day."""
+    statuses: dict[int, set[Status]] = defaultdict(set)
+    for certificate in all_certificates():
+        for row in certificate.scope:
+            statuses[row.product_id].add(certificate.status_on(day))
+    return statuses

@@ -1,0 +1,100 @@
+"""What a certificate is worth on a given day, from its facts alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from catalogue.kernel.partial_date import PartialDate
+
+
+class Status(StrEnum):
+    """The standing of a certificate on a day."""
+
+    PENDING = "pending"
+    UNCONFIRMED = "unconfirmed"
+    VALID = "valid"
+    SUSPENDED = "suspended"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+    REPLACED = "replaced"
+
+
+class Evidence(StrEnum):
+    """What a certificate rests on: the issuer's register, a paper that staff saw, or a press report."""
+
+    REGISTER = "register"
+    DOCUMENT = "document"
+    PRESS = "press"
+
+
+class Holder(StrEnum):
+    """Whom a scheme grants its certificate to."""
+
+    PRODUCT = "product"
+    PRODUCER = "producer"
+    VILLAGE = "village"
+    PERSON = "person"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is recorded of a certificate; unknown stays None."""
+
+    evidence: Evidence
+    number: str | None = None
+    confirmed_on: date | None = None
+    valid_from: date | None = None
+    expires: PartialDate | None = None
+    suspended_on: date | None = None
+    withdrawn_on: date | None = None
+    replaced_on: date | None = None
+
+
+def status_on(facts: Facts, day: date) -> Status:
+    """The one rule. Only what staff confirmed, with a number or a paper, can be in force.
+
+    An ending that is on record (withdrawn, replaced, suspended, expired) is told even of a claim that
+    was never confirmed, for it can only lower what a reader may trust.
+    """
+    if facts.withdrawn_on and facts.withdrawn_on <= day:
+        return Status.WITHDRAWN
+    if facts.replaced_on and facts.replaced_on <= day:
+        return Status.REPLACED
+    if facts.expires and facts.expires.last_day < day:
+        return Status.EXPIRED
+    if facts.suspended_on and facts.suspended_on <= day:
+        return Status.SUSPENDED
+    if not is_confirmed(facts, day):
+        return Status.UNCONFIRMED
+    if facts.valid_from and facts.valid_from > day:
+        return Status.PENDING
+    return Status.VALID
+
+
+def is_confirmed(facts: Facts, day: date) -> bool:
+    """Staff confirmed it by then, and it rests on a number or on more than the press."""
+    confirmed = facts.confirmed_on is not None and facts.confirmed_on <= day
+    return confirmed and (bool(facts.number) or facts.evidence is not Evidence.PRESS)
+
+
+def usual_term_ends(issued: PartialDate | None, validity_months: int | None) -> date | None:
+    """The last day of the scheme's usual term for a grant of that date; None where either is unknown.
+
+    A grant known only to the year counts from that year's end, so that nothing is called lapsed too early.
+    """
+    if issued is None or validity_months is None:
+        return None
+    return issued.plus_months(validity_months)
+
+
+def has_usual_term_passed(issued: PartialDate | None, validity_months: int | None, day: date) -> bool | None:
+    """Whether the usual term is certainly over; None where it cannot be told."""
+    end = usual_term_ends(issued, validity_months)
+    return None if end is None else end < day
+
+
+def certificate_code(holder_code: str, scheme_code: str) -> str:
+    """One certificate a holder and scheme (ARCHITECTURE, addresses)."""
+    return f"{holder_code}-{scheme_code}"

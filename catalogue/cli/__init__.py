@@ -1,0 +1,13 @@
+"""Commands for the people who run the site: `flask --app catalogue …`."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def register(app: Flask) -> None:
+    """Add every command group to the application."""
+    from catalogue.cli import search, seed
+
+    app.cli.add_command(seed.group)
+    app.cli.add_command(search.group)

@@ -1,0 +1,1 @@
+"""How the data under `catalogue/seeds/` becomes rows: read, check, compare, write."""

@@ -1,0 +1,133 @@
+"""The database: one session, one naming convention, and the column kinds every subject shares."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, CheckConstraint, DateTime, Dialect, MetaData, Table, Text, TypeDecorator, event
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import (
+    Composite,
+    DeclarativeBase,
+    Mapped,
+    composite,
+    declared_attr,
+    mapped_column,
+    registry,
+)
+
+from catalogue.kernel.language import Bilingual, Language
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class _Base(DeclarativeBase):
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMING),
+        type_annotation_map={str: Text, dict[str, Any]: JSON, list[Any]: JSON},
+    )
+
+
+db = SQLAlchemy(model_class=_Base)
+
+if TYPE_CHECKING:
+
+    class Model(_Base):
+        """What every table derives from."""
+
+        __abstract__ = True
+else:
+    Model = db.Model
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """A moment in UTC; aware on SQLite too, which itself forgets time zones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
+
+
+def bilingual(name: str, *, required: bool = False) -> Composite[Bilingual]:
+    """A text in both languages as one value over the columns `<name>_vi` and `<name>_en`.
+
+    `required`: the Vietnamese text must be there, in the database too.
+    """
+    return composite(
+        Bilingual,
+        mapped_column(f"{name}_vi", Text, nullable=not required, info={"filled": required}),
+        mapped_column(f"{name}_en", Text, nullable=True),
+    )
+
+
+@event.listens_for(Table, "after_parent_attach")
+def _refuse_empty_texts(table: Table, metadata: MetaData) -> None:
+    """A required text is never empty; said of the table, for migrations overlook a column's own checks."""
+    filled = [column.name for column in table.columns if column.info.get("filled")]
+    for name in filled if metadata is _Base.metadata else ():  # a copy brings its constraints along
+        table.append_constraint(CheckConstraint(f"{name} <> ''", name=f"{name}_filled"))
+
+
+class Record:
+    """What every record of the catalogue has: an immutable code, a name, an address per language, its sources.
+
+    `code` is the key of the source data and never changes: it seeds the weave and names the record in files.
+    `slug_*` make its addresses and `sort_*` its place in an alphabetical list; `slugs.py` keeps them right.
+    `sources` is a list of {"url", "published", "read"} with ISO dates or null.
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    slug_vi: Mapped[str] = mapped_column(unique=True)
+    slug_en: Mapped[str] = mapped_column(unique=True)
+    sort_vi: Mapped[str] = mapped_column(index=True)
+    sort_en: Mapped[str] = mapped_column(index=True)
+    sources: Mapped[list[Any]] = mapped_column(JSON, default=list)
+
+    @declared_attr
+    @classmethod
+    def name(cls) -> Mapped[Bilingual]:
+        return bilingual("name", required=True)
+
+    def slug(self, language: Language) -> str:
+        """The last part of this record's address in that language."""
+        return self.slug_vi if language is Language.VI else self.slug_en
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Commit what the block did, or nothing of it."""
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    """Foreign keys, a write-ahead log and patience, on every SQLite connection."""
+    if isinstance(connection, sqlite3.Connection):
+        cursor = connection.cursor()
+        for setting in ("foreign_keys=ON", "journal_mode=WAL", "busy_timeout=5000", "synchronous=NORMAL"):
+            cursor.execute(f"PRAGMA {setting}")
+        cursor.close()

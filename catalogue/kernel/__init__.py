@@ -1,0 +1,1 @@
+"""Values all subjects share; pure Python, no request, no database."""

@@ -1,0 +1,1 @@
+"""Who makes things: companies, cooperatives, households, artisan groups and farms."""

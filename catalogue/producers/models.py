@@ -1,0 +1,70 @@
+"""Producers, where they stand, what they grow and where they are known to export."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from catalogue.database import Model, Record, bilingual
+from catalogue.flowers.models import FlowerVariety
+from catalogue.kernel.language import Bilingual
+from catalogue.places.models import CraftVillage, IndustrialZone, Located
+
+
+class Producer(Located, Record, Model):
+    """A maker or grower. `visitable` is True where a source describes visits, else unknown, never False."""
+
+    __tablename__ = "producer"
+    __table_args__ = (
+        CheckConstraint(
+            "kind IN ('company', 'cooperative', 'household', 'artisan-group', 'farm')", name="kind_known"
+        ),
+    )
+
+    kind: Mapped[str]
+    village_id: Mapped[int | None] = mapped_column(ForeignKey("craft_village.id"), index=True)
+    since: Mapped[int | None]
+    website: Mapped[str | None]
+    visitable: Mapped[bool | None]
+    summary: Mapped[Bilingual] = bilingual("summary")
+    story: Mapped[Bilingual] = bilingual("story")
+    products_summary: Mapped[Bilingual] = bilingual("products_summary")
+    village: Mapped[CraftVillage | None] = relationship(lazy="raise_on_sql")
+    markets: Mapped[list[ProducerMarket]] = relationship(
+        order_by="ProducerMarket.country", cascade="all, delete-orphan", lazy="raise_on_sql"
+    )
+    flowers: Mapped[list[FlowerVariety]] = relationship(
+        secondary="producer_flower", order_by=FlowerVariety.sort_vi, lazy="raise_on_sql"
+    )
+    zones: Mapped[list[IndustrialZone]] = relationship(secondary="producer_zone", lazy="raise_on_sql")
+
+
+class ProducerMarket(Model):
+    """A country a producer was reported to export to, at any time."""
+
+    __tablename__ = "producer_market"
+
+    producer_id: Mapped[int] = mapped_column(ForeignKey("producer.id", ondelete="CASCADE"), primary_key=True)
+    country: Mapped[str] = mapped_column(String(2), primary_key=True)
+
+
+class ProducerFlower(Model):
+    """A flower that a producer grows or propagates."""
+
+    __tablename__ = "producer_flower"
+
+    producer_id: Mapped[int] = mapped_column(ForeignKey("producer.id", ondelete="CASCADE"), primary_key=True)
+    flower_id: Mapped[int] = mapped_column(
+        ForeignKey("flower_variety.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class ProducerZone(Model):
+    """A producer that a source places in an industrial zone."""
+
+    __tablename__ = "producer_zone"
+
+    producer_id: Mapped[int] = mapped_column(ForeignKey("producer.id", ondelete="CASCADE"), primary_key=True)
+    zone_id: Mapped[int] = mapped_column(
+        ForeignKey("industrial_zone.id", ondelete="CASCADE"), primary_key=True, index=True
+    )

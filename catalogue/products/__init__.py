@@ -1,0 +1,1 @@
+"""Products and the category tree they hang on."""

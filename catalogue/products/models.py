@@ -1,0 +1,63 @@
+"""Products and categories."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from catalogue.database import Model, Record, bilingual
+from catalogue.flowers.models import FlowerVariety
+from catalogue.kernel.language import Bilingual
+from catalogue.places.models import CraftVillage
+from catalogue.producers.models import Producer
+
+
+class Category(Record, Model):
+    """A kind of product, in a tree of two levels; `hs_codes` are HS 2022 headings, `synonyms` {"vi": […], "en": […]}."""
+
+    __tablename__ = "category"
+
+    position: Mapped[int]
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("category.id"), index=True)
+    summary: Mapped[Bilingual] = bilingual("summary")
+    hs_codes: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    synonyms: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    parent: Mapped[Category | None] = relationship(remote_side="Category.id", lazy="raise_on_sql")
+
+
+class Product(Record, Model):
+    """A product of one producer. `specs` holds what sources say of it, keys as in the data README."""
+
+    __tablename__ = "product"
+    # The pair lets a certificate's scope name product and category together (certification/models.py).
+    __table_args__ = (UniqueConstraint("id", "category_id"),)
+
+    producer_id: Mapped[int] = mapped_column(ForeignKey("producer.id"), index=True)
+    village_id: Mapped[int | None] = mapped_column(ForeignKey("craft_village.id"), index=True)
+    category_id: Mapped[int] = mapped_column(ForeignKey("category.id"), index=True)
+    flower_id: Mapped[int | None] = mapped_column(ForeignKey("flower_variety.id"), index=True)
+    summary: Mapped[Bilingual] = bilingual("summary")
+    description: Mapped[Bilingual] = bilingual("description")
+    specs: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    unit: Mapped[str | None]
+    hs_code: Mapped[str | None]
+    season_months: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    keywords: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    producer: Mapped[Producer] = relationship(lazy="raise_on_sql")
+    village: Mapped[CraftVillage | None] = relationship(lazy="raise_on_sql")
+    category: Mapped[Category] = relationship(lazy="raise_on_sql")
+    flower: Mapped[FlowerVariety | None] = relationship(lazy="raise_on_sql")
+    markets: Mapped[list[ProductMarket]] = relationship(
+        order_by="ProductMarket.country", cascade="all, delete-orphan", lazy="raise_on_sql"
+    )
+
+
+class ProductMarket(Model):
+    """A country a product was reported to be exported to."""
+
+    __tablename__ = "product_market"
+
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id", ondelete="CASCADE"), primary_key=True)
+    country: Mapped[str] = mapped_column(String(2), primary_key=True)

@@ -1,0 +1,108 @@
+"""Reads about products and categories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from catalogue.database import db
+from catalogue.kernel.errors import NotFound
+from catalogue.kernel.language import Language
+from catalogue.places.models import CraftVillage
+from catalogue.producers.models import Producer
+from catalogue.products.models import Category, Product
+from catalogue.slugs import find_by_slug
+
+WITH_MAKER = (
+    joinedload(Product.producer).joinedload(Producer.place),
+    joinedload(Product.producer).joinedload(Producer.village).joinedload(CraftVillage.place),
+    joinedload(Product.category),
+    joinedload(Product.flower),
+)
+
+
+@dataclass(frozen=True)
+class CategoryTree:
+    """All categories in their own order, with ways up and down."""
+
+    categories: tuple[Category, ...]
+
+    @cached_property
+    def by_id(self) -> dict[int, Category]:
+        return {category.id: category for category in self.categories}
+
+    @cached_property
+    def by_code(self) -> dict[str, Category]:
+        return {category.code: category for category in self.categories}
+
+    @cached_property
+    def roots(self) -> tuple[Category, ...]:
+        return tuple(category for category in self.categories if category.parent_id is None)
+
+    def children(self, category: Category) -> tuple[Category, ...]:
+        """The categories right below."""
+        return tuple(child for child in self.categories if child.parent_id == category.id)
+
+    def line(self, category: Category) -> tuple[Category, ...]:
+        """The category and everything above it, itself first."""
+        found = [category]
+        while found[-1].parent_id is not None:
+            found.append(self.by_id[found[-1].parent_id])
+        return tuple(found)
+
+
+def category_tree() -> CategoryTree:
+    """The whole tree, in one statement."""
+    return CategoryTree(tuple(db.session.scalars(select(Category).order_by(Category.position))))
+
+
+def product_by_slug(slug: str, language: Language) -> Product:
+    """A product with maker, village, place, category, flower and markets; NotFound."""
+    product = find_by_slug(
+        Product,
+        language,
+        slug,
+        *WITH_MAKER,
+        joinedload(Product.village).joinedload(CraftVillage.place),
+        selectinload(Product.markets),
+    )
+    if product is None:
+        raise NotFound("product.unknown")
+    return product
+
+
+def products_by_id(ids: Iterable[int]) -> list[Product]:
+    """Products with maker and category, in the order of the ids."""
+    wanted = list(ids)
+    rows = db.session.scalars(select(Product).where(Product.id.in_(wanted)).options(*WITH_MAKER))
+    found = {product.id: product for product in rows}
+    return [found[key] for key in wanted if key in found]
+
+
+def products_of_producers(producer_ids: Iterable[int], language: Language) -> Sequence[Product]:
+    """What these producers make, in the order of the language."""
+    order = Product.sort_vi if language is Language.VI else Product.sort_en
+    return db.session.scalars(
+        select(Product).where(Product.producer_id.in_(set(producer_ids))).options(*WITH_MAKER).order_by(order)
+    ).all()
+
+
+def products_of_makers(
+    producer_ids: Iterable[int], village_ids: Iterable[int], language: Language
+) -> Sequence[Product]:
+    """What these producers and the makers of these villages make, in the order of the language."""
+    order = Product.sort_vi if language is Language.VI else Product.sort_en
+    made = Product.producer_id.in_(set(producer_ids)) | Producer.village_id.in_(set(village_ids))
+    return db.session.scalars(
+        select(Product).join(Product.producer).where(made).options(*WITH_MAKER).order_by(order)
+    ).all()
+
+
+def product_counts_by_producer() -> dict[int, int]:
+    """How many products each producer has."""
+    counted = select(Product.producer_id, func.count()).group_by(Product.producer_id)
+    return {producer_id: count for producer_id, count in db.session.execute(counted)}

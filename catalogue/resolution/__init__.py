@@ -1,0 +1,1 @@
+"""What the province set out to do for industry and handicraft, with sources."""

@@ -1,0 +1,1 @@
+"""Tour routes: ordered stops at villages, makers and sights."""

@@ -1,0 +1,135 @@
+"""What products can be chosen by: every product with its facet values, in a few plain statements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from catalogue.certification.queries import all_certificates
+from catalogue.certification.rules import Status
+from catalogue.database import db
+from catalogue.places.models import CraftVillage, Place
+from catalogue.places.rules import PlaceKind
+from catalogue.producers.models import Producer
+from catalogue.products.models import Product, ProductMarket
+from catalogue.products.queries import category_tree
+
+OLD_UNITS = (PlaceKind.OLD_CITY.value, PlaceKind.OLD_DISTRICT.value)
+
+Values = dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class CatalogueRow:
+    """A product, its place in both alphabets, and its values per facet (codes of records)."""
+
+    product_id: int
+    sort_vi: str
+    sort_en: str
+    values: Mapping[str, list[str]]
+
+
+@dataclass(frozen=True)
+class _Maker:
+    kind: str
+    village: str | None
+    places: list[str]
+    visitable: bool
+
+
+def catalogue_rows(day: date) -> Iterator[CatalogueRow]:
+    """Every product with what it can be found by on that day; the number of statements is constant."""
+    tree = category_tree()
+    lines = {category.id: [one.code for one in tree.line(category)] for category in tree.categories}
+    village_codes = dict(db.session.execute(select(CraftVillage.id, CraftVillage.code)).all())
+    makers = _makers(village_codes)
+    certified = _certification_values(day)
+    markets: dict[int, list[str]] = defaultdict(list)
+    for product_id, country in db.session.execute(select(ProductMarket.product_id, ProductMarket.country)):
+        markets[product_id].append(country)
+
+    columns = (
+        Product.id,
+        Product.sort_vi,
+        Product.sort_en,
+        Product.category_id,
+        Product.producer_id,
+        Product.village_id,
+        Product.season_months,
+    )
+    for key, sort_vi, sort_en, category, producer, village, months in db.session.execute(select(*columns)):
+        maker = makers[producer]
+        own_village = village_codes[village] if village else maker.village
+        values: Values = {
+            "category": lines[category],
+            "village": [own_village] if own_village else [],
+            "place": maker.places,
+            "month": [str(month) for month in months or []],
+            "visitable": ["yes"] if maker.visitable else [],
+            "market": markets.get(key, []),
+            "kind": [maker.kind],
+            **certified.get(key, {"evidence": ["none"]}),
+        }
+        yield CatalogueRow(key, sort_vi, sort_en, values)
+
+
+def _makers(village_codes: Mapping[int, str]) -> dict[int, _Maker]:
+    places = {place.id: place for place in db.session.scalars(select(Place))}
+    old_units = {
+        place.former_district: place.code
+        for place in places.values()
+        if place.kind in OLD_UNITS and place.former_district
+    }
+    village_places = {
+        key: (place_id, district)
+        for key, place_id, district in db.session.execute(
+            select(CraftVillage.id, CraftVillage.place_id, CraftVillage.former_district)
+        )
+    }
+
+    def codes(place_id: int | None, districts: str | None) -> list[str]:
+        """The unit itself, and the old units that it is said to have belonged to."""
+        found = [places[place_id].code] if place_id else []
+        found += [old_units[name] for name in (districts or "").split("; ") if name in old_units]
+        return list(dict.fromkeys(found))
+
+    columns = (
+        Producer.id,
+        Producer.kind,
+        Producer.village_id,
+        Producer.place_id,
+        Producer.former_district,
+        Producer.visitable,
+    )
+    makers = {}
+    for key, kind, village, place_id, district, visitable in db.session.execute(select(*columns)):
+        where = codes(place_id, district) or (codes(*village_places[village]) if village else [])
+        makers[key] = _Maker(kind, village_codes[village] if village else None, where, bool(visitable))
+    return makers
+
+
+def _certification_values(day: date) -> dict[int, Values]:
+    """Scheme, level and evidence of the products that a certificate covers.
+
+    What has ended is neither confirmed nor reported: such a product counts as without evidence, and no longer
+    under its scheme (issue: when a certificate ends, its badge disappears everywhere).
+    """
+    standing = {Status.VALID: "confirmed", Status.UNCONFIRMED: "reported", Status.PENDING: "reported"}
+    found: dict[int, Values] = defaultdict(lambda: {"scheme": [], "level": [], "evidence": []})
+    for certificate in all_certificates():
+        evidence = standing.get(certificate.status_on(day))
+        if evidence is None:
+            continue
+        for row in certificate.scope:
+            values = found[row.product_id]
+            values["scheme"].append(certificate.scheme.code)
+            if certificate.level:
+                values["level"].append(f"{certificate.scheme.code}-{certificate.level.lower()}")
+            values["evidence"].append(evidence)
+    for values in found.values():
+        values["evidence"] = ["confirmed"] if "confirmed" in values["evidence"] else ["reported"]
+    return dict(found)

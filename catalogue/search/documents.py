@@ -1,0 +1,161 @@
+"""What of each kind of record can be found: one function a kind, both languages at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from catalogue.adapters.search_index import Document
+from catalogue.certification.models import Certificate, CertificateScope, CertificationScheme
+from catalogue.database import Record, db
+from catalogue.kernel.language import Bilingual
+from catalogue.places.models import CraftVillage, Located, Place
+from catalogue.producers.models import Producer
+from catalogue.products.models import Category, Product
+from catalogue.routes.models import Stop, TourRoute
+
+
+def all_documents() -> Iterator[Document]:
+    """Everything that can be found, read in batches."""
+    tables = Names.load()
+    for product in db.session.scalars(_products()).yield_per(500):
+        yield product_document(product, tables)
+    for producer in db.session.scalars(_producers()).unique():
+        yield producer_document(producer, tables)
+    for village in db.session.scalars(select(CraftVillage).options(joinedload(CraftVillage.place))):
+        yield village_document(village, tables)
+    for route in db.session.scalars(_routes()):
+        yield route_document(route)
+    for scheme in db.session.scalars(select(CertificationScheme)):
+        yield scheme_document(scheme)
+
+
+class Names:
+    """Small tables that many documents need: categories with the words for them, places with every name."""
+
+    def __init__(
+        self, categories: dict[int, Category], places: dict[int, Place], schemes: dict[int, list[str]]
+    ) -> None:
+        self.categories, self.places, self.schemes = categories, places, schemes
+        self.by_code = {category.code: category for category in categories.values()}
+
+    @classmethod
+    def load(cls) -> Names:
+        categories = {row.id: row for row in db.session.scalars(select(Category))}
+        places = {row.id: row for row in db.session.scalars(select(Place).options(selectinload(Place.names)))}
+        scheme_names = {row.id: row.name.texts() for row in db.session.scalars(select(CertificationScheme))}
+        schemes: dict[int, list[str]] = defaultdict(list)
+        covered = select(CertificateScope.product_id, CertificateScope.scheme_id, Certificate.level).join(
+            Certificate
+        )
+        for product_id, scheme_id, level in db.session.execute(covered):
+            stars = [f"{level} sao", f"{level} stars"] if level and level.isdigit() else []
+            schemes[product_id] += [*scheme_names[scheme_id], *stars]
+        return cls(categories, places, schemes)
+
+    def category_words(self, category: Category) -> list[str]:
+        """The category's and its parents' names and synonyms."""
+        words: list[str] = []
+        current: Category | None = category
+        while current is not None:
+            words += [*current.name.texts(), *_keywords(current.synonyms)]
+            current = self.categories.get(current.parent_id) if current.parent_id else None
+        return words
+
+    def place_words(self, record: Located) -> list[str]:
+        """Today's unit, the units before July 2025, and the locality."""
+        own = [record.former_commune or "", record.former_district or "", *record.locality.texts()]
+        place = self.places.get(record.place_id) if record.place_id else None
+        return own + (place.name.texts() if place else [])
+
+
+def product_document(product: Product, names: Names) -> Document:
+    """A product by its names, its maker, village and place, its category and the words for it."""
+    maker, village = product.producer, product.village or product.producer.village
+    words = [
+        *maker.name.texts(),
+        *(village.name.texts() if village else []),
+        *(village.ethnic_group or "" for village in [village] if village),
+        *names.place_words(maker),
+        *names.category_words(product.category),
+        *names.schemes.get(product.id, []),
+        *_keywords(product.keywords),
+        product.hs_code or "",
+        product.code.replace("-", " "),
+    ]
+    return _document("product", product, [product.summary, product.description], words)
+
+
+def producer_document(producer: Producer, names: Names) -> Document:
+    """A maker by its names, what it makes, its village and place."""
+    village = producer.village
+    words = [
+        *(village.name.texts() if village else []),
+        *names.place_words(producer),
+        *producer.products_summary.texts(),
+        *(name for flower in producer.flowers for name in flower.name.texts()),
+        producer.code.replace("-", " "),
+    ]
+    return _document("producer", producer, [producer.summary, producer.story], words)
+
+
+def village_document(village: CraftVillage, names: Names) -> Document:
+    """A craft village by its names, craft, people and place."""
+    craft = names.by_code.get(village.craft_code)
+    words = [
+        village.ethnic_group or "",
+        *names.place_words(village),
+        *(names.category_words(craft) if craft else []),
+        village.code.replace("-", " "),
+    ]
+    return _document("village", village, [village.summary, village.story], words)
+
+
+def route_document(route: TourRoute) -> Document:
+    """A route by its names, theme and stops."""
+    words = [*route.theme.texts(), *(name for stop in route.stops for name in stop.target.name.texts())]
+    return _document("route", route, [route.summary, route.story], words)
+
+
+def scheme_document(scheme: CertificationScheme) -> Document:
+    """A scheme by its names, issuer and scope."""
+    words = [*scheme.issuer.texts(), scheme.code.replace("-", " ")]
+    return _document("scheme", scheme, [scheme.summary, scheme.scope], words)
+
+
+def _keywords(words: dict[str, Any]) -> list[str]:
+    """Search words of both languages."""
+    return [str(word) for language in ("vi", "en") for word in words.get(language, [])]
+
+
+def _document(kind: str, record: Record, texts: Iterable[Bilingual], words: Iterable[str]) -> Document:
+    return Document(
+        kind=kind,
+        id=record.id,
+        names=tuple(record.name.texts()),
+        texts=tuple(part for text in texts for part in text.texts()),
+        words=tuple(word for word in words if word),
+    )
+
+
+def _products() -> Any:
+    return select(Product).options(
+        joinedload(Product.producer).joinedload(Producer.village),
+        joinedload(Product.village),
+        joinedload(Product.category),
+    )
+
+
+def _producers() -> Any:
+    return select(Producer).options(joinedload(Producer.village), selectinload(Producer.flowers))
+
+
+def _routes() -> Any:
+    stops = selectinload(TourRoute.stops)
+    return select(TourRoute).options(
+        stops.joinedload(Stop.village), stops.joinedload(Stop.producer), stops.joinedload(Stop.poi)
+    )

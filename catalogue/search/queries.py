@@ -1,0 +1,192 @@
+"""Searching: the products list with its facets, and one box over every kind of record."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from math import ceil
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from catalogue import version
+from catalogue.adapters.search_index import Hit, SearchIndex, stem
+from catalogue.certification.models import CertificationScheme
+from catalogue.database import Record, db
+from catalogue.kernel.language import Language
+from catalogue.kernel.query import Form, Query
+from catalogue.places.models import CraftVillage
+from catalogue.producers.models import Producer
+from catalogue.producers.queries import WITH_PLACE
+from catalogue.products.models import Category, Product
+from catalogue.products.queries import WITH_MAKER, products_by_id
+from catalogue.routes.models import TourRoute
+from catalogue.search.catalogue import catalogue_rows
+from catalogue.search.facets import FacetTable
+from catalogue.search.rules import SearchRequest, Sort, Synonyms, synonym_table, understand
+
+PAGE_SIZE = 24
+MOST_OF_A_KIND = 10
+
+MODELS: dict[str, tuple[type[Record], tuple[Any, ...]]] = {
+    "product": (Product, WITH_MAKER),
+    "producer": (Producer, WITH_PLACE),
+    "village": (CraftVillage, (joinedload(CraftVillage.place),)),
+    "route": (TourRoute, ()),
+    "scheme": (CertificationScheme, ()),
+}
+
+
+@dataclass(frozen=True)
+class CatalogueResults:
+    """One page of the products list: `counts` holds, per facet and value, how many products it leads to.
+
+    `pages` is at least 1; `terms` are the reasons for hits, for marking them.
+    """
+
+    products: Sequence[Product]
+    total: int
+    page: int
+    pages: int
+    counts: Mapping[str, Mapping[str, int]]
+    terms: frozenset[tuple[Form, str]]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The best hits of one kind and how many there are in all."""
+
+    kind: str
+    total: int
+    records: Sequence[Record]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one box finds: groups in a fixed order of kinds, best group first by its best hit."""
+
+    groups: Sequence[Group]
+    total: int
+    terms: frozenset[tuple[Form, str]]
+
+
+@dataclass(frozen=True)
+class _Catalogue:
+    """Everything that choosing products needs, kept for one version of the catalogue and one day."""
+
+    facets: FacetTable
+    order: Mapping[Language, Mapping[int, int]]
+
+
+def is_ready(index: SearchIndex) -> bool:
+    """Whether there is an index to ask."""
+    return index.exists()
+
+
+def search_catalogue(
+    index: SearchIndex, request: SearchRequest, language: Language, day: date
+) -> CatalogueResults:
+    """The products that a list's address asks for, one page of them, with the counts of every facet."""
+    catalogue = _catalogue(_database(), version.current(), day)
+    query, ranked = Query(), None
+    if request.q:
+        query, hits = _ask(index, request.q)
+        ranked = {hit.id: place for place, hit in enumerate(hits) if hit.kind == "product"}
+    selection = catalogue.facets.select(request.chosen, within=None if ranked is None else ranked.keys())
+    order = ranked if ranked is not None and request.sort is Sort.RELEVANCE else catalogue.order[language]
+    ids = sorted(selection.ids, key=lambda key: order[key])
+    start = (request.page - 1) * PAGE_SIZE
+    return CatalogueResults(
+        products=products_by_id(ids[start : start + PAGE_SIZE]),
+        total=len(ids),
+        page=request.page,
+        pages=max(1, ceil(len(ids) / PAGE_SIZE)),
+        counts=selection.counts,
+        terms=frozenset(query.terms()),
+    )
+
+
+def evidence_counts(day: date) -> dict[str, int]:
+    """How many products are confirmed, reported, or without any certificate on record; they add up to all."""
+    counts = _catalogue(_database(), version.current(), day).facets.select({}).counts["evidence"]
+    return {value: counts.get(value, 0) for value in ("confirmed", "reported", "none")}
+
+
+def category_counts(day: date) -> dict[str, int]:
+    """How many products each category holds, with all below it."""
+    return dict(_catalogue(_database(), version.current(), day).facets.select({}).counts["category"])
+
+
+def ways_out(index: SearchIndex, request: SearchRequest, day: date) -> dict[str, int]:
+    """For a list that came out empty: what may be given up, a facet or the words (`q`), and how many products
+    that alone would leave; the most first, nothing that leaves none."""
+    facets = _catalogue(_database(), version.current(), day).facets
+    within = [hit.id for hit in _ask(index, request.q)[1] if hit.kind == "product"] if request.q else None
+    totals = {
+        given_up: len(facets.select({k: v for k, v in request.chosen.items() if k != given_up}, within).ids)
+        for given_up in request.chosen
+    }
+    if request.q:
+        totals["q"] = len(facets.select(request.chosen).ids)
+    return {name: total for name, total in sorted(totals.items(), key=lambda way: -way[1]) if total}
+
+
+def search_everything(index: SearchIndex, text: str) -> Found:
+    """The records of every kind that match, the best of each kind first; one statement a kind."""
+    query, hits = _ask(index, text)
+    ids: dict[str, list[int]] = defaultdict(list)
+    for hit in hits:
+        ids[hit.kind].append(hit.id)
+    groups = [Group(kind, len(ids[kind]), load_hits(kind, ids[kind][:MOST_OF_A_KIND])) for kind in ids]
+    return Found(groups, sum(group.total for group in groups), frozenset(query.terms()))
+
+
+def search_kind(index: SearchIndex, text: str, kind: str, page: int) -> Found:
+    """The records of one kind that match, one page of them as the only group."""
+    query, hits = _ask(index, text)
+    ids = [hit.id for hit in hits if hit.kind == kind]
+    start = (page - 1) * PAGE_SIZE
+    group = Group(kind, len(ids), load_hits(kind, ids[start : start + PAGE_SIZE]))
+    return Found([group] if ids else [], len(ids), frozenset(query.terms()))
+
+
+def load_hits(kind: str, ids: Sequence[int]) -> list[Record]:
+    """Records of a kind in the order of the ids."""
+    model, options = MODELS[kind]
+    rows = db.session.scalars(select(model).where(model.id.in_(ids)).options(*options))
+    found = {row.id: row for row in rows}
+    return [found[key] for key in ids if key in found]
+
+
+def _ask(index: SearchIndex, text: str) -> tuple[Query, Sequence[Hit]]:
+    with index.reader() as reader:
+        query = understand(text, reader, _synonyms(_database(), version.current()))
+        return query, reader.search(query) if query else []
+
+
+@lru_cache(maxsize=4)
+def _synonyms(_database: str, _version: int) -> Synonyms:
+    """A category's names in both languages mean the same; its wider words stand in the documents themselves."""
+    groups = [row.name.texts() for row in db.session.scalars(select(Category))]
+    return synonym_table(groups, stem)
+
+
+@lru_cache(maxsize=4)
+def _catalogue(_database: str, _version: int, day: date) -> _Catalogue:
+    rows = list(catalogue_rows(day))
+    facets = FacetTable.build((row.product_id, row.values) for row in rows)
+    by_vi = sorted(rows, key=lambda row: row.sort_vi)
+    by_en = sorted(rows, key=lambda row: row.sort_en)
+    order = {
+        Language.VI: {row.product_id: place for place, row in enumerate(by_vi)},
+        Language.EN: {row.product_id: place for place, row in enumerate(by_en)},
+    }
+    return _Catalogue(facets, order)
+
+
+def _database() -> str:
+    return str(db.engine.url)

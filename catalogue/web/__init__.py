@@ -1,0 +1,18 @@
+"""HTTP in, HTML out: blueprints, error pages and what every template may use."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from catalogue.web import assets, errors, headers, language, page, public, weaves
+
+
+def register(app: Flask) -> None:
+    """Put the web on the application."""
+    language.register(app)
+    headers.register(app)
+    assets.register(app)
+    page.register(app)
+    errors.register(app)
+    app.register_blueprint(weaves.blueprint)
+    app.register_blueprint(public.blueprint)

@@ -1,0 +1,31 @@
+"""Dates as each language writes them, with no more precision than is known."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel.dates import format_date, format_skeleton
+
+from catalogue.kernel.language import Language
+from catalogue.kernel.partial_date import PartialDate
+from catalogue.web.language import current
+
+DAY = {Language.VI: "dd/MM/y", Language.EN: "d MMM y"}
+
+
+def day(value: date) -> str:
+    """14/03/2027, 14 Mar 2027."""
+    return format_date(value, DAY[current()], locale=current().value)
+
+
+def month(value: date) -> str:
+    """tháng 3 năm 2027, March 2027."""
+    return format_skeleton("yMMMM", value, locale=current().value)
+
+
+def partial(value: PartialDate | str) -> str:
+    """A date known to the day, the month or only the year."""
+    known = PartialDate.parse(value) if isinstance(value, str) else value
+    if known.day:
+        return day(known.last_day)
+    return month(known.last_day) if known.month else str(known.year)

@@ -1,0 +1,192 @@
+"""States and kinds as words: the one place where a code of the data becomes something a person reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from babel import Locale
+from flask_babel import format_decimal, gettext, lazy_gettext, ngettext
+from flask_babel.speaklater import LazyString
+
+from catalogue.certification.models import Certificate
+from catalogue.certification.rules import Evidence, Status
+from catalogue.kernel.text import sort_key
+from catalogue.web import language as languages
+
+STATUS_WORDS: dict[Status, LazyString] = {
+    Status.PENDING: lazy_gettext("Granted, not yet in force"),
+    Status.UNCONFIRMED: lazy_gettext("Reported by a source, not confirmed by the issuer"),
+    Status.VALID: lazy_gettext("Confirmed and in force"),
+    Status.SUSPENDED: lazy_gettext("Suspended"),
+    Status.WITHDRAWN: lazy_gettext("Withdrawn"),
+    Status.EXPIRED: lazy_gettext("Expired"),
+    Status.REPLACED: lazy_gettext("Replaced by a newer one"),
+}
+# The kind of tag, claim line or verdict that shows a status (components/tag.html).
+STATUS_KIND: dict[Status, str] = {
+    Status.PENDING: "wait",
+    Status.UNCONFIRMED: "claim",
+    Status.VALID: "confirmed",
+    Status.SUSPENDED: "past",
+    Status.WITHDRAWN: "wrong",
+    Status.EXPIRED: "past",
+    Status.REPLACED: "past",
+}
+# Short words for cards, best news first: a product is shown under the first status that it has.
+CARD_WORDS: dict[Status, LazyString] = {
+    Status.VALID: lazy_gettext("Confirmed"),
+    Status.UNCONFIRMED: lazy_gettext("Reported, not confirmed"),
+    Status.PENDING: lazy_gettext("Not yet in force"),
+    Status.SUSPENDED: lazy_gettext("Suspended"),
+    Status.EXPIRED: lazy_gettext("Expired"),
+    Status.REPLACED: lazy_gettext("Replaced"),
+    Status.WITHDRAWN: lazy_gettext("Withdrawn"),
+}
+# What a status means for whoever relies on it, on the certificate's own page.
+STATUS_MEANING: dict[Status, LazyString] = {
+    Status.PENDING: lazy_gettext("It was granted for a later day. Until then it counts for nothing."),
+    Status.UNCONFIRMED: lazy_gettext(
+        "A public page says so. Nobody here has seen the paper, and the issuer has not confirmed it to us."
+        " Take it as something to ask about, not as proof."
+    ),
+    Status.VALID: lazy_gettext("We checked it against the issuer’s register or a paper that we saw."),
+    Status.SUSPENDED: lazy_gettext(
+        "The issuer has stopped it for the time being. Ask the issuer before you rely on it."
+    ),
+    Status.WITHDRAWN: lazy_gettext("The issuer took it back. It must not be used any more."),
+    Status.EXPIRED: lazy_gettext("Its time ran out, and no renewal is on record."),
+    Status.REPLACED: lazy_gettext("A newer certificate took its place."),
+}
+EVIDENCE: dict[Evidence, LazyString] = {
+    Evidence.REGISTER: lazy_gettext("The issuer’s register"),
+    Evidence.DOCUMENT: lazy_gettext("A paper that staff saw"),
+    Evidence.PRESS: lazy_gettext("A public page, nothing else"),
+}
+NO_CERTIFICATE = lazy_gettext("No certificate on record")
+
+PRODUCER_KINDS: dict[str, LazyString] = {
+    "company": lazy_gettext("Company"),
+    "cooperative": lazy_gettext("Cooperative"),
+    "household": lazy_gettext("Household"),
+    "artisan-group": lazy_gettext("Artisan group"),
+    "farm": lazy_gettext("Farm"),
+}
+RECOGNITION: dict[str, LazyString] = {
+    "recognised": lazy_gettext("Recognition reported by a source"),
+    "listed": lazy_gettext("Named in a provincial scheme or report"),
+    "none-found": lazy_gettext("No recognition found"),
+}
+# A reported recognition is a claim like any other: told with a hollow diamond.
+RECOGNITION_KIND = {"recognised": "claim", "listed": "fact", "none-found": "none"}
+SIGHTS: dict[str, LazyString] = {
+    "airport": lazy_gettext("Airport"),
+    "archaeology": lazy_gettext("Archaeological site"),
+    "cable-car": lazy_gettext("Cable car"),
+    "church": lazy_gettext("Church"),
+    "farm": lazy_gettext("Farm"),
+    "garden": lazy_gettext("Garden"),
+    "junction": lazy_gettext("Road junction"),
+    "lake": lazy_gettext("Lake"),
+    "landmark": lazy_gettext("Landmark"),
+    "market": lazy_gettext("Market"),
+    "mountain": lazy_gettext("Mountain"),
+    "national-park": lazy_gettext("National park"),
+    "palace": lazy_gettext("Palace"),
+    "park": lazy_gettext("Park"),
+    "pass": lazy_gettext("Mountain pass"),
+    "showroom": lazy_gettext("Showroom"),
+    "station": lazy_gettext("Railway station"),
+    "temple": lazy_gettext("Temple"),
+    "town": lazy_gettext("Town"),
+    "viewpoint": lazy_gettext("Viewpoint"),
+    "waterfall": lazy_gettext("Waterfall"),
+}
+MODES: dict[str, LazyString] = {
+    "motorbike": lazy_gettext("By motorbike"),
+    "car": lazy_gettext("By car"),
+    "mixed": lazy_gettext("On foot, by train and taxi"),
+}
+HOLDERS: dict[str, LazyString] = {
+    "product": lazy_gettext("A product"),
+    "producer": lazy_gettext("A maker"),
+    "village": lazy_gettext("A village"),
+    "person": lazy_gettext("A person"),
+}
+UNITS: dict[str, LazyString] = {
+    "bag": lazy_gettext("bag"),
+    "bunch": lazy_gettext("bunch"),
+    "cutting": lazy_gettext("cutting"),
+    "jar": lazy_gettext("jar"),
+    "kg": lazy_gettext("kilogram"),
+    "m": lazy_gettext("metre"),
+    "pair": lazy_gettext("pair"),
+    "piece": lazy_gettext("piece"),
+    "plant": lazy_gettext("plant"),
+    "pot": lazy_gettext("pot"),
+    "session": lazy_gettext("session"),
+    "set": lazy_gettext("set"),
+    "stem": lazy_gettext("stem"),
+}
+LEVELS: dict[str, LazyString] = {
+    "district": lazy_gettext("district level"),
+    "provincial": lazy_gettext("provincial level"),
+    "regional": lazy_gettext("regional level"),
+    "national": lazy_gettext("national level"),
+    "traditional-craft": lazy_gettext("traditional craft"),
+    "craft-village": lazy_gettext("craft village"),
+    "traditional-craft-village": lazy_gettext("traditional craft village"),
+    "uu-tu": lazy_gettext("Meritorious Artisan"),
+    "nhan-dan": lazy_gettext("People’s Artisan"),
+}
+
+
+def level(scheme_code: str, value: str | None) -> str | None:
+    """A level in words: OCOP levels are stars, standards keep their own names."""
+    if value is None:
+        return None
+    if scheme_code == "ocop":
+        return ngettext("%(num)s star", "%(num)s stars", int(value))
+    return str(LEVELS.get(value, value))
+
+
+def country(code: str) -> str:
+    """A country's name in the reader's language; the code where Babel knows none."""
+    return str(Locale(languages.current().value).territories.get(code, code))
+
+
+def countries(codes: Iterable[str]) -> list[str]:
+    """Country names, in the order of the language."""
+    return sorted((country(code) for code in codes), key=sort_key)
+
+
+def distance(km: float) -> str:
+    """A rounded distance: whole kilometres, one decimal below two."""
+    number = format_decimal(round(km, 1) if km < 2 else round(km))
+    return gettext("%(number)s km", number=number)
+
+
+def near(km: float) -> str:
+    """Says that something is near, never that it belongs together; points are approximate, so no decimals."""
+    if km < 1:
+        return gettext("near, less than 1 km away")
+    return gettext("near, about %(distance)s away", distance=distance(round(km)))
+
+
+def duration(minutes: int) -> str:
+    """45 min, 2 h, 1 h 15 min."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return gettext("%(minutes)s min", minutes=rest)
+    if not rest:
+        return gettext("%(hours)s h", hours=hours)
+    return gettext("%(hours)s h %(minutes)s min", hours=hours, minutes=rest)
+
+
+def card_status(certificates: Iterable[Certificate], day: date) -> dict[str, str]:
+    """The tag of a product's card: the best status of its certificates, or that none is on record."""
+    statuses = {certificate.status_on(day) for certificate in certificates}
+    for status, words in CARD_WORDS.items():
+        if status in statuses:
+            return {"kind": STATUS_KIND[status], "text": str(words)}
+    return {"kind": "none", "text": str(NO_CERTIFICATE)}

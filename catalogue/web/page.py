@@ -1,0 +1,86 @@
+"""What every page carries: both addresses, what search engines are told, and helpers for templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, current_app, g, render_template, request, url_for
+from markupsafe import Markup, escape
+
+from catalogue.database import Record
+from catalogue.kernel.language import Bilingual, Language
+from catalogue.web import language as languages
+from catalogue.web import paging
+
+
+def register(app: Flask) -> None:
+    """Give templates their vocabulary."""
+    app.jinja_env.globals |= {"url": languages.url, "say": say, "g": g}
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+
+    @app.context_processor
+    def of_every_page() -> dict[str, Any]:
+        return {
+            "language": languages.current().value,
+            "switch": home_switch(),
+            "alternates": (),
+            "nav_current": "",
+        }
+
+
+def show(template: str, *, record: Record | None = None, translated: bool = True, **context: Any) -> str:
+    """Render a page with its two addresses.
+
+    `record`: whose page it is, for the slug in each language. `translated`: False where the page really
+    exists in one language only; then no hreflang is told.
+    """
+    here = {language: _path(language, record) for language in Language}
+    query = urlencode([(k, v) for k, v in request.args.items(multi=True)])
+    number = paging.asked()
+    tail = f"?page={number}" if number > 1 else ""
+    site = current_app.config["SITE_URL"]
+    context["canonical"] = site + here[languages.current()] + tail
+    context["switch"] = {lang.value: path + (f"?{query}" if query else "") for lang, path in here.items()}
+    if translated:
+        context["alternates"] = _alternates({lang: site + path + tail for lang, path in here.items()})
+    context.setdefault("nav_current", (request.endpoint or "").split(".")[1])
+    return render_template(template, **context)
+
+
+def is_translated(record: Record) -> bool:
+    """Whether a record's page is really there in both languages."""
+    texts = [record.name, getattr(record, "summary", None)]
+    return all(text.vi and text.en for text in texts if text)
+
+
+def home_switch() -> dict[str, str]:
+    """Both home pages, for pages that have no other address."""
+    return {language.value: url_for("public.home.show", language=language.value) for language in Language}
+
+
+def say(text: Bilingual | None) -> str | Markup:
+    """A bilingual text for the reader; borrowed words carry their own `lang` and a visible note."""
+    phrase = text.read(languages.current()) if text else None
+    if phrase is None:
+        return ""
+    if phrase.language is languages.current():
+        return phrase.text
+    mark = current_app.jinja_env.get_template("components/language.html").module.borrowed_mark(  # type: ignore[attr-defined]
+        phrase.language.value
+    )
+    return Markup('<span lang="{}">{}</span> {}').format(phrase.language.value, escape(phrase.text), mark)
+
+
+def _path(language: Language, record: Record | None) -> str:
+    values = dict(request.view_args or {})
+    if record is not None:
+        values["slug"] = record.slug(language)
+    return url_for(request.endpoint or "", language=language.value, **values)
+
+
+def _alternates(addresses: Mapping[Language, str]) -> list[tuple[str, str]]:
+    return [(lang.value, href) for lang, href in addresses.items()] + [("x-default", addresses[Language.VI])]

@@ -1,0 +1,149 @@
+"""The facets of the product list: every value in words, with the count of the list it leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from flask_babel import format_decimal, gettext, lazy_gettext
+from flask_babel.speaklater import LazyString
+from markupsafe import Markup
+
+from catalogue.certification.queries import schemes_with_levels
+from catalogue.places.queries import gazetteer, villages
+from catalogue.places.rules import PlaceKind
+from catalogue.products.queries import category_tree
+from catalogue.search.rules import FACETS, SearchRequest, Sort
+from catalogue.web import labels, seasons
+from catalogue.web.language import address, current, read
+from catalogue.web.page import say
+
+Words = Mapping[str, str | Markup]
+
+LABELS: dict[str, LazyString] = {
+    "category": lazy_gettext("Kind of product"),
+    "evidence": lazy_gettext("Certificate"),
+    "scheme": lazy_gettext("Certification scheme"),
+    "level": lazy_gettext("Level"),
+    "village": lazy_gettext("Craft village"),
+    "place": lazy_gettext("Place"),
+    "visitable": lazy_gettext("Visits"),
+    "month": lazy_gettext("In season"),
+    "market": lazy_gettext("Reported exports to"),
+    "kind": lazy_gettext("Kind of maker"),
+}
+FINER = lazy_gettext("Kind, more exactly")
+EVIDENCE: dict[str, LazyString] = {
+    "confirmed": lazy_gettext("Confirmed and in force"),
+    "reported": lazy_gettext("Reported, not confirmed"),
+    "none": lazy_gettext("None on record"),
+}
+# Short facets stand open; the others open by themselves when something is chosen in them.
+OPEN = ("category", "evidence")
+OLD_UNITS = (PlaceKind.OLD_CITY, PlaceKind.OLD_DISTRICT)
+
+
+class FacetWords:
+    """The values of every facet in words, in the order in which they are shown; five statements."""
+
+    def __init__(self) -> None:
+        tree, schemes = category_tree(), schemes_with_levels()
+        self._roots = {category.code for category in tree.roots}
+        self._words: dict[str, Words] = {
+            "category": {category.code: say(category.name) for category in tree.categories},
+            "evidence": {value: str(words) for value, words in EVIDENCE.items()},
+            "scheme": {scheme.code: say(scheme.name) for scheme in schemes},
+            "level": {
+                f"{scheme.code}-{one.level.lower()}": _level(read(scheme.name), scheme.code, one.level)
+                for scheme in schemes
+                for one in scheme.levels
+            },
+            "village": {village.code: say(village.name) for village in villages(current())},
+            "place": {
+                place.code: _old(say(place.name)) if place.kind in OLD_UNITS else say(place.name)
+                for place in gazetteer(current()).places
+            },
+            "visitable": {"yes": gettext("Visits reported by a source")},
+            "month": {str(month): seasons.month_name(month) for month in seasons.YEAR},
+            "kind": {value: str(words) for value, words in labels.PRODUCER_KINDS.items()},
+        }
+
+    def groups(self, asked: SearchRequest, counts: Mapping[str, Mapping[str, int]]) -> list[dict[str, Any]]:
+        """Arguments of `facets` (components/facets.html): values that lead somewhere, and the chosen ones.
+
+        Categories stand in two groups, the few broad ones open, the many finer ones closed.
+        """
+        markets = {*counts.get("market", {}), *asked.chosen.get("market", ())}
+        words = self._words | {"market": _markets(markets)}
+        groups = []
+        for facet, label in LABELS.items():
+            options = _options(facet, words[facet], asked.chosen.get(facet, ()), counts.get(facet, {}))
+            if facet == "category":
+                finer = [option for option in options if option["value"] not in self._roots]
+                options = [option for option in options if option["value"] in self._roots]
+                groups += _group(facet, label, options) + _group(facet, FINER, finer, key="finer")
+            else:
+                groups += _group(facet, label, options)
+        return groups
+
+    def chips(self, asked: SearchRequest) -> list[dict[str, Any]]:
+        """What the list is narrowed by, each with the address of the list without it."""
+        found = [
+            {"text": self._name(facet, value), "href": list_address(asked.address(removing=(facet, value)))}
+            for facet in FACETS
+            for value in asked.chosen.get(facet, ())
+        ]
+        if asked.q:
+            words = gettext("“%(words)s”", words=asked.q)
+            found.insert(0, {"text": words, "href": list_address(asked.address(q="", sort=Sort.NAME))})
+        return found
+
+    def _name(self, facet: str, value: str) -> str | Markup:
+        """A value in words; one that nothing is known of stays as it was typed."""
+        return labels.country(value) if facet == "market" else self._words[facet].get(value, value)
+
+
+def list_address(query: list[tuple[str, str]]) -> str:
+    """The product list with a query."""
+    return address("public.products.index", query=query)
+
+
+def _options(
+    facet: str, words: Words, chosen: Collection[str], counts: Mapping[str, int]
+) -> list[dict[str, Any]]:
+    """The values that lead somewhere or are chosen; what a certificate is worth is always told in full."""
+    return [
+        {
+            "value": value,
+            "label": text,
+            "count": format_decimal(counts.get(value, 0)),
+            "checked": value in chosen,
+        }
+        for value, text in words.items()
+        if counts.get(value) or value in chosen or facet == "evidence"
+    ]
+
+
+def _group(
+    facet: str, label: LazyString, options: list[dict[str, Any]], key: str = ""
+) -> list[dict[str, Any]]:
+    """A group of values; none where there is nothing to choose. It stands open where something is chosen."""
+    if not options:
+        return []
+    is_open = (key or facet) in OPEN or any(option["checked"] for option in options)
+    return [{"name": facet, "key": key, "label": str(label), "open": is_open, "options": options}]
+
+
+def _level(scheme: str, code: str, level: str) -> str:
+    """OCOP, 4 stars: the scheme by its short name, which stands before a dash where there is a longer one."""
+    return f"{scheme.split(' – ', maxsplit=1)[0]}, {labels.level(code, level)}"
+
+
+def _old(name: str | Markup) -> str | Markup:
+    """A city or district of before July 2025."""
+    return Markup("{} ({})").format(name, gettext("until June 2025"))
+
+
+def _markets(codes: set[str]) -> Words:
+    named = {labels.country(code): code for code in codes}
+    return {named[name]: name for name in labels.countries(codes)}

@@ -1,0 +1,193 @@
+"""The front page: what is here, who made it, what is on record, where the thread leads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import zip_longest
+from typing import Any, TypeVar
+
+from flask import Blueprint
+from flask_babel import format_decimal, gettext, lazy_gettext, ngettext
+from flask_babel.speaklater import LazyString
+
+from catalogue.certification.models import Certificate
+from catalogue.certification.queries import all_certificates, certificates_of_products, schemes_with_levels
+from catalogue.certification.rules import Status
+from catalogue.flower_centre.queries import flower_centre
+from catalogue.kernel.clock import today
+from catalogue.places.queries import villages
+from catalogue.producers.models import Producer
+from catalogue.producers.queries import producer_ids, producers_by_id
+from catalogue.products.models import Product
+from catalogue.products.queries import category_tree, products_by_id
+from catalogue.routes.models import TourRoute
+from catalogue.routes.queries import routes_in_brief
+from catalogue.search.queries import category_counts, evidence_counts
+from catalogue.web import dates, labels, prints
+from catalogue.web.language import address, current, page, read
+from catalogue.web.page import say
+from catalogue.web.page import show as render
+from catalogue.web.public.cards import product_cards
+from catalogue.web.public.facets import list_address
+
+# The patches of the cloth of goods, in the order in which they lie: two big ones and sixteen small ones fill
+# it on a desk and on a phone. A second word is the print where the category's own lies beside it already.
+TILES: tuple[tuple[str, str | None], ...] = (
+    ("brocade", None),
+    ("tea", None),
+    ("coffee", None),
+    ("dried-persimmon", None),
+    ("silk-textile", None),
+    ("pottery", None),
+    ("flowers", None),
+    ("silver", None),
+    ("vegetables-fruit", "strawberry"),
+    ("bamboo-rattan", None),
+    ("nuts", None),
+    ("jar-wine", None),
+    ("artichoke", None),
+    ("honey", None),
+    ("embroidery", None),
+    ("wine-spirits", None),
+    ("herbs-mushrooms", None),
+    ("dairy", None),
+)
+BIG_TILES = ("brocade", "flowers")
+MAKERS, ROUTES, REPORTED = 6, 4, 4
+EVIDENCE: dict[str, tuple[str, LazyString]] = {
+    "confirmed": ("confirmed", lazy_gettext("confirmed and in force")),
+    "reported": ("claim", lazy_gettext("reported by a source, not confirmed by the issuer")),
+    "none": ("none", lazy_gettext("without a certificate on record")),
+}
+
+T = TypeVar("T")
+
+blueprint = Blueprint("home", __name__)
+
+
+@page(blueprint, vi="/", en="/")
+def show() -> str:
+    """What the site is, in one walk from the goods to the road."""
+    day, language = today(), current()
+    evidence, makers, routes = evidence_counts(day), producer_ids(language), routes_in_brief(language)
+    everything = sum(evidence.values())
+    return render(
+        "public/home/show.html",
+        products=format_decimal(everything),
+        promise=ngettext(
+            "%(number)s product, %(reported)s with a certificate that a source reports.",
+            "%(number)s products, %(reported)s with a certificate that a source reports.",
+            everything,
+            number=format_decimal(everything),
+            reported=format_decimal(evidence["reported"]),
+        ),
+        gifts=list_address([("category", "handicraft"), ("category", "silk-textile")]),
+        tiles=_tiles(day),
+        makers=[_maker(producer) for producer in producers_by_id(_makers_of_the_day(makers, day))],
+        makers_total=len(makers),
+        villages_total=len(villages(language)),
+        stats=[
+            {
+                "number": format_decimal(evidence[value]),
+                "text": str(words),
+                "kind": kind,
+                "href": list_address([("evidence", value)]),
+            }
+            for value, (kind, words) in EVIDENCE.items()
+        ],
+        none_confirmed=not evidence["confirmed"],
+        reported=_lately_reported(day),
+        routes=[_route(route) for route in _turn(routes, ROUTES, day)],
+        routes_total=len(routes),
+        centre=flower_centre(),
+        schemes_total=len(schemes_with_levels()),
+    )
+
+
+def _turn(items: Sequence[T], most: int, day: date) -> list[T]:
+    """Some of many, spread over the whole list; others tomorrow, so that everybody has a turn."""
+    if not items:
+        return []
+    step = max(len(items) // most, 1)
+    return [items[(day.toordinal() + place * step) % len(items)] for place in range(min(most, len(items)))]
+
+
+def _makers_of_the_day(makers: Sequence[tuple[int, int | None]], day: date) -> list[int]:
+    """As many from craft villages as from elsewhere, by turns."""
+    in_villages = _turn([key for key, village in makers if village], MAKERS // 2, day)
+    elsewhere = _turn([key for key, village in makers if not village], MAKERS // 2, day)
+    return [key for pair in zip_longest(in_villages, elsewhere) for key in pair if key]
+
+
+def _tiles(day: date) -> list[dict[str, Any]]:
+    tree, counts = category_tree(), category_counts(day)
+    return [
+        {
+            "name": say(tree.by_code[code].name),
+            "href": list_address([("category", code)]),
+            "print": own or prints.print_for(code),
+            "count": format_decimal(counts.get(code, 0)),
+            "big": code in BIG_TILES,
+        }
+        for code, own in TILES
+        if code in tree.by_code
+    ]
+
+
+def _maker(producer: Producer) -> dict[str, Any]:
+    """The arguments of `maker_row` (components/maker.html)."""
+    return {
+        "name": say(producer.name),
+        "href": address("public.producers.show", slug=producer.slug(current())),
+        "weave": producer.code,
+        "note": say(producer.products_summary),
+    }
+
+
+def _lately_reported(day: date) -> list[dict[str, Any]]:
+    """Cards of products whose certificate was reported with a date, the latest first."""
+    dated = [one for one in all_certificates() if one.issued and one.status_on(day) is Status.UNCONFIRMED]
+    dated.sort(key=lambda one: (one.issued or "", one.code), reverse=True)
+    told: dict[int, Certificate] = {}
+    for certificate in dated:
+        for row in certificate.scope:
+            told.setdefault(row.product_id, certificate)
+    chosen = _various(products_by_id(told))[:REPORTED]
+    cards = product_cards(chosen, certificates_of_products([one.id for one in chosen]), day)
+    return [card | {"note": _told(told[one.id])} for one, card in zip(chosen, cards, strict=True)]
+
+
+def _various(products: Sequence[Product]) -> list[Product]:
+    """The same products, those first that show another maker and another plate than those before them."""
+    first: list[Product] = []
+    makers: set[int] = set()
+    plates: set[str] = set()
+    for product in products:
+        if product.producer_id not in makers and prints.print_of(product) not in plates:
+            first.append(product)
+            makers.add(product.producer_id)
+            plates.add(prints.print_of(product))
+    return first + [product for product in products if product not in first]
+
+
+def _told(certificate: Certificate) -> str:
+    """OCOP, 4 stars, March 2025."""
+    scheme = read(certificate.scheme.name).split(" – ", maxsplit=1)[0]
+    level = labels.level(certificate.scheme.code, certificate.level)
+    return ", ".join(part for part in (scheme, level, dates.partial(certificate.issued or "")) if part)
+
+
+def _route(route: TourRoute) -> dict[str, Any]:
+    """An item of `thread` (components/thread.html)."""
+    distance = labels.distance(route.distance_km) if route.distance_km else None
+    facts = [
+        ngettext("%(num)s day", "%(num)s days", route.days),
+        gettext("about %(distance)s", distance=distance) if distance else gettext("Distance not known"),
+        ngettext("%(num)s stop", "%(num)s stops", len(route.stops)),
+    ]
+    return {
+        "text": say(route.name),
+        "href": address("public.routes.show", slug=route.slug(current())),
+        "note": " · ".join(facts),
+    }

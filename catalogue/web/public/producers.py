@@ -1,0 +1,237 @@
+"""Makers and growers: who they are, where they stand, what they make and what is on record about them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+from flask import Blueprint, request
+from flask_babel import gettext, lazy_gettext, ngettext
+
+from catalogue.certification.models import Certificate
+from catalogue.certification.queries import certificates_of_producer, certificates_of_products
+from catalogue.database import Record
+from catalogue.kernel.clock import today
+from catalogue.places.models import CraftVillage
+from catalogue.places.queries import Gazetteer, gazetteer, villages
+from catalogue.producers.models import Producer
+from catalogue.producers.queries import producer_by_slug, producers
+from catalogue.products.models import Product
+from catalogue.products.queries import product_counts_by_producer, products_of_producers
+from catalogue.routes.queries import routes
+from catalogue.web import labels, paging, prints
+from catalogue.web.language import address, current, page, read
+from catalogue.web.page import is_translated, say
+from catalogue.web.page import show as render
+from catalogue.web.public import narrowing, thread, whereabouts
+from catalogue.web.public.cards import product_cards
+from catalogue.web.public.claims import claim
+from catalogue.web.public.records import borrowed, find_or_redirect, source_link, source_links
+
+R = TypeVar("R", bound=Record)
+
+SORTS = {"name": lazy_gettext("Name, A to Z"), "products": lazy_gettext("Most products")}
+# A maker's first products are cards; the others follow as a list, so that the page stays light.
+MOST_CARDS = 12
+
+blueprint = Blueprint("producers", __name__)
+
+
+@page(blueprint, vi="/nha-san-xuat", en="/producers")
+def index() -> str:
+    """All makers, narrowed by kind, place, village or visits."""
+    everyone, land, counts = producers(current()), gazetteer(current()), product_counts_by_producer()
+    facets = _facets(everyone, land)
+    narrowed = narrowing.narrow(everyone, facets, lambda one: _values(one, land), request.args)
+    sort = "products" if request.args.get("sort") == "products" else "name"
+    records = narrowed.records
+    if sort == "products":
+        records = sorted(records, key=lambda one: -counts.get(one.id, 0))
+    shown, pager = paging.cut(records)
+
+    def list_address(pairs: list[narrowing.Pair]) -> str:
+        order: list[narrowing.Pair] = [("sort", sort)] if sort != "name" else []
+        return address("public.producers.index", query=pairs + order)
+
+    return render(
+        "public/producers/index.html",
+        title=ngettext("%(num)s maker", "%(num)s makers", len(records)),
+        submit=ngettext("Show %(num)s maker", "Show %(num)s makers", len(records)),
+        groups=narrowed.groups,
+        sorts=[{"value": value, "label": words, "selected": value == sort} for value, words in SORTS.items()],
+        chips=narrowed.chips(list_address),
+        clear_href=list_address([]),
+        makers=[_row(one) for one in shown],
+        pager=pager,
+    )
+
+
+@page(blueprint, vi="/nha-san-xuat/<slug>", en="/producers/<slug>")
+def show(slug: str) -> str:
+    """One maker."""
+    producer, day = find_or_redirect(Producer, slug, producer_by_slug), today()
+    products = products_of_producers([producer.id], current())
+    certificates = certificates_of_products([product.id for product in products])
+    cards = product_cards(products, certificates, day)
+    return render(
+        "public/producers/show.html",
+        record=producer,
+        translated=is_translated(producer),
+        title=read(producer.name),
+        description=read(producer.summary),
+        crumbs=_crumbs(producer),
+        producer=producer,
+        tags=_tags(producer, products, certificates, day),
+        borrowed=borrowed(producer.story),
+        website=source_link(producer.website) if producer.website else None,
+        print=_plate(products),
+        visiting=_visiting(producer),
+        facts=_facts(producer),
+        products_title=ngettext("%(num)s product", "%(num)s products", len(products)),
+        cards=cards[:MOST_CARDS],
+        more_products=cards[MOST_CARDS:],
+        own_claims=[_own_claim(one, day) for one in certificates_of_producer(producer.id)],
+        product_claims=_product_claims(products, certificates, day),
+        thread=thread.of_producer(producer, routes(current()), villages(current()), len(products)),
+        sources=source_links(producer.sources),
+    )
+
+
+def _facets(everyone: Sequence[Producer], land: Gazetteer) -> list[narrowing.Facet]:
+    known = {one.village.code: one.village for one in everyone if one.village}
+    in_villages = {one.code: read(one.name) for one in _in_order(known.values())}
+    visits = {"yes": gettext("A source describes visits")}
+    return [
+        narrowing.Facet("kind", gettext("Kind of maker"), labels.PRODUCER_KINDS, open=True),
+        narrowing.Facet("visitable", gettext("Visits"), visits, open=True),
+        narrowing.Facet("place", gettext("Place"), {one.code: read(one.name) for one in land.places}),
+        narrowing.Facet("village", gettext("Craft village"), in_villages),
+    ]
+
+
+def _values(producer: Producer, land: Gazetteer) -> dict[str, list[str]]:
+    village = producer.village
+    return {
+        "kind": [producer.kind],
+        "place": land.codes_of(producer) or (land.codes_of(village) if village else []),
+        "village": [village.code] if village else [],
+        "visitable": ["yes"] if producer.visitable else [],
+    }
+
+
+def _row(producer: Producer) -> dict[str, Any]:
+    """The arguments of `maker_row` (components/maker.html)."""
+    return {
+        "name": say(producer.name),
+        "href": address("public.producers.show", slug=producer.slug(current())),
+        "weave": producer.code,
+        "note": say(producer.products_summary) or say(producer.summary),
+    }
+
+
+def _crumbs(producer: Producer) -> list[tuple[Any, str | None]]:
+    crumbs: list[tuple[Any, str | None]] = [(gettext("Makers"), address("public.producers.index"))]
+    if village := producer.village:
+        crumbs.append((say(village.name), _village_href(village)))
+    return [*crumbs, (say(producer.name), None)]
+
+
+def _village_href(village: CraftVillage) -> str:
+    return address("public.villages.show", slug=village.slug(current()))
+
+
+def _tags(
+    producer: Producer,
+    products: Sequence[Product],
+    certificates: Mapping[int, Sequence[Certificate]],
+    day: date,
+) -> list[dict[str, str]]:
+    """What a reader sees first: the kind of maker, visits, and how its products stand."""
+    tags = [{"kind": "fact", "text": str(labels.PRODUCER_KINDS[producer.kind])}]
+    if producer.visitable:
+        tags.append({"kind": "fact", "text": gettext("Visits reported")})
+    statuses = [labels.card_status(certificates.get(product.id, ()), day) for product in products]
+    for kind, text in dict.fromkeys((status["kind"], status["text"]) for status in statuses):
+        number = statuses.count({"kind": kind, "text": text})
+        words = ngettext("%(num)s product: %(status)s", "%(num)s products: %(status)s", number, status=text)
+        tags.append({"kind": kind, "text": words})
+    return tags
+
+
+def _plate(products: Sequence[Product]) -> str:
+    """The print of most of its products."""
+    counted = Counter(prints.print_of(product) for product in products)
+    return counted.most_common(1)[0][0] if counted else prints.HARVEST
+
+
+def _visiting(producer: Producer) -> whereabouts.Rows:
+    """What a visitor asks first."""
+    visits = (
+        gettext("A source describes visits. Tell them before you come.")
+        if producer.visitable
+        else gettext("Not known: ask before you go")
+    )
+    rows: whereabouts.Rows = [
+        (gettext("Visits"), visits),
+        (gettext("Opening hours, telephone"), gettext("Not known")),
+    ]
+    if producer.village:
+        village = whereabouts.link(say(producer.village.name), _village_href(producer.village))
+        rows.append((gettext("Craft village"), village))
+    href = thread.place_link(producer.place) if producer.place else None
+    return rows + whereabouts.place_rows(producer, href)
+
+
+def _facts(producer: Producer) -> list[tuple[str, Any]]:
+    """What a buyer asks first, and the rest of what is on record."""
+    markets = ", ".join(labels.countries(market.country for market in producer.markets))
+    return [
+        (gettext("Makes or grows"), say(producer.products_summary)),
+        (gettext("Flowers grown"), ", ".join(read(flower.name) for flower in _in_order(producer.flowers))),
+        (gettext("Prices, minimum order"), gettext("Not known: ask the maker")),
+        (gettext("Export markets"), _markets(markets)),
+        (gettext("Industrial zone"), ", ".join(read(zone.name) for zone in _in_order(producer.zones))),
+        (gettext("Kind of maker"), str(labels.PRODUCER_KINDS[producer.kind])),
+        (gettext("Founded or began"), str(producer.since or gettext("Not known"))),
+    ]
+
+
+def _markets(names: str) -> str:
+    if not names:
+        return gettext("None on record")
+    return gettext("%(countries)s (reported at some time, not necessarily today)", countries=names)
+
+
+def _in_order(records: Iterable[R]) -> list[R]:
+    return sorted(records, key=lambda one: str(getattr(one, f"sort_{current()}")))
+
+
+def _own_claim(certificate: Certificate, day: date) -> dict[str, Any]:
+    """The arguments of `claim_line`, and the products that the source says it covers."""
+    covered = _in_order(row.product for row in certificate.scope)
+    return {
+        "line": claim(certificate, day),
+        "covers": [whereabouts.link(say(one.name), _product_href(one)) for one in covered],
+    }
+
+
+def _product_claims(
+    products: Sequence[Product], certificates: Mapping[int, Sequence[Certificate]], day: date
+) -> list[dict[str, Any]]:
+    """What single products hold or are said to hold; each product's own page tells it in full."""
+    return [
+        {
+            "product": whereabouts.link(say(one.name), _product_href(one)),
+            "line": claim(certificate, day),
+            "status": labels.card_status([certificate], day),
+        }
+        for one in products
+        for certificate in certificates.get(one.id, ())
+        if certificate.product_id == one.id
+    ]
+
+
+def _product_href(product: Product) -> str:
+    return address("public.products.show", slug=product.slug(current()))

@@ -1,0 +1,211 @@
+"""Tour routes: the stops in order, the time each takes, how to get there and what to bring home."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise, zip_longest
+from typing import Any
+
+from flask import Blueprint
+from flask_babel import gettext, ngettext
+
+from catalogue.certification.queries import certificates_of_products
+from catalogue.kernel.clock import today
+from catalogue.kernel.geo import distance_km
+from catalogue.places.models import CraftVillage, PointOfInterest
+from catalogue.places.queries import villages
+from catalogue.producers.models import Producer
+from catalogue.products.models import Product
+from catalogue.products.queries import category_tree, products_of_makers
+from catalogue.routes.models import Stop, TourRoute
+from catalogue.routes.queries import route_by_slug, routes, stop_point
+from catalogue.web import labels, seasons
+from catalogue.web.language import address, current, page, read
+from catalogue.web.page import is_translated, say
+from catalogue.web.page import show as render
+from catalogue.web.public import thread, whereabouts
+from catalogue.web.public.cards import product_cards
+from catalogue.web.public.records import borrowed, find_or_redirect, source_links
+
+# Whole rows of four cards.
+MOST_CARDS, A_ROW = 8, 4
+
+blueprint = Blueprint("routes", __name__)
+
+
+@page(blueprint, vi="/tuyen", en="/routes")
+def index() -> str:
+    """All routes, the shorter ones first."""
+    every = routes(current())
+    days = sorted({route.days for route in every})
+    return render(
+        "public/routes/index.html",
+        title=ngettext("%(num)s route", "%(num)s routes", len(every)),
+        groups=[
+            {
+                "title": _days(number),
+                "days": number,
+                "routes": [_card(route) for route in every if route.days == number],
+            }
+            for number in days
+        ],
+    )
+
+
+@page(blueprint, vi="/tuyen/<slug>", en="/routes/<slug>")
+def show(slug: str) -> str:
+    """One route."""
+    route, day = find_or_redirect(TourRoute, slug, route_by_slug), today()
+    crafts = {one.code: say(one.name) for one in category_tree().categories}
+    producer_ids = [stop.producer_id for stop in route.stops if stop.producer_id]
+    village_ids = [stop.village_id for stop in route.stops if stop.village_id]
+    made = products_of_makers(producer_ids, village_ids, current())
+    products = _whole_rows(_from_every_stop(route, made))
+    certificates = certificates_of_products([product.id for product in products])
+    months = route.season_months
+    points = [point for stop in route.stops if (point := stop_point(stop))]
+    passed = village_ids + [stop.producer.village_id for stop in route.stops if stop.producer]
+    return render(
+        "public/routes/show.html",
+        record=route,
+        translated=is_translated(route),
+        title=read(route.name),
+        description=read(route.summary),
+        crumbs=[(gettext("Routes"), address("public.routes.index")), (say(route.name), None)],
+        route=route,
+        borrowed=borrowed(route.story),
+        brief=_brief(route),
+        facts=_facts(route),
+        months={"words": seasons.words(months), "squares": seasons.squares(months, day)} if months else None,
+        stops=_stops(route, crafts),
+        cards=product_cards(products, certificates, day),
+        near=thread.Surroundings((), villages(current())).villages_near(points, but=passed),
+        sources=source_links(route.sources),
+    )
+
+
+def _card(route: TourRoute) -> dict[str, Any]:
+    """The arguments of `route_card` (components/route.html); its days stand over the group."""
+    return {
+        "name": say(route.name),
+        "href": address("public.routes.show", slug=route.slug(current())),
+        "facts": [text for _, text in _brief(route)[1:]],
+        "summary": say(route.summary),
+        "stops": len(route.stops),
+    }
+
+
+def _brief(route: TourRoute) -> list[tuple[str, str]]:
+    """One line of facts: days, distance, stops, mode (components/facts.html, `meta`)."""
+    icon = "walk" if route.mode == "mixed" else "road"
+    season = seasons.words(route.season_months) if route.season_months else gettext("Season not known")
+    return [
+        ("clock", _days(route.days)),
+        (icon, str(labels.MODES[route.mode])),
+        ("road", _distance(route) or gettext("Distance not known")),
+        ("pin", ngettext("%(num)s stop", "%(num)s stops", len(route.stops))),
+        ("calendar", season),
+    ]
+
+
+def _days(number: int) -> str:
+    return ngettext("%(num)s day", "%(num)s days", number)
+
+
+def _distance(route: TourRoute) -> str | None:
+    """What the data gives; a loop from and back to Đà Lạt counts both ways."""
+    if route.distance_km is None:
+        return None
+    return gettext("about %(distance)s", distance=labels.distance(route.distance_km))
+
+
+def _facts(route: TourRoute) -> list[tuple[str, Any]]:
+    known = [stop.minutes for stop in route.stops if stop.minutes is not None]
+    on_site = labels.duration(sum(known)) if known else gettext("Not known")
+    if known and len(known) < len(route.stops):
+        on_site = gettext("at least %(time)s", time=on_site)
+    first, last = route.stops[0].target, route.stops[-1].target
+    return [
+        (gettext("Way of travel"), str(labels.MODES[route.mode])),
+        (gettext("Starts at"), _where(first)),
+        (gettext("Ends at"), _where(last)),
+        (gettext("Distance"), _whole_distance(route)),
+        (gettext("Time on site"), gettext("%(time)s, driving not counted", time=on_site)),
+    ]
+
+
+def _whole_distance(route: TourRoute) -> str:
+    known = _distance(route)
+    if known is None:
+        return gettext("Not known: no source gives a figure that can be defended")
+    return gettext("%(distance)s in all; a loop from and back to Đà Lạt counts both ways", distance=known)
+
+
+def _where(target: CraftVillage | Producer | PointOfInterest) -> Any:
+    place = whereabouts.short_place(target)
+    return [say(target.name), place] if place else say(target.name)
+
+
+def _stops(route: TourRoute, crafts: dict[str, Any]) -> list[dict[str, Any]]:
+    """The arguments of `stops` (components/stops.html): the list is complete without a map."""
+    legs = [_leg(a, b) for a, b in pairwise(route.stops)]
+    return [
+        {"number": stop.position, "leg": leg, "text": say(stop.note), **_time(stop), **_target(stop, crafts)}
+        for stop, leg in zip_longest(route.stops, legs)
+    ]
+
+
+def _time(stop: Stop) -> dict[str, str]:
+    if stop.minutes is None:
+        return {"time": gettext("Time on site not known")}
+    return {"time": gettext("about %(time)s here", time=labels.duration(stop.minutes))}
+
+
+def _target(stop: Stop, crafts: dict[str, Any]) -> dict[str, Any]:
+    """What stands at a stop: villages and makers lead on, sights are told in full here."""
+    if stop.village:
+        return {
+            "name": say(stop.village.name),
+            "href": address("public.villages.show", slug=stop.village.slug(current())),
+            "weave": stop.village.code,
+            "kind": gettext("Craft village: %(craft)s", craft=crafts[stop.village.craft_code]),
+        }
+    if stop.producer:
+        return {
+            "name": say(stop.producer.name),
+            "href": address("public.producers.show", slug=stop.producer.slug(current())),
+            "weave": stop.producer.code,
+            "kind": str(labels.PRODUCER_KINDS[stop.producer.kind]),
+        }
+    sight = stop.poi
+    assert sight is not None
+    return {"name": say(sight.name), "kind": str(labels.SIGHTS[sight.kind]), "note": say(sight.summary)}
+
+
+def _leg(here: Stop, there: Stop) -> str | None:
+    """A straight line, only between points of their own, and no finer than these are exact."""
+    a, b = here.target.point, there.target.point
+    if a is None or b is None:
+        return None
+    km = distance_km(a, b)
+    if km < 1:
+        return gettext("less than 1 km in a straight line")
+    return gettext("about %(distance)s in a straight line", distance=labels.distance(round(km)))
+
+
+def _from_every_stop(route: TourRoute, products: Iterable[Product]) -> list[Product]:
+    """Products of the stops' makers, in turn: one of the first stop, one of the second, and again."""
+    shelves: dict[int, list[Product]] = {stop.id: [] for stop in route.stops}
+    by_maker = {stop.producer_id: stop.id for stop in route.stops}
+    by_village = {stop.village_id: stop.id for stop in route.stops}
+    for product in products:
+        maker = product.producer
+        shelves[by_maker.get(maker.id) or by_village[maker.village_id]].append(product)
+    rounds: Iterable[Sequence[Product | None]] = zip_longest(*shelves.values())
+    return [product for one in rounds for product in one if product is not None]
+
+
+def _whole_rows(products: list[Product]) -> list[Product]:
+    """As many as fill rows of cards; all where they do not fill one."""
+    most = min(MOST_CARDS, len(products) // A_ROW * A_ROW)
+    return products[:most] if most else products

@@ -1,0 +1,138 @@
+"""Search over every kind of record, grouped by kind, with what was found marked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, current_app, request
+from flask_babel import format_decimal, gettext, lazy_gettext, ngettext
+from flask_babel.speaklater import LazyString
+
+from catalogue.adapters.search_index import SearchIndex, stem
+from catalogue.certification.models import Certificate
+from catalogue.certification.queries import certificates_of_products
+from catalogue.database import Record
+from catalogue.kernel.clock import today
+from catalogue.kernel.language import Bilingual
+from catalogue.kernel.query import Form
+from catalogue.places.models import CraftVillage
+from catalogue.producers.models import Producer
+from catalogue.products.models import Product
+from catalogue.search.highlight import mark
+from catalogue.search.queries import PAGE_SIZE, Found, Group, search_everything, search_kind
+from catalogue.search.rules import read_request
+from catalogue.web import labels, paging, prints
+from catalogue.web.language import address, current, page, read
+from catalogue.web.page import show as render
+from catalogue.web.public.facets import list_address
+
+KINDS: dict[str, LazyString] = {
+    "product": lazy_gettext("Products"),
+    "producer": lazy_gettext("Makers"),
+    "village": lazy_gettext("Craft villages"),
+    "route": lazy_gettext("Routes"),
+    "scheme": lazy_gettext("Certification schemes"),
+}
+LISTS = {
+    "product": "public.products",
+    "producer": "public.producers",
+    "village": "public.villages",
+    "route": "public.routes",
+    "scheme": "public.schemes",
+}
+
+Pieces = Sequence[tuple[str, bool]]
+Terms = frozenset[tuple[Form, str]]
+
+blueprint = Blueprint("search", __name__)
+
+
+@page(blueprint, vi="/tim", en="/search")
+def results() -> str:
+    """What one box finds; `?of=` shows one kind by itself, a page at a time."""
+    words = read_request(list(request.args.items(multi=True))).q
+    only = request.args.get("of", "")
+    if only not in KINDS:
+        only = ""
+    found = _find(words, only)
+    return render(
+        "public/search/results.html",
+        query=words,
+        title=_title(found.total, words, only),
+        groups=_groups(found, words, only),
+        everything=_address(words) if only else None,
+        pager=paging.pager(paging.asked(), -(-found.total // PAGE_SIZE)) if only else None,
+        ways=[(str(name), address(f"{LISTS[kind]}.index")) for kind, name in KINDS.items()],
+    )
+
+
+def _find(words: str, only: str) -> Found:
+    index: SearchIndex = current_app.extensions["search_index"]
+    if not words:
+        return Found([], 0, frozenset())
+    return search_kind(index, words, only, paging.asked()) if only else search_everything(index, words)
+
+
+def _title(total: int, words: str, only: str) -> str:
+    if not words:
+        return gettext("Search the catalogue")
+    number = format_decimal(total)
+    if only:
+        return gettext("%(kind)s for “%(words)s”: %(number)s", kind=KINDS[only], words=words, number=number)
+    return ngettext(
+        "%(number)s result for “%(words)s”",
+        "%(number)s results for “%(words)s”",
+        total,
+        number=number,
+        words=words,
+    )
+
+
+def _groups(found: Found, words: str, only: str) -> list[dict[str, Any]]:
+    """The arguments of `result_group` (components/results.html) for each kind."""
+    product_ids = [one.id for group in found.groups if group.kind == "product" for one in group.records]
+    certificates, day = certificates_of_products(product_ids), today()
+    return [
+        {
+            "title": str(KINDS[group.kind]),
+            "count": format_decimal(group.total),
+            "items": [_hit(group.kind, record, found.terms, certificates, day) for record in group.records],
+            "href": _more(group, words) if not only and group.total > len(group.records) else None,
+            "more": gettext("See all %(number)s", number=format_decimal(group.total)),
+        }
+        for group in found.groups
+    ]
+
+
+def _more(group: Group, words: str) -> str:
+    return list_address([("q", words)]) if group.kind == "product" else _address(words, group.kind)
+
+
+def _address(words: str, only: str = "") -> str:
+    return address("public.search.results", query=[("q", words)] + ([("of", only)] if only else []))
+
+
+def _hit(
+    kind: str, record: Record, terms: Terms, certificates: Mapping[int, Sequence[Certificate]], day: date
+) -> dict[str, Any]:
+    hit: dict[str, Any] = {
+        "href": address(f"{LISTS[kind]}.show", slug=record.slug(current())),
+        "name": _marked(record.name, terms),
+        "text": _marked(getattr(record, "summary", None), terms),
+    }
+    if isinstance(record, Product):
+        hit |= {
+            "by": _marked(record.producer.name, terms),
+            "weave": record.producer.code,
+            "print": prints.print_of(record),
+            "status": labels.card_status(certificates.get(record.id, ()), day),
+        }
+    elif isinstance(record, Producer | CraftVillage):
+        hit |= {"weave": record.code, "by": _marked(record.place.name if record.place else None, terms)}
+    return hit
+
+
+def _marked(text: Bilingual | None, terms: Terms) -> Pieces:
+    return mark(read(text), terms, stem)

@@ -1,0 +1,190 @@
+"""The thread product → maker → village or place → route, as lists that templates draw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext, ngettext
+
+from catalogue.kernel.geo import Point, distance_km
+from catalogue.places.models import CraftVillage, Place
+from catalogue.places.queries import where_is
+from catalogue.producers.models import Producer
+from catalogue.products.models import Product
+from catalogue.routes.models import Stop, TourRoute
+from catalogue.routes.queries import NEAR_KM, routes_near, stops_at
+from catalogue.web import labels
+from catalogue.web.language import address, current, read
+from catalogue.web.page import say
+
+MOST_NEAR = 3
+
+Item = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Thread:
+    """The knots of a thread (`items` for components/thread.html) and what lies near where a link is missing.
+
+    `near`: items of `near_list`. `missing`: the sentence for a record that no route passes and none is near;
+    the page then leads to all routes.
+    """
+
+    items: list[Item]
+    near: list[Item]
+    missing: str | None
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a record may be near to: every route with its stops, every craft village with its place."""
+
+    routes: Sequence[TourRoute]
+    villages: Sequence[CraftVillage]
+
+    def routes_near(self, point: Point | None) -> list[Item]:
+        """The nearest routes, each by its nearest stop."""
+        return [
+            {
+                "text": say(one.route.name),
+                "href": address("public.routes.show", slug=one.route.slug(current())),
+                "distance": labels.near(one.km),
+                "note": gettext("Route, stop: %(name)s", name=read(one.stop.target.name)),
+            }
+            for one in routes_near(self.routes, point)[:MOST_NEAR]
+        ]
+
+    def villages_near(self, points: Iterable[Point], but: Iterable[int | None] = ()) -> list[Item]:
+        """The craft villages nearest to one of the points; `but`: ids that are no news."""
+        around, known = list(points), set(but)
+        measured = [
+            (min(distance_km(point, where) for point in around), village)
+            for village in self.villages
+            if around and village.id not in known and (where := where_is(village))
+        ]
+        measured.sort(key=lambda pair: pair[0])
+        return [
+            {
+                "text": say(village.name),
+                "href": address("public.villages.show", slug=village.slug(current())),
+                "distance": labels.near(km),
+                "note": gettext("Craft village"),
+            }
+            for km, village in measured[:MOST_NEAR]
+            if km <= NEAR_KM
+        ]
+
+
+def of_product(product: Product, routes: Sequence[TourRoute], villages: Sequence[CraftVillage]) -> Thread:
+    """Product, maker, village or place, and the routes that pass; near ones where none does."""
+    village = product.village or product.producer.village
+    here = {"label": gettext("Product"), "text": say(product.name), "here": True}
+    maker = {
+        "label": gettext("Maker"),
+        "text": say(product.producer.name),
+        "href": address("public.producers.show", slug=product.producer.slug(current())),
+    }
+    return _thread([here, maker], product.producer, village, Surroundings(routes, villages))
+
+
+def of_producer(
+    producer: Producer, routes: Sequence[TourRoute], villages: Sequence[CraftVillage], products: int = 0
+) -> Thread:
+    """What it makes, the maker, village or place, and the routes that pass.
+
+    `products`: how many; they stand on the same page, at #products.
+    """
+    here = {"label": gettext("Maker"), "text": say(producer.name), "here": True}
+    first = [_products(products), here] if products else [here]
+    return _thread(first, producer, producer.village, Surroundings(routes, villages))
+
+
+def of_village(
+    village: CraftVillage,
+    makers: Sequence[Producer],
+    routes: Sequence[TourRoute],
+    villages: Sequence[CraftVillage],
+    products: int = 0,
+) -> Thread:
+    """What is made there, its makers, the village, its place, and the routes that pass it or one of them.
+
+    Products and makers stand on the same page, at #products and #makers.
+    """
+    surroundings = Surroundings(routes, villages)
+    items = [_products(products)] if products else []
+    if makers:
+        number = ngettext("%(num)s maker", "%(num)s makers", len(makers))
+        items.append({"label": gettext("Makers"), "text": number, "href": "#makers"})
+    here = {"label": gettext("Craft village"), "text": say(village.name), "here": True}
+    stops = stops_at(routes, producer_ids=[maker.id for maker in makers], village_ids=[village.id])
+    items.append(here)
+    if village.place:
+        items.append(_place(village.place, villages_link(village.place)))
+    point = where_is(village)
+    return _with_near(items, stops, point, surroundings, [village.id], complete=bool(stops and makers))
+
+
+def place_link(place: Place) -> str:
+    """Where a place leads as long as places have no page: the products made there."""
+    return address("public.products.index", query=[("place", place.code)])
+
+
+def villages_link(place: Place) -> str:
+    """Where a village's place leads as long as places have no page: the craft villages there."""
+    return address("public.villages.index", query=[("place", place.code)])
+
+
+def _thread(
+    items: list[Item], maker: Producer, village: CraftVillage | None, surroundings: Surroundings
+) -> Thread:
+    stops = stops_at(
+        surroundings.routes, producer_ids=[maker.id], village_ids=[village.id] if village else []
+    )
+    if village:
+        href = address("public.villages.show", slug=village.slug(current()))
+        items.append({"label": gettext("Craft village"), "text": say(village.name), "href": href})
+    elif maker.place:
+        items.append(_place(maker.place, place_link(maker.place)))
+    point = where_is(maker, village)
+    own = [village.id] if village else []
+    return _with_near(items, stops, point, surroundings, own, complete=bool(stops and village))
+
+
+def _with_near(
+    items: list[Item],
+    stops: Sequence[Stop],
+    point: Point | None,
+    surroundings: Surroundings,
+    own_villages: Iterable[int],
+    *,
+    complete: bool,
+) -> Thread:
+    """The routes as last knots; near routes where none passes, near villages where any link is missing."""
+    near = [] if stops else surroundings.routes_near(point)
+    missing = None if stops or near else _missing(point)
+    if not complete:
+        near += surroundings.villages_near([point] if point else [], but=own_villages)
+    return Thread(items + [_route(stop) for stop in stops], near, missing)
+
+
+def _products(number: int) -> Item:
+    text = ngettext("%(num)s product", "%(num)s products", number)
+    return {"label": gettext("Products"), "text": text, "href": "#products"}
+
+
+def _place(place: Place, href: str) -> Item:
+    return {"label": gettext("Place"), "text": say(place.name), "href": href}
+
+
+def _route(stop: Stop) -> Item:
+    href = address("public.routes.show", slug=stop.route.slug(current()))
+    note = gettext("Stop %(position)s of %(total)s", position=stop.position, total=len(stop.route.stops))
+    return {"label": gettext("Route"), "text": say(stop.route.name), "href": href, "note": note}
+
+
+def _missing(point: Point | None) -> str:
+    if point is None:
+        return gettext("No source says exactly enough where this is to name a route near it.")
+    return gettext("No route passes here, and none has a stop within %(km)s km.", km=int(NEAR_KM))

@@ -1,0 +1,182 @@
+"""Craft villages: what is made there and by whom, what can be seen, and how far a recognition is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, request
+from flask_babel import gettext, ngettext
+
+from catalogue.certification.queries import certificates_of_products
+from catalogue.kernel.clock import today
+from catalogue.kernel.language import Bilingual
+from catalogue.places.models import CraftVillage
+from catalogue.places.queries import Gazetteer, gazetteer, village_by_slug, villages
+from catalogue.places.rules import Recognition
+from catalogue.producers.models import Producer
+from catalogue.producers.queries import producers_of_village
+from catalogue.products.models import Category
+from catalogue.products.queries import CategoryTree, category_tree, products_of_producers
+from catalogue.routes.queries import routes
+from catalogue.web import labels, seasons
+from catalogue.web.language import address, current, page, read
+from catalogue.web.page import is_translated, say
+from catalogue.web.page import show as render
+from catalogue.web.public import narrowing, thread, whereabouts
+from catalogue.web.public.cards import product_cards
+from catalogue.web.public.records import borrowed, find_or_redirect, source_links
+
+# A few products show what the village makes; the list of all is one link away.
+MOST_CARDS = 8
+
+blueprint = Blueprint("villages", __name__)
+
+
+@page(blueprint, vi="/lang-nghe", en="/villages")
+def index() -> str:
+    """All craft villages, narrowed by craft, place or what is known of their recognition."""
+    everything, land, tree = villages(current()), gazetteer(current()), category_tree()
+    facets = _facets(everything, land, tree)
+    narrowed = narrowing.narrow(everything, facets, lambda one: _values(one, land), request.args)
+
+    def list_address(pairs: list[narrowing.Pair]) -> str:
+        return address("public.villages.index", query=pairs)
+
+    return render(
+        "public/villages/index.html",
+        title=ngettext("%(num)s craft village", "%(num)s craft villages", len(narrowed.records)),
+        submit=ngettext("Show %(num)s village", "Show %(num)s villages", len(narrowed.records)),
+        groups=narrowed.groups,
+        chips=narrowed.chips(list_address),
+        clear_href=list_address([]),
+        villages=[_card(one, tree) for one in narrowed.records],
+    )
+
+
+@page(blueprint, vi="/lang-nghe/<slug>", en="/villages/<slug>")
+def show(slug: str) -> str:
+    """One craft village."""
+    village, day = find_or_redirect(CraftVillage, slug, village_by_slug), today()
+    makers = producers_of_village(village.id, current())
+    products = products_of_producers([maker.id for maker in makers], current())
+    certificates = certificates_of_products([product.id for product in products])
+    craft = category_tree().by_code[village.craft_code]
+    months = village.visit_months
+    return render(
+        "public/villages/show.html",
+        record=village,
+        translated=is_translated(village),
+        title=read(village.name),
+        description=read(village.summary),
+        village=village,
+        recognition=_recognition(village),
+        borrowed=borrowed(village.story),
+        craft=say(craft.name),
+        practical=_practical(village),
+        facts=_facts(village, craft),
+        activities=[say(Bilingual(**one)) for one in village.visit_activities],
+        months={"words": seasons.words(months), "squares": seasons.squares(months, day)} if months else None,
+        makers_title=_makers_title(len(makers)),
+        makers=[_maker(maker) for maker in makers],
+        cards=product_cards(products, certificates, day)[:MOST_CARDS],
+        products_more=ngettext("See %(num)s product", "See all %(num)s products", len(products)),
+        products_href=address("public.products.index", query=[("village", village.code)]),
+        craft_href=_craft_href(craft),
+        thread=thread.of_village(village, makers, routes(current()), villages(current()), len(products)),
+        sources=source_links(village.sources),
+    )
+
+
+def _facets(everything: Sequence[CraftVillage], land: Gazetteer, tree: CategoryTree) -> list[narrowing.Facet]:
+    practised = {one.craft_code for one in everything}
+    crafts = {one.code: read(one.name) for one in tree.categories if one.code in practised}
+    return [
+        narrowing.Facet("category", gettext("Craft"), crafts, open=True),
+        narrowing.Facet("recognition", gettext("Recognition"), labels.RECOGNITION, open=True),
+        narrowing.Facet("place", gettext("Place"), {one.code: read(one.name) for one in land.places}),
+    ]
+
+
+def _values(village: CraftVillage, land: Gazetteer) -> dict[str, list[str]]:
+    return {
+        "category": [village.craft_code],
+        "recognition": [village.recognition],
+        "place": land.codes_of(village),
+    }
+
+
+def _card(village: CraftVillage, tree: CategoryTree) -> dict[str, Any]:
+    """The arguments of `village_card` (components/village.html)."""
+    return {
+        "name": say(village.name),
+        "href": address("public.villages.show", slug=village.slug(current())),
+        "weave": village.code,
+        "craft": say(tree.by_code[village.craft_code].name),
+        "place": whereabouts.short_place(village),
+        "status": _recognition(village),
+    }
+
+
+def _recognition(village: CraftVillage) -> dict[str, str]:
+    """A tag; the year stands with it where a source names one."""
+    words = str(labels.RECOGNITION[village.recognition])
+    if village.recognised_year:
+        words = gettext("%(words)s, %(year)s", words=words, year=village.recognised_year)
+    return {"kind": labels.RECOGNITION_KIND[village.recognition], "text": words}
+
+
+def _practical(village: CraftVillage) -> list[tuple[str, Any]]:
+    """The line under the head: place, people, households (components/facts.html, `meta`)."""
+    items: list[tuple[str, Any]] = [("pin", whereabouts.short_place(village) or gettext("Place not known"))]
+    if village.ethnic_group:
+        items.append(("people", village.ethnic_group))
+    if village.households:
+        items.append(("home", _households(village.households)))
+    return items
+
+
+def _households(number: int) -> str:
+    return ngettext(
+        "%(num)s household in the craft, at the date of the source",
+        "%(num)s households in the craft, at the date of the source",
+        number,
+    )
+
+
+def _facts(village: CraftVillage, craft: Category) -> whereabouts.Rows:
+    households = _households(village.households) if village.households else gettext("Not known")
+    rows: whereabouts.Rows = [
+        (gettext("Craft"), whereabouts.link(say(craft.name), _craft_href(craft))),
+        (gettext("People"), village.ethnic_group or ""),
+        (gettext("Households"), households),
+        (gettext("Recognition"), str(labels.RECOGNITION[village.recognition])),
+    ]
+    if village.recognition == Recognition.RECOGNISED or village.decision:
+        rows += [
+            (gettext("Year of recognition"), str(village.recognised_year or gettext("Not stated"))),
+            (gettext("Number of the decision"), village.decision or gettext("Not known")),
+        ]
+    href = thread.villages_link(village.place) if village.place else None
+    return rows + whereabouts.place_rows(village, href)
+
+
+def _makers_title(number: int) -> str:
+    if not number:
+        return gettext("No maker on record yet")
+    return ngettext("%(num)s maker in the village", "%(num)s makers in the village", number)
+
+
+def _craft_href(craft: Category) -> str:
+    """All products of the craft, from any village."""
+    return address("public.products.index", query=[("category", craft.code)])
+
+
+def _maker(maker: Producer) -> dict[str, Any]:
+    """The arguments of `maker_row` (components/maker.html)."""
+    return {
+        "name": say(maker.name),
+        "href": address("public.producers.show", slug=maker.slug(current())),
+        "weave": maker.code,
+        "note": say(maker.products_summary) or say(maker.summary),
+    }

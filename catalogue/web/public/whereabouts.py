@@ -1,0 +1,57 @@
+"""Where a record stands, as rows of facts: the unit of today and the one before July 2025, the point."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext
+from markupsafe import Markup, escape
+
+from catalogue.places.models import Located, Place
+from catalogue.places.rules import PlaceKind
+from catalogue.web.page import say
+
+OLD_UNITS = (PlaceKind.OLD_CITY, PlaceKind.OLD_DISTRICT)
+
+Rows = list[tuple[str, Any]]
+
+
+def place_rows(record: Located, href: str | None = None) -> Rows:
+    """Rows for components/facts.html; needs `place` loaded. `href`: where the place's name leads."""
+    rows: Rows = [(gettext("Place"), _place(record.place, href))]
+    if record.place and record.place.kind in OLD_UNITS:
+        rows.append((gettext("Ward or commune today"), gettext("Not known")))
+    if before := _before(record):
+        rows.append((gettext("Before July 2025"), before))
+    if record.locality:
+        rows.append((gettext("Locality"), say(record.locality)))
+    if point := record.point:
+        where = f"{point.lat}, {point.lon}"
+        if point.approximate:
+            where = gettext("%(where)s, approximate: do not navigate to it", where=where)
+        rows.append((gettext("Latitude, longitude"), where))
+    return rows
+
+
+def short_place(record: Located) -> str | Markup:
+    """Where a record stands, for cards: its place, else the old district, else nothing."""
+    return say(record.place.name) if record.place else record.former_district or ""
+
+
+def link(text: str | Markup, href: str) -> Markup:
+    """A text that leads somewhere, for a row of facts."""
+    return Markup('<a href="{}">{}</a>').format(href, escape(text))
+
+
+def _place(place: Place | None, href: str | None) -> str | Markup:
+    if place is None:
+        return gettext("Not known")
+    return link(say(place.name), href) if href else say(place.name)
+
+
+def _before(record: Located) -> str:
+    """Several communes or districts are joined by semicolons in the data."""
+    commune, district = record.former_commune, record.former_district
+    if commune and district:
+        return f"{commune} ({district})" if ";" in commune + district else f"{commune}, {district}"
+    return commune or district or ""

@@ -1,0 +1,85 @@
+"""Every setting of the site; the only reader of the environment."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, ClassVar
+
+from sqlalchemy.pool import NullPool
+
+ROOT = Path(__file__).resolve().parent
+
+
+class Config:
+    """Settings that every environment shares; development runs with no variable set."""
+
+    # Everything written at run time lies here: database, index, mail, keys.
+    INSTANCE: Path = Path(os.environ.get("CATALOGUE_INSTANCE", ROOT / "instance"))
+    # Where readers reach the site, without a slash at the end. Links to it never come from a request.
+    SITE_URL: str = os.environ.get("SITE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}").rstrip(
+        "/"
+    )
+    SECRET_KEY: str = os.environ.get("SECRET_KEY", "development only")
+    # SQLAlchemy's address of the database; postgresql+psycopg://… by configuration alone.
+    DATABASE_URL: str = os.environ.get("DATABASE_URL", "")
+    # Where to write for help: shown on pages only when it is set.
+    TRADE_PROMOTION_EMAIL: str = os.environ.get("TRADE_PROMOTION_EMAIL", "")
+    # The longest body a reader may send, in bytes.
+    MAX_CONTENT_LENGTH: int = 2 * 1024 * 1024
+
+    BABEL_DEFAULT_LOCALE = "vi"
+    BABEL_DEFAULT_TIMEZONE = "Asia/Ho_Chi_Minh"
+    BABEL_TRANSLATION_DIRECTORIES = str(ROOT / "translations")
+
+    def as_dict(self) -> dict[str, Any]:
+        """What Flask and its extensions read."""
+        settings = {name: getattr(self, name) for name in dir(self) if name.isupper()}
+        settings |= {
+            "SQLALCHEMY_DATABASE_URI": self.DATABASE_URL or f"sqlite:///{self.INSTANCE / 'catalogue.db'}",
+            "COMPRESS_MIN_SIZE": 500,
+        }
+        settings["SQLALCHEMY_ENGINE_OPTIONS"] = self._engine_options(settings["SQLALCHEMY_DATABASE_URI"])
+        return settings
+
+    # One connection a thread at a time and a guard against sharing it (SQLite); a small steady pool (PostgreSQL).
+    SQLITE: ClassVar[dict[str, Any]] = {"poolclass": NullPool, "connect_args": {"check_same_thread": True}}
+    POSTGRESQL: ClassVar[dict[str, Any]] = {
+        "pool_size": 4,
+        "max_overflow": 2,
+        "pool_pre_ping": True,
+        "pool_recycle": 1800,
+        "pool_timeout": 5,
+    }
+
+    def _engine_options(self, address: str) -> dict[str, Any]:
+        return dict(self.SQLITE if address.startswith("sqlite") else self.POSTGRESQL)
+
+
+class Development(Config):
+    """`make run` on one machine."""
+
+
+class Testing(Config):
+    """Tests give their own folder and database."""
+
+    TESTING = True
+    SITE_URL = "http://catalogue.test"
+
+    def __init__(self, instance: Path, database_url: str = "") -> None:
+        self.INSTANCE = instance
+        self.DATABASE_URL = database_url
+
+
+class Production(Config):
+    """Refuses to start without its own secret and database."""
+
+    def __init__(self) -> None:
+        missing = [name for name in ("SECRET_KEY", "DATABASE_URL", "SITE_URL") if not os.environ.get(name)]
+        if missing:
+            raise RuntimeError("set these variables before starting: " + ", ".join(missing))
+
+
+def from_environment() -> Config:
+    """Production where CATALOGUE_ENV says so, else development."""
+    return Production() if os.environ.get("CATALOGUE_ENV") == "production" else Development()

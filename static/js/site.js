@@ -1,0 +1,5 @@
+// What scripts add to pages that work without them: one module a behaviour.
+import "./theme-toggle.js";
+import "./swap.js";
+import "./sheet.js";
+import "./focus.js";

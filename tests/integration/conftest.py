@@ -1,0 +1,88 @@
+"""A PostgreSQL server of the tests' own, wherever its programs are installed."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PATIENCE_S = 30.0
+# Nothing here outlives the tests, so nothing need reach the disk.
+QUICK = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that asks for PostgreSQL, by its fixture or by a parameter, carries the mark."""
+    for item in items:
+        parameters = item.callspec.params.values() if hasattr(item, "callspec") else ()
+        if "postgres_url" in getattr(item, "fixturenames", ()) or "postgresql" in parameters:
+            item.add_marker(pytest.mark.postgres)
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """SQLAlchemy's address of an empty PostgreSQL database in UTF-8; the server goes with the tests."""
+    programs = _programs()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed, so this ran on SQLite only: apt-get install postgresql")
+    with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as folder:
+        home = Path(folder)
+        account = _unprivileged_account(home)
+        data = home / "data"
+        subprocess.run(
+            [
+                *(programs / "initdb", "--pgdata", data, "--username", "catalogue", "--auth", "trust"),
+                *("--encoding", "UTF8", "--locale", "C", "--no-sync"),
+            ],
+            cwd=home,
+            check=True,
+            capture_output=True,
+            **account,
+        )
+        log = home / "server.log"
+        with log.open("wb") as output:
+            server = subprocess.Popen(
+                [programs / "postgres", "-D", data, "-k", home, "-c", "listen_addresses=", *QUICK],
+                cwd=home,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                **account,
+            )
+        try:
+            _wait_for(home / ".s.PGSQL.5432", server, log)
+            yield f"postgresql+psycopg://catalogue@/postgres?host={home}"
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.wait(PATIENCE_S)
+
+
+def _programs() -> Path | None:
+    """Where the newest PostgreSQL's programs lie: Debian keeps them out of the PATH."""
+    found = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/postgres")]
+    return max(found, key=lambda path: float(path.parts[-2]), default=None)
+
+
+def _unprivileged_account(home: Path) -> dict[str, object]:
+    """PostgreSQL refuses to run as root: whose account it gets then, as arguments for subprocess."""
+    if os.getuid() != 0:
+        return {}
+    accounts = {account.pw_name: account for account in pwd.getpwall()}
+    account = accounts.get("postgres") or accounts["nobody"]
+    os.chown(home, account.pw_uid, account.pw_gid)
+    return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+
+
+def _wait_for(socket: Path, server: subprocess.Popen[bytes], log: Path) -> None:
+    """The socket's file appears when the server answers; starting takes about a second."""
+    until = time.monotonic() + PATIENCE_S
+    while not socket.exists():
+        if server.poll() is not None or time.monotonic() > until:
+            raise AssertionError("PostgreSQL did not start:\n" + log.read_text("utf-8", "replace"))
+        time.sleep(0.05)

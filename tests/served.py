@@ -1,0 +1,80 @@
+"""The site served as `make run` serves it, from an instance folder and on a port of its own."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+PATIENCE_S = 30.0
+
+
+@contextmanager
+def serve(instance: Path) -> Iterator[str]:
+    """Serve an instance folder with the production server; gives the address, without a slash at the end."""
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}"
+    log = instance / "server.log"
+    arguments = [
+        "--interface",
+        "wsgi",
+        "--factory",
+        "--port",
+        str(port),
+        "--blocking-threads",
+        "1",
+        "--no-ws",
+    ]
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "granian", *arguments, "catalogue:create_app"],
+            cwd=ROOT,
+            env=_environment(instance, PORT=str(port)),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        _wait_for(address, server, log)
+        yield address
+    finally:
+        server.terminate()
+        try:
+            server.wait(PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def _environment(instance: Path, **more: str) -> dict[str, str]:
+    """Like a fresh shell: no setting of the developer's own reaches the site under test."""
+    settings = ("DATABASE_URL", "SECRET_KEY", "SITE_URL", "CATALOGUE_ENV", "TRADE_PROMOTION_EMAIL")
+    inherited = {name: value for name, value in os.environ.items() if name not in settings}
+    return inherited | {"CATALOGUE_INSTANCE": str(instance), "PYTHONUTF8": "1"} | more
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=5):
+                return
+        except urllib.error.HTTPError as refusal:
+            raise AssertionError(f"/healthz answers {refusal.code}") from refusal
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError("the site did not start:\n" + log.read_text("utf-8", "replace"))

@@ -1,0 +1,320 @@
+"""What a question means to the index, and what the address of a list asks for."""
+
+from __future__ import annotations
+
+import random
+import time
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from catalogue.kernel.query import Form, Query
+from catalogue.search.rules import (
+    FACETS,
+    MOST_WORDS,
+    SearchRequest,
+    Sort,
+    read_request,
+    synonym_table,
+    understand,
+)
+
+ANY_TEXT = st.text(st.characters(), max_size=80)
+
+
+@dataclass
+class KnownWords:
+    """A lexicon of a few words; every word is its own stem but for a final s."""
+
+    folded: set[str] = field(default_factory=set)
+    near: dict[str, list[tuple[Form, str]]] = field(default_factory=dict)
+
+    def knows(self, form: Form, text: str) -> bool:
+        return form is Form.FOLDED and text in self.folded
+
+    def similar(self, word: str) -> list[tuple[Form, str]]:
+        return self.near.get(word, [])
+
+    def stem(self, word: str) -> str:
+        return stem(word)
+
+
+def stem(word: str) -> str:
+    return word.removesuffix("s")
+
+
+def alternatives(query: Query, place: int = 0) -> dict[tuple[Form, str], float]:
+    return {(term.form, term.text): term.weight for term in query.clauses[place]}
+
+
+# ---------------------------------------------------------------- understanding
+def test_every_word_must_be_found_in_one_of_its_forms() -> None:
+    query = understand("Trà Dalat", KnownWords({"tra", "dalat"}), {})
+    assert len(query.clauses) == 2
+    assert {(Form.EXACT, "trà"), (Form.FOLDED, "tra")} <= alternatives(query, 0).keys()
+    assert {(Form.FOLDED, "dalat"), (Form.JOINED, "dalat")} <= alternatives(query, 1).keys()
+
+
+def test_typed_marks_outweigh_the_folded_word() -> None:
+    found = alternatives(understand("bơ", KnownWords({"bo"}), {}))
+    assert found[Form.EXACT, "bơ"] > found[Form.FOLDED, "bo"]
+
+
+def test_unmarked_words_prefer_no_marks() -> None:
+    assert alternatives(understand("bo", KnownWords({"bo"}), {})) == {(Form.FOLDED, "bo"): 1.0}
+
+
+def test_tone_placement_i_and_y_and_composition_make_no_difference() -> None:
+    known = KnownWords({"hoa", "ki"})
+    spellings = ("hòa kỹ", "hoà kĩ", "ho\u0300a ky\u0303", "HÒA KỸ")
+    assert len({understand(text, known, {}) for text in spellings}) == 1
+
+
+def test_neighbours_are_also_looked_for_as_one_word() -> None:
+    query = understand("K Ho", KnownWords({"kho"}), {})
+    for place in (0, 1):
+        assert {(Form.FOLDED, "kho"), (Form.JOINED, "kho")} <= alternatives(query, place).keys()
+
+
+def test_a_word_that_is_no_syllable_may_be_several() -> None:
+    assert (Form.JOINED, "caphe") in alternatives(understand("caphe", KnownWords(), {}))
+    assert (Form.JOINED, "toan") not in alternatives(understand("toan", KnownWords(), {}))
+
+
+def test_english_words_are_looked_for_by_their_stem() -> None:
+    assert (Form.STEM, "weaver") in alternatives(understand("weavers", KnownWords({"weavers"}), {}))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("hoongf", "hồng"), ("ho6ng2", "hồng"), ("DDaf", "đà"), ("kyx", "kĩ")]
+)
+def test_keys_typed_with_the_input_method_off_are_read(typed: str, meant: str) -> None:
+    query = understand(typed, KnownWords({"hong", "da", "ki"}), {})
+    assert (Form.EXACT, meant) in alternatives(query)
+
+
+def test_known_words_are_never_read_as_keys() -> None:
+    known = KnownWords({"roses", "roe"})  # Telex would make roé of it
+    assert (Form.FOLDED, "roses") in alternatives(understand("roses", known, {}))
+
+
+def test_keys_are_not_read_when_their_word_is_unknown() -> None:
+    assert (Form.FOLDED, "roses") in alternatives(understand("roses", KnownWords({"tra"}), {}))
+
+
+def test_words_one_slip_away_are_tried_for_an_unknown_word_only() -> None:
+    near = {"dta": [(Form.FOLDED, "dat")], "dat": [(Form.FOLDED, "dau")]}
+    assert (Form.FOLDED, "dat") in alternatives(understand("dta", KnownWords({"dat"}, near), {}))
+    assert (Form.FOLDED, "dau") not in alternatives(understand("dat", KnownWords({"dat"}, near), {}))
+
+
+def test_a_number_is_never_taken_for_another() -> None:
+    near = {"0902": [(Form.FOLDED, "0901")]}
+    assert (Form.FOLDED, "0901") not in alternatives(understand("0902", KnownWords({"0901"}, near), {}))
+
+
+def test_small_words_are_not_asked_for_beside_others() -> None:
+    assert len(understand("coffee from the farm", KnownWords(), {}).clauses) == 2
+    assert len(understand("trà của làng", KnownWords(), {}).clauses) == 2
+    assert len(understand("to lua", KnownWords(), {}).clauses) == 2  # tơ lụa
+    assert len(understand("from", KnownWords(), {}).clauses) == 1
+
+
+def test_a_name_that_is_the_question_or_begins_with_it_is_welcome() -> None:
+    assert {(term.form, term.text) for term in understand("Dâu tây", KnownWords(), {}).welcome} == {
+        (Form.OPENING, "dautay"),
+        (Form.WHOLE, "dautay"),
+    }
+
+
+@pytest.mark.parametrize("text", ["", "   ", "…!?", "\u200b\u0000", "☕"])
+def test_no_words_ask_for_nothing(text: str) -> None:
+    assert not understand(text, KnownWords(), {})
+
+
+def test_a_pasted_page_is_cut_to_a_question() -> None:
+    start = time.process_time()
+    query = understand("trà ô long cao nguyên " * 500, KnownWords(), {})
+    assert len(query.clauses) == MOST_WORDS
+    assert time.process_time() - start < 0.1
+
+
+@settings(deadline=None)
+@given(ANY_TEXT)
+def test_any_question_is_understood(text: str) -> None:
+    understand(text, KnownWords(), {})
+
+
+# ---------------------------------------------------------------- synonyms
+GROUPS = [["trà", "chè", "tea"], ["hoa quả", "trái cây", "fruit"], ["cà phê", "coffee"], ["a b c d", "xyz"]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("chè", (Form.EXACT, "trà")),
+        ("teas", (Form.EXACT, "trà")),
+        ("tra", (Form.EXACT, "tea")),
+        ("hoa quả", (Form.JOINED, "traicay")),
+        ("hoa qua", (Form.STEM, "fruit")),
+        ("caphe", (Form.STEM, "coffee")),
+        ("caf phee", (Form.STEM, "coffee")),
+    ],
+)
+def test_synonyms_of_one_to_three_words_are_tried(typed: str, found: tuple[Form, str]) -> None:
+    query = understand(typed, KnownWords({"ca", "phe"}), synonym_table(GROUPS, stem))
+    assert all(found in alternatives(query, place) for place in range(len(query.clauses)))
+
+
+def test_a_synonym_counts_less_than_the_word() -> None:
+    found = alternatives(understand("trà", KnownWords({"tra"}), synonym_table(GROUPS, stem)))
+    assert found[Form.EXACT, "chè"] < found[Form.EXACT, "trà"]
+
+
+def test_other_marks_are_another_word() -> None:
+    found = alternatives(understand("trả", KnownWords({"tra"}), synonym_table(GROUPS, stem)))
+    assert (Form.EXACT, "chè") not in found
+
+
+def test_synonyms_are_not_folded() -> None:
+    found = alternatives(understand("trà", KnownWords({"tra"}), synonym_table(GROUPS, stem)))
+    assert (Form.FOLDED, "che") not in found  # it would bring in chế
+
+
+def test_a_word_that_only_the_synonyms_know_is_no_typing_error() -> None:
+    known = KnownWords({"tra"}, {"chè": [(Form.FOLDED, "cha")], "che": [(Form.FOLDED, "cha")]})
+    assert (Form.FOLDED, "cha") not in alternatives(understand("chè", known, synonym_table(GROUPS, stem)))
+
+
+def test_long_phrases_are_left_out_of_the_synonyms() -> None:
+    assert "a b c d" not in synonym_table(GROUPS, stem)
+
+
+# ---------------------------------------------------------------- the address of a list
+def test_an_empty_address_asks_for_everything_by_name() -> None:
+    assert read_request([]) == SearchRequest(q="", chosen={}, sort=Sort.NAME, page=1, ignored=())
+
+
+def test_an_address_is_read() -> None:
+    request = read_request(
+        [("q", " cà  phê "), ("category", "coffee"), ("month", "03"), ("page", "2"), ("market", "JP")]
+    )
+    assert request.q == "cà phê"
+    assert request.chosen == {"category": ("coffee",), "month": ("3",), "market": ("JP",)}
+    assert (request.sort, request.page, request.ignored) == (Sort.RELEVANCE, 2, ())
+
+
+def test_values_of_one_facet_may_come_in_any_order_and_twice() -> None:
+    pairs = [
+        ("category", "tea"),
+        ("category", "coffee"),
+        ("month", "10"),
+        ("month", "9"),
+        ("category", "tea"),
+    ]
+    request = read_request(pairs)
+    assert request.chosen == {"category": ("coffee", "tea"), "month": ("9", "10")}
+    assert request == read_request(pairs[::-1])
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("page", "99999999999999999999"),
+        ("page", "-1"),
+        ("page", "0"),
+        ("page", "abc"),
+        ("page", "１"),
+        ("page", "1e3"),
+        ("month", "13"),
+        ("month", "0"),
+        ("month", "٣"),
+        ("evidence", "maybe"),
+        ("visitable", "no"),
+        ("sort", "price"),
+        ("category", "' OR 1=1"),
+        ("category", "a" * 200),
+        ("place", "../etc"),
+    ],
+)
+def test_a_value_that_makes_no_sense_is_dropped_and_named(name: str, value: str) -> None:
+    request = read_request([(name, value)])
+    assert (request.chosen, request.page, request.sort) == ({}, 1, Sort.NAME)
+    assert request.ignored == ((name, value[:40]),)
+
+
+def test_unknown_names_and_empty_values_are_passed_over() -> None:
+    request = read_request([("utm_source", "x"), ("category", ""), ("q", "  "), ("page", ""), ("sort", "")])
+    assert request == SearchRequest()
+
+
+def test_sorting_by_relevance_needs_words() -> None:
+    assert read_request([("sort", "relevance")]).sort is Sort.NAME
+    assert read_request([("sort", "name"), ("q", "trà")]).sort is Sort.NAME
+
+
+def test_what_is_too_long_to_ask_is_cut_and_named() -> None:
+    request = read_request([("q", "trà " * 3000)])
+    assert len(request.q) <= 200
+    assert request.ignored[0][0] == "q"
+
+
+def test_signs_that_cannot_be_shown_are_taken_out_of_the_words() -> None:
+    assert read_request([("q", "tr\u00e0\x00 \ud800\u202exanh\r\nô")]).q == "trà xanh ô"
+
+
+def test_the_address_of_a_request_is_always_written_alike() -> None:
+    pairs = [
+        ("page", "3"),
+        ("village", "cau-dat"),
+        ("q", "cà phê"),
+        ("sort", "name"),
+        ("category", "tea"),
+        ("category", "coffee"),
+    ]
+    expected = [
+        ("q", "cà phê"),
+        ("category", "coffee"),
+        ("category", "tea"),
+        ("village", "cau-dat"),
+        ("sort", "name"),
+    ]
+    for seed in range(5):
+        request = read_request(random.Random(seed).sample(pairs, len(pairs)))
+        assert request.address() == expected
+        assert request.address(page=3) == [*expected, ("page", "3")]
+
+
+def test_links_change_one_thing_and_go_back_to_page_one() -> None:
+    request = read_request([("q", "trà"), ("category", "tea"), ("level", "ocop:4"), ("page", "4")])
+    assert request.address(adding=("village", "cau-dat")) == [
+        ("q", "trà"),
+        ("category", "tea"),
+        ("level", "ocop:4"),
+        ("village", "cau-dat"),
+    ]
+    assert request.address(removing=("level", "ocop:4")) == [("q", "trà"), ("category", "tea")]
+    assert request.address(clearing=["category"], adding=("category", "coffee"))[1] == ("category", "coffee")
+    assert request.address(clearing=FACETS) == [("q", "trà")]
+    assert request.address(sort=Sort.NAME)[-1] == ("sort", "name")
+
+
+def test_taking_the_words_away_takes_their_order_away() -> None:
+    assert read_request([("q", "trà"), ("category", "tea")]).address(q="") == [("category", "tea")]
+    assert read_request([("category", "tea")]).address(q="trà") == [("q", "trà"), ("category", "tea")]
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.sampled_from([*FACETS, "q", "sort", "page", "x"]), ANY_TEXT), max_size=8))
+def test_any_address_is_read_and_its_own_address_reads_the_same(pairs: list[tuple[str, str]]) -> None:
+    request = read_request(pairs)
+    again = read_request(request.address(page=request.page))
+    assert (again.q, again.chosen, again.sort, again.page) == (
+        request.q,
+        request.chosen,
+        request.sort,
+        request.page,
+    )
+    assert again.ignored == ()

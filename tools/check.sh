@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# `make check`: format, lint, types, templates, import contracts, translations; all of them, then the verdict.
+. "$(dirname -- "$0")/steps.sh"
+begin_set_up
+venv
+packages "Python packages for development" requirements.txt requirements-dev.txt
+set_up_done
+
+failed=()
+
+# check WORDS REMEDY COMMAND…: quiet when all is well; goes on after a failure and remembers it.
+check() {
+  local words=$1 remedy=$2 said
+  shift 2
+  if said=$("$@" 2>&1); then
+    say "✓ $words"
+  else
+    say "✗ $words" "$said" | sed '2,$s/^/  /'
+    failed+=("$words: $remedy")
+  fi
+}
+
+check "format" "make fix" "$python" -m ruff format --check --quiet
+check "lint" "make fix, then mend what is left" "$python" -m ruff check --quiet
+check "types" "mend what mypy names" "$python" -m mypy --no-error-summary
+check "templates" "mend what djlint names" "$python" -m djlint templates --lint --quiet
+check "import contracts" "move the import; the floors stand in pyproject.toml" \
+  "$python" -c "from importlinter.cli import lint_imports_command; lint_imports_command()" --no-cache
+check "translations" "make translations, then fill the gaps in translations/vi" "$python" tools/translations.py check
+check "wording in templates and web" "put it through gettext" "$python" tools/wording.py
+
+if [ "${#failed[@]}" -gt 0 ]; then
+  printf '\n%s of 7 checks failed. What to do:\n' "${#failed[@]}" >&2
+  printf '  %s\n' "${failed[@]}" >&2
+  exit 1
+fi
+say "All checks passed."

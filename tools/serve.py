@@ -1,0 +1,65 @@
+"""Runs the site's programs until Ctrl-C, SIGTERM or the closing of the window; all of them end with it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from types import FrameType
+
+WEB = (
+    "granian --interface wsgi --factory --host 127.0.0.1 --workers 2 --blocking-threads 1 --no-ws"
+    " --respawn-failed-workers --respawn-interval 0.5 --workers-kill-timeout 3"
+    " --log-level warning --access-log"
+)
+ACCESS_LINE = "%(status)d %(method)s %(path)s %(dt_ms).0f ms"
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+PATIENCE_S = 8  # granian gives each of its two workers three seconds
+
+
+def programs(port: str) -> list[list[str]]:
+    """What runs while the site is open."""
+    web = [*WEB.split(), "--access-log-fmt", ACCESS_LINE, "--port", port, "catalogue:create_app"]
+    return [[sys.executable, "-m", *web]]
+
+
+def main(port: str) -> int:
+    """Start every program, wait for the first to end or for a wish to stop, then end all of them."""
+    for wish in STOPPING:
+        signal.signal(wish, _stop)
+    running: list[subprocess.Popen[bytes]] = []
+    code = 0
+    try:
+        # A process group of its own: Ctrl-C then reaches a program once, as the SIGTERM below. A second
+        # signal makes granian's workers hang, and the SIGHUP of a closed window makes it start afresh.
+        running.extend(
+            subprocess.Popen(command, stdin=subprocess.DEVNULL, process_group=0) for command in programs(port)
+        )
+        _, status = os.wait()
+        code = os.waitstatus_to_exitcode(status) or 1
+    except KeyboardInterrupt:
+        pass
+    for wish in STOPPING:
+        signal.signal(wish, signal.SIG_IGN)
+    _end(running)
+    return code
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _end(running: list[subprocess.Popen[bytes]]) -> None:
+    for program in running:
+        program.terminate()
+    for program in running:
+        try:
+            program.wait(PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            os.killpg(program.pid, signal.SIGKILL)
+            program.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

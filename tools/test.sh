@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# `make test`: all checks and tests. `make test-fast`: only the tests without browser and PostgreSQL.
+. "$(dirname -- "$0")/steps.sh"
+begin_set_up
+venv
+packages "Python packages for development" requirements.txt requirements-dev.txt
+set_up_done
+
+compile_translations() {
+  step "Compiling the translations" "mend the file named above in translations/, then try again." \
+    "$python" -m babel.messages.frontend --quiet compile --directory translations
+}
+
+if [ "${1:-}" = fast ]; then
+  compile_translations
+  exec "$python" -m pytest --numprocesses 2 -m "not browser and not postgres"
+fi
+
+if ! command -v chromium >/dev/null; then
+  debian "The browser tests need Chromium." chromium
+fi
+bash tools/check.sh
+compile_translations
+say "Running all tests (about five minutes on two cores) …"
+exec "$python" -m pytest --numprocesses 2 --dist worksteal
