@@ -19,25 +19,15 @@ PATIENCE_S = 30.0
 
 @contextmanager
 def serve(instance: Path) -> Iterator[str]:
-    """Serve an instance folder with the production server; gives the address, without a slash at the end."""
-    port = _free_port()
+    """Serve an instance folder; gives the address, without a slash at the end."""
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     log = instance / "server.log"
-    arguments = [
-        "--interface",
-        "wsgi",
-        "--factory",
-        "--port",
-        str(port),
-        "--blocking-threads",
-        "1",
-        "--no-ws",
-    ]
     with log.open("wb") as output:
         server = subprocess.Popen(
-            [sys.executable, "-m", "granian", *arguments, "catalogue:create_app"],
+            [sys.executable, "tools/serve.py", str(port)],
             cwd=ROOT,
-            env=_environment(instance, PORT=str(port)),
+            env=environment(instance, PORT=str(port)),
             stdout=output,
             stderr=subprocess.STDOUT,
         )
@@ -53,14 +43,15 @@ def serve(instance: Path) -> Iterator[str]:
             server.wait()
 
 
-def _environment(instance: Path, **more: str) -> dict[str, str]:
+def environment(instance: Path, **more: str) -> dict[str, str]:
     """Like a fresh shell: no setting of the developer's own reaches the site under test."""
     settings = ("DATABASE_URL", "SECRET_KEY", "SITE_URL", "CATALOGUE_ENV", "TRADE_PROMOTION_EMAIL")
     inherited = {name: value for name, value in os.environ.items() if name not in settings}
     return inherited | {"CATALOGUE_INSTANCE": str(instance), "PYTHONUTF8": "1"} | more
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody uses now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -31,15 +31,16 @@ KEYWORDS = DEFAULT_KEYWORDS | {
     "lazy_pgettext": ((1, "c"), 2),
     "lazy_npgettext": ((1, "c"), 2, 3),
 }
+PROJECT = {"project": "catalogue", "version": "1"}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]|\{(\w*)\}")
 TAG = re.compile(r"</?[a-z]+")
+# Header lines that would change by themselves, or say nothing.
+SILENT_HEADERS = (b'"POT-Creation-Date', b'"Generated-By', b'"Report-Msgid-Bugs-To')
 
 
 def extracted(root: Path = ROOT) -> Catalog:
     """Every wording that templates and code hand to gettext."""
-    template = Catalog(
-        project="catalogue", header_comment="# What the site says, in plain English.", fuzzy=False
-    )
+    template = Catalog(**PROJECT, header_comment="# What the site says, in plain English.", fuzzy=False)
     for _, _, message, comments, context in extract_from_dir(
         root, METHODS, OPTIONS, KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
     ):
@@ -58,8 +59,8 @@ def read_catalogue(language: str, root: Path = ROOT) -> Catalog:
         with path.open("rb") as file:
             return read_po(file, locale=language)
     return Catalog(
+        **PROJECT,
         locale=language,
-        project="catalogue",
         header_comment=f"# What the site says, in {'Vietnamese' if language == 'vi' else 'English'}.",
         revision_date=datetime.now(UTC),
         last_translator="The project's team",
@@ -69,12 +70,12 @@ def read_catalogue(language: str, root: Path = ROOT) -> Catalog:
 
 
 def write_catalogue(catalogue: Catalog, path: Path) -> None:
-    """Write in alphabetical order and without places and dates, so that a change shows only what changed."""
+    """Write in alphabetical order, without places and dates, so that a change shows only what changed."""
     written = io.BytesIO()
     write_po(written, catalogue, width=0, no_location=True, sort_output=True, ignore_obsolete=True)
     lines = written.getvalue().splitlines(keepends=True)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(b"".join(line for line in lines if not line.startswith(b'"POT-Creation-Date')))
+    path.write_bytes(b"".join(line for line in lines if not line.startswith(SILENT_HEADERS)))
 
 
 def extract(root: Path = ROOT) -> None:

@@ -36,15 +36,23 @@ def certificates_of_products(product_ids: Iterable[int]) -> dict[int, list[Certi
     rows = db.session.scalars(
         select(CertificateScope)
         .where(CertificateScope.product_id.in_(set(product_ids)))
-        .options(
-            joinedload(CertificateScope.certificate).options(*WITH_HOLDER, selectinload(Certificate.scope))
-        )
+        .options(joinedload(CertificateScope.certificate).options(*WITH_HOLDER))
         .order_by(CertificateScope.certificate_id)
     )
     found: dict[int, list[Certificate]] = defaultdict(list)
     for row in rows:
         found[row.product_id].append(row.certificate)
     return found
+
+
+def certificates_of_product(product_id: int) -> Sequence[Certificate]:
+    """The certificates whose scope names a product, with all that they cover."""
+    return db.session.scalars(
+        select(Certificate)
+        .where(Certificate.scope.any(CertificateScope.product_id == product_id))
+        .options(*WITH_HOLDER, selectinload(Certificate.scope))
+        .order_by(Certificate.code)
+    ).all()
 
 
 def certificates_of_producer(producer_id: int) -> Sequence[Certificate]:

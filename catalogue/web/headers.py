@@ -38,8 +38,9 @@ def register(app: Flask) -> None:
 
     @app.after_request
     def protect(response: Response) -> Response:
-        if response.location and OWN_PATH.match(response.location.removeprefix(site)):
-            response.location = response.location.removeprefix(site)
+        if response.location and OWN_PATH.match(own := response.location.removeprefix(site)):
+            response.location = own
+            response.set_data(b"")  # the library's words for it are English, and no browser shows them
         for name, value in SECURITY.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", PUBLIC_PAGE)

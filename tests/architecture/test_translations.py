@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,17 @@ def test_translations_are_complete() -> None:
 
 def test_templates_and_code_write_no_wording_of_their_own() -> None:
     assert [*wording.in_templates(), *wording.in_code()] == []
+
+
+@pytest.mark.skipif(not shutil.which("msgfmt"), reason="gettext is not installed: apt-get install gettext")
+@pytest.mark.parametrize("language", translations.LANGUAGES)
+def test_gettext_accepts_the_catalogue(language: str) -> None:
+    path = str(translations.catalogue_path(language))
+    judged = subprocess.run(
+        ["msgfmt", "--check", "-o", "/dev/null", path], capture_output=True, text=True, check=False
+    )
+
+    assert (judged.returncode, judged.stderr) == (0, "")
 
 
 def catalogues(msgid: str | tuple[str, str], msgstr: str | tuple[str, ...]) -> tuple[Catalog, Catalog]:

@@ -29,7 +29,10 @@ TABLE = SeedRecord.metadata.tables[SeedRecord.__tablename__]
 
 
 def open_ledger() -> dict[Key, str]:
-    """The hash noted for each (kind, code). Writing first makes a second loader wait for this one."""
+    """The hash noted for each (kind, code).
+
+    Writing first opens the transaction: only so do SQLite's savepoints lie inside it, and nobody else writes.
+    """
     connection = _connection()
     connection.execute(update(TABLE).values(content_hash=TABLE.c.content_hash))
     rows = connection.execute(select(TABLE.c.kind, TABLE.c.code, TABLE.c.content_hash))

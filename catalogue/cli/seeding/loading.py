@@ -98,8 +98,7 @@ class Loader:
         except (Unresolved, IntegrityError) as error:
             reason = f"{CLASHES} ({error.orig})" if isinstance(error, IntegrityError) else str(error)
             self._report.conflicts[key] = reason
-            if key not in self._before:
-                self._look.ids.pop(key, None)
+            self._forget(key)
 
     def finish(self) -> Report:
         """Take away what nothing refers to any more, then note how everything stands now."""
@@ -115,6 +114,12 @@ class Loader:
         ledger.note(self._noted, {key: now[key].fingerprint for key in written})
         report.vanished = sorted((self._noted.keys() & self._before.keys()) - self._wanted)
         return report
+
+    def _forget(self, key: Key) -> None:
+        """What a refused record left behind in this loader; its savepoint undid the rest."""
+        self._leftovers = [(owner, leftover) for owner, leftover in self._leftovers if owner != key]
+        if key not in self._before:
+            self._look.ids.pop(key, None)
 
     def _compare(self, kind: Kind, entry: Entry, key: Key) -> None:
         tally, before = self._report.tallies[kind.name], self._before.get(key)

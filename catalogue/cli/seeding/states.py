@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Table, and_, delete, insert, inspect, select, update
 
 from catalogue import slugs
 from catalogue.cli.seeding.ledger import Key, fingerprint
@@ -72,7 +72,8 @@ def create(kind: Kind, entry: Entry, look: Lookup) -> int:
         slugs.address(row)
     db.session.add(row)
     db.session.flush()
-    return int(table_of(kind.model).c.id.type.python_type(row.id))  # type: ignore[attr-defined]
+    (own_id,) = inspect(row).identity or ()
+    return int(own_id)
 
 
 def change(kind: Kind, own_id: int, values: Mapping[str, Any]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from math import isfinite
 from typing import Any
 
 from babel import Locale
@@ -24,6 +23,8 @@ WORDS: dict[str, Any] = {
 NO_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"}
 COUNTRIES = {key for key in Locale("en").territories if re.fullmatch("[A-Z]{2}", str(key))} - NO_COUNTRIES
 FIRST_YEAR, LAST_YEAR = 1800, 2100
+LARGEST = 2**31 - 1  # what a column of whole numbers holds on every database
+UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class Shape(Schema):
@@ -33,7 +34,7 @@ class Shape(Schema):
 
 
 class Checked(fields.Field[Any]):
-    """A value that one function judges; it raises ValidationError or ValueError with the sentence to show."""
+    """A value that one function judges; it raises ValidationError with the sentence to show."""
 
     def __init__(self, check: Callable[[Any], None], *, null: bool = False, required: bool = True) -> None:
         super().__init__(required=required, allow_none=null, error_messages=WORDS)
@@ -42,10 +43,7 @@ class Checked(fields.Field[Any]):
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_kwargs: Any
     ) -> Any:
-        try:
-            self._check(value)
-        except ValueError as error:
-            raise ValidationError(error.args[0]) from error
+        self._check(value)
         return value
 
 
@@ -62,17 +60,20 @@ def _is_text(value: Any) -> None:
         raise ValidationError("must be text")
     if not value.strip():
         raise ValidationError("is an empty text")
+    if UNFIT.search(value):
+        raise ValidationError("holds a control character or half a character")
     if value != unicodedata.normalize("NFC", value):
         raise ValidationError("is not in Unicode form NFC")
 
 
 def _is_number(value: Any) -> None:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
-        raise ValidationError("must be a number")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= LARGEST:
+        raise ValidationError(f"must be a number, {LARGEST} at most")  # which NaN never is
 
 
 def _is_whole(value: Any) -> None:
-    if isinstance(value, bool) or not isinstance(value, int):
+    _is_number(value)
+    if not isinstance(value, int):
         raise ValidationError("must be a whole number")
 
 
@@ -105,7 +106,7 @@ def _matches(pattern: str, sentence: str) -> Callable[[Any], None]:
     shape = re.compile(pattern)
 
     def check(value: Any) -> None:
-        if not isinstance(value, str) or not shape.fullmatch(value):
+        if not isinstance(value, str) or not shape.fullmatch(value) or UNFIT.search(value):
             raise ValidationError(sentence)
 
     return check
@@ -122,8 +123,10 @@ code = _kind(_matches("[a-z0-9]+(-[a-z0-9]+)*", "must be a key of small ASCII le
 url = _kind(
     _matches(r"https?://[^\s/]+\.[^\s]+", "must be a web address that begins with http:// or https://")
 )
-hs_heading = _kind(_matches(r"\d{2}(\d{2}(\.\d{2})?)?", "must be an HS code such as 09, 0901 or 0901.21"))
-hs_code = _kind(_matches(r"\d{4}(\.\d{2})?", "must be an HS code such as 0901 or 0901.21"))
+hs_heading = _kind(
+    _matches(r"[0-9]{2}([0-9]{2}(\.[0-9]{2})?)?", "must be an HS code such as 09, 0901 or 0901.21")
+)
+hs_code = _kind(_matches(r"[0-9]{4}(\.[0-9]{2})?", "must be an HS code such as 0901 or 0901.21"))
 ocop_round = _kind(_matches("20[0-9]{2}-[12]", "must be an OCOP round such as 2020-2"))
 
 

@@ -10,7 +10,11 @@ from flask import Blueprint, current_app, request
 from flask_babel import format_decimal, gettext, lazy_gettext, ngettext
 
 from catalogue.adapters.search_index import SearchIndex
-from catalogue.certification.queries import certificates_of_producer, certificates_of_products
+from catalogue.certification.queries import (
+    certificates_of_producer,
+    certificates_of_product,
+    certificates_of_products,
+)
 from catalogue.certification.rules import Status
 from catalogue.kernel.clock import today
 from catalogue.places.queries import villages
@@ -76,7 +80,7 @@ def show(slug: str) -> str:
     maker = product.producer
     siblings = [one for one in products_of_producers([product.producer_id], language) if one is not product]
     about, buyers = _flower(product) + specs.about(product), specs.for_buyers(product)
-    held = certificates_of_products([product.id]).get(product.id, [])
+    held = certificates_of_product(product.id)
     return render(
         "public/products/show.html",
         record=product,

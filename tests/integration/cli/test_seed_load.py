@@ -228,7 +228,7 @@ def test_a_changed_list_below_a_record_follows(workshop: Workshop) -> None:
     assert workshop.rows(query) == list(enumerate(minutes, start=1))
 
 
-def test_a_new_record_arrives_and_can_be_found(workshop: Workshop) -> None:
+def test_a_new_record_arrives_and_is_indexed(workshop: Workshop) -> None:
     def add(products: list[Any]) -> None:
         fresh = json.loads(json.dumps(products[0]))
         products.append(

@@ -17,7 +17,7 @@ from sqlalchemy.orm import joinedload
 
 import config
 from catalogue.certification.models import Certificate
-from catalogue.certification.queries import certificates_of_products
+from catalogue.certification.queries import all_certificates
 from catalogue.database import db, transaction
 from catalogue.kernel.language import Bilingual, Language
 from catalogue.places.models import CraftVillage
@@ -76,9 +76,14 @@ def products(loaded: Flask) -> list[Product]:
 
 
 @pytest.fixture(scope="module")
-def held(loaded: Flask, products: list[Product]) -> dict[int, list[Certificate]]:
+def held(loaded: Flask) -> dict[int, list[Certificate]]:
+    """The certificates that cover each product."""
+    found: dict[int, list[Certificate]] = {}
     with loaded.app_context():
-        return dict(certificates_of_products([product.id for product in products]))
+        for certificate in all_certificates():
+            for row in certificate.scope:
+                found.setdefault(row.product_id, []).append(certificate)
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -158,7 +163,7 @@ def test_the_language_switch_keeps_words_filters_and_order(read) -> None:
 def test_each_chip_takes_its_own_choice_off(read) -> None:
     document = read("/en/products?q=tea&category=tea&evidence=reported")
     found = {
-        words(chip).removesuffix("✕remove"): parse_qsl(urlsplit(chip.get("href")).query)
+        words(chip).split("✕")[0]: parse_qsl(urlsplit(chip.get("href")).query)
         for chip in document.xpath("//main//ul[@class='chips']//a[contains(@class, 'chip')]")
     }
     assert found == {
@@ -260,17 +265,18 @@ def test_the_thread_leads_to_maker_and_village_or_place(pages, products) -> None
                 assert f"{LISTS[language]}?place={maker.place.code}" in found
 
 
-def test_every_page_leads_to_a_route(pages, products) -> None:
+def test_every_page_leads_to_a_route_of_the_thread_or_a_near_one_or_to_all(pages, products) -> None:
     roots = {Language.VI: "/vi/tuyen", Language.EN: "/en/routes"}
     near = {Language.VI: "gần", Language.EN: "near"}
     for product in products:
-        for language in Language:
+        for language, root in roots.items():
             document = pages[product.code, language]
-            on_thread = document.xpath("//ol[contains(@class, 'thread')]//a/@href")
-            if any(link.startswith(roots[language]) for link in on_thread):
+            thread = document.xpath("//ol[contains(@class, 'thread')]//a/@href")
+            if any(link.startswith(root) for link in thread):
                 continue
-            assert any(link.startswith(roots[language]) for link in links(document)), product.code
-            assert near[language] in words(document.xpath("//main")[0]), product.code
+            beside = document.xpath("//ul[@class='nearby']/li[starts-with(a/@href, $root)]", root=root)
+            assert all(near[language] in words(one) for one in beside)
+            assert beside or root in links(document), product.code
 
 
 def test_what_a_source_reports_is_told_as_its_word(pages, products, held) -> None:
@@ -284,7 +290,7 @@ def test_what_a_source_reports_is_told_as_its_word(pages, products, held) -> Non
     for product in claimed:
         for language in Language:
             document = pages[product.code, language]
-            told = document.xpath("//main//div[@class='claim']")
+            told = document.xpath("//main//div[@class='claim-line']")
             assert len(told) == len(held[product.id])
             assert all(unconfirmed[language] in words(line) for line in told)
             for certificate in held[product.id]:
@@ -302,7 +308,7 @@ def test_nothing_unconfirmed_wears_a_seal(pages) -> None:
 
 def test_a_usual_term_that_has_passed_is_told(pages, products) -> None:
     oolong = next(product for product in products if product.name.en == "Tam Dương oolong")
-    assert "36 months" in words(pages[oolong.code, Language.EN].xpath("//main//div[@class='claim']")[0])
+    assert "36 months" in words(pages[oolong.code, Language.EN].xpath("//main//div[@class='claim-line']")[0])
     assert "ended in August 2025" in words(pages[oolong.code, Language.EN].xpath("//main")[0])
 
 

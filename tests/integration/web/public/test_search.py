@@ -1,0 +1,111 @@
+"""One search over every kind of record, on the real data."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import parse_qsl, quote, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+from lxml.html import HtmlElement
+
+from catalogue.kernel.language import Language
+
+SEARCH = {Language.VI: "/vi/tim", Language.EN: "/en/search"}
+
+
+def words(element: HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def total(document: HtmlElement) -> int:
+    found = re.match(r"[\d.,]+", words(document.xpath("//main//h1")[0]))
+    assert found
+    return int(re.sub(r"\D", "", found[0]))
+
+
+def groups(document: HtmlElement) -> dict[str, tuple[int, list[str], HtmlElement]]:
+    """By its title: how many it says, the records it shows, and the group itself."""
+    found = {}
+    for group in document.xpath("//main//section[@class='found']"):
+        [title] = group.xpath(".//h2")
+        count = title.xpath("./small")[0].text
+        records = group.xpath(".//*[contains(@class, 'name')]/a/@href")
+        found[words(title).removesuffix(count).strip()] = (int(count), records, group)
+    return found
+
+
+def test_results_stand_by_kind_and_the_counts_add_up(read) -> None:
+    document = read("/en/search?q=silk")
+    found = groups(document)
+    assert set(found) == {"Products", "Makers", "Craft villages", "Routes", "Certification schemes"}
+    assert sum(count for count, _, _ in found.values()) == total(document)
+    for count, records, _ in found.values():
+        assert len(records) == len(set(records)) == min(count, 10)
+
+
+def test_more_of_a_kind_are_one_step_away(read) -> None:
+    found = groups(read("/en/search?q=silk"))
+    for title, (count, records, group) in found.items():
+        onward = group.xpath(".//div[@class='head']/a/@href")
+        assert bool(onward) == (count > len(records)), title
+        if onward:
+            assert str(count) in words(read(onward[0]).xpath("//h1")[0])
+    assert urlsplit(found["Products"][2].xpath(".//div[@class='head']/a/@href")[0]).path == "/en/products"
+
+
+def test_all_of_one_kind_can_be_paged_through(read, client: FlaskClient) -> None:
+    document = read("/vi/tim?q=cà phê&of=producer")
+    ((_, (count, records, _)),) = groups(document).items()
+    while onward := document.xpath("//main//a[@rel='next']/@href"):
+        document = read(onward[0])
+        records = records + groups(document).popitem()[1][1]
+    assert len(set(records)) == len(records) == count > 10
+    assert client.get("/vi/tim?q=cà phê&of=producer&page=99").status_code == 404
+
+
+@pytest.mark.parametrize("typed", ["thổ cẩm", "tho cam", "THO CAM", unicodedata.normalize("NFD", "thổ cẩm")])
+def test_what_was_found_is_marked_as_the_text_spells_it(read, typed: str) -> None:
+    marked = {words(one).casefold() for one in read(f"/vi/tim?q={quote(typed)}").xpath("//main//mark")}
+    assert "thổ cẩm" in marked or {"thổ", "cẩm"} <= marked
+
+
+def test_a_product_found_tells_its_maker_and_what_is_on_record(read) -> None:
+    _, records, group = groups(read("/en/search?q=oolong"))["Products"]
+    hits = group.xpath(".//ul[@class='hits']/li")
+    assert len(hits) == len(records)
+    for hit in hits:
+        assert words(hit.xpath(".//p[@class='by']")[0])
+        assert re.search(r"No certificate on record|Reported, not confirmed", words(hit))
+
+
+@pytest.mark.parametrize("language", Language)
+def test_nothing_found_says_so_and_leads_on(read, language: Language) -> None:
+    document = read(f"{SEARCH[language]}?q=zzqxjk")
+    assert total(document) == 0
+    ways = document.xpath("//main//div[contains(@class, 'empty')]//a/@href")
+    assert len(ways) == 5
+    assert {way.split("/")[1] for way in ways} == {language.value}
+    assert document.xpath("//main//form//input[@name='q']/@value") == ["zzqxjk"]
+
+
+@pytest.mark.parametrize("query", ["", "?q=", "?q=%20", "?q=%00", "?q=!!!", "?q=%F0%9F%8D%B5", "?q=" + "trà " * 200])
+def test_whatever_is_asked_gets_a_page(client: FlaskClient, query: str) -> None:
+    for address in SEARCH.values():
+        assert client.get(address + query).status_code == 200
+
+
+def test_the_language_switch_keeps_the_words(read) -> None:
+    document = read("/vi/tim?q=cà phê")
+    [other] = document.xpath("//nav[@id='languages']/a[@hreflang='en']/@href")
+    assert (urlsplit(other).path, parse_qsl(urlsplit(other).query)) == ("/en/search", [("q", "cà phê")])
+    assert total(read(other)) == total(document)
+
+
+def test_one_statement_a_kind_is_enough(client: FlaskClient, statements) -> None:
+    client.get("/vi/tim?q=tơ")
+    with statements() as run:
+        client.get("/vi/tim?q=tơ")
+    # the catalogue's version, five kinds, and what is on record about the products
+    assert len(run) <= 7
