@@ -9,6 +9,9 @@ from typing import Any, ClassVar
 from sqlalchemy.pool import NullPool
 
 ROOT = Path(__file__).resolve().parent
+# What is sent packed; pictures and fonts are packed already.
+TEXTS = ("html", "css", "javascript", "plain", "csv", "calendar")
+STRUCTURED = ("json", "geo+json", "manifest+json", "problem+json", "xml", "atom+xml", "gpx+xml")
 
 
 class Config:
@@ -25,6 +28,10 @@ class Config:
     DATABASE_URL: str = os.environ.get("DATABASE_URL", "")
     # Where to write for help: shown on pages only when it is set.
     TRADE_PROMOTION_EMAIL: str = os.environ.get("TRADE_PROMOTION_EMAIL", "")
+    # Map tiles of another provider, such as https://{s}.tiles.example/{z}/{x}/{y}.png, and whom to thank.
+    # Without it the site draws its own land, and no map asks another host for anything.
+    TILE_URL: str = os.environ.get("TILE_URL", "")
+    TILE_ATTRIBUTION: str = os.environ.get("TILE_ATTRIBUTION", "")
     # The longest body a reader may send, in bytes.
     MAX_CONTENT_LENGTH: int = 2 * 1024 * 1024
 
@@ -38,11 +45,16 @@ class Config:
         settings |= {
             "SQLALCHEMY_DATABASE_URI": self.DATABASE_URL or f"sqlite:///{self.INSTANCE / 'catalogue.db'}",
             "COMPRESS_MIN_SIZE": 500,
+            "COMPRESS_MIMETYPES": [
+                "image/svg+xml",
+                *(f"text/{kind}" for kind in TEXTS),
+                *(f"application/{kind}" for kind in STRUCTURED),
+            ],
         }
         settings["SQLALCHEMY_ENGINE_OPTIONS"] = self._engine_options(settings["SQLALCHEMY_DATABASE_URI"])
         return settings
 
-    # One connection a thread at a time and a guard against sharing it (SQLite); a small steady pool (PostgreSQL).
+    # SQLite: one connection a thread and a guard against sharing it. PostgreSQL: a small steady pool.
     SQLITE: ClassVar[dict[str, Any]] = {"poolclass": NullPool, "connect_args": {"check_same_thread": True}}
     POSTGRESQL: ClassVar[dict[str, Any]] = {
         "pool_size": 4,

@@ -7,7 +7,7 @@ from flask_compress import Compress
 from flask_migrate import Migrate
 
 import config
-from catalogue import cli, version, web
+from catalogue import cli, web
 from catalogue.adapters.search_index import SearchIndex
 from catalogue.database import db
 

@@ -87,7 +87,7 @@ def _refuse_empty_texts(table: Table, metadata: MetaData) -> None:
 
 
 class Record:
-    """What every record of the catalogue has: an immutable code, a name, an address per language, its sources.
+    """What every record has: an immutable code, a name, an address per language, its sources.
 
     `code` is the key of the source data and never changes: it seeds the weave and names the record in files.
     `slug_*` make its addresses and `sort_*` its place in an alphabetical list; `slugs.py` keeps them right.

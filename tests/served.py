@@ -45,7 +45,8 @@ def serve(instance: Path) -> Iterator[str]:
 
 def environment(instance: Path, **more: str) -> dict[str, str]:
     """Like a fresh shell: no setting of the developer's own reaches the site under test."""
-    settings = ("DATABASE_URL", "SECRET_KEY", "SITE_URL", "CATALOGUE_ENV", "TRADE_PROMOTION_EMAIL")
+    chosen = ("DATABASE_URL", "SECRET_KEY", "SITE_URL", "CATALOGUE_ENV", "TRADE_PROMOTION_EMAIL")
+    settings = (*chosen, "TILE_URL", "TILE_ATTRIBUTION")
     inherited = {name: value for name, value in os.environ.items() if name not in settings}
     return inherited | {"CATALOGUE_INSTANCE": str(instance), "PYTHONUTF8": "1"} | more
 

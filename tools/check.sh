@@ -20,8 +20,8 @@ check() {
   fi
 }
 
-check "format" "make fix" "$python" -m ruff format --check --quiet
-check "lint" "make fix, then mend what is left" "$python" -m ruff check --quiet
+check "format" "make fix" "$python" -m ruff format --check --quiet --output-format concise
+check "lint" "make fix, then mend what is left" "$python" -m ruff check --quiet --output-format concise
 check "types" "mend what mypy names" "$python" -m mypy --no-error-summary
 check "templates" "mend what djlint names" "$python" -m djlint templates --lint --quiet
 check "import contracts" "move the import; the floors stand in pyproject.toml" \

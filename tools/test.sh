@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# `make test`: all checks and tests. `make test-fast`: only the tests without browser and PostgreSQL.
+# `make test`: all checks and tests. `make test-fast`: the tests that need neither browser nor PostgreSQL nor patience.
 . "$(dirname -- "$0")/steps.sh"
 begin_set_up
 venv
@@ -13,7 +13,7 @@ compile_translations() {
 
 if [ "${1:-}" = fast ]; then
   compile_translations
-  exec "$python" -m pytest --numprocesses 2 -m "not browser and not postgres"
+  exec "$python" -m pytest --numprocesses 2 --dist loadfile -m "not browser and not postgres and not slow"
 fi
 
 if ! command -v chromium >/dev/null; then
@@ -22,4 +22,4 @@ fi
 bash tools/check.sh
 compile_translations
 say "Running all tests (about five minutes on two cores) …"
-exec "$python" -m pytest --numprocesses 2 --dist worksteal
+exec "$python" -m pytest --numprocesses 2 --dist loadfile

@@ -102,7 +102,8 @@ class Certificate(Model):
         CheckConstraint("(product_id IS NULL) <> (producer_id IS NULL)", name="one_holder"),
         CheckConstraint("evidence IN ('register', 'document', 'press')", name="evidence_known"),
         CheckConstraint(
-            "confirmed_on IS NULL OR number IS NOT NULL OR evidence <> 'press'", name="confirmed_on_grounds"
+            "confirmed_on IS NULL OR trim(coalesce(number, '')) <> '' OR evidence <> 'press'",
+            name="confirmed_on_grounds",
         ),
     )
 

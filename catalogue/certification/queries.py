@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -13,13 +12,11 @@ from catalogue.certification.models import (
     Certificate,
     CertificateScope,
     CertificationScheme,
-    SchemeCategory,
 )
-from catalogue.certification.rules import Status
 from catalogue.database import db
 from catalogue.kernel.errors import NotFound
 from catalogue.kernel.language import Language
-from catalogue.places.models import CraftVillage
+from catalogue.places.models import CraftVillage, Place
 from catalogue.producers.models import Producer
 from catalogue.products.models import Product
 from catalogue.slugs import find_by_slug
@@ -29,6 +26,8 @@ WITH_HOLDER = (
     joinedload(Certificate.product).joinedload(Product.producer),
     joinedload(Certificate.producer),
 )
+
+WITH_SCOPE = (*WITH_HOLDER, selectinload(Certificate.scope).joinedload(CertificateScope.product))
 
 
 def certificates_of_products(product_ids: Iterable[int]) -> dict[int, list[Certificate]]:
@@ -42,6 +41,21 @@ def certificates_of_products(product_ids: Iterable[int]) -> dict[int, list[Certi
     found: dict[int, list[Certificate]] = defaultdict(list)
     for row in rows:
         found[row.product_id].append(row.certificate)
+    return found
+
+
+def certificates_of_producers(producer_ids: Iterable[int]) -> dict[int, list[Certificate]]:
+    """For each producer what it holds or is said to hold itself."""
+    rows = db.session.scalars(
+        select(Certificate)
+        .where(Certificate.producer_id.in_(set(producer_ids)))
+        .options(joinedload(Certificate.scheme))
+        .order_by(Certificate.code)
+    )
+    found: dict[int, list[Certificate]] = defaultdict(list)
+    for certificate in rows:
+        if certificate.producer_id:
+            found[certificate.producer_id].append(certificate)
     return found
 
 
@@ -60,7 +74,7 @@ def certificates_of_producer(producer_id: int) -> Sequence[Certificate]:
     return db.session.scalars(
         select(Certificate)
         .where(Certificate.producer_id == producer_id)
-        .options(*WITH_HOLDER, selectinload(Certificate.scope).joinedload(CertificateScope.product))
+        .options(*WITH_SCOPE)
         .order_by(Certificate.code)
     ).all()
 
@@ -70,7 +84,7 @@ def certificates_of_scheme(scheme_id: int) -> Sequence[Certificate]:
     return db.session.scalars(
         select(Certificate)
         .where(Certificate.scheme_id == scheme_id)
-        .options(*WITH_HOLDER, selectinload(Certificate.scope).joinedload(CertificateScope.product))
+        .options(*WITH_SCOPE)
         .order_by(Certificate.code)
     ).all()
 
@@ -128,12 +142,11 @@ def scheme_by_slug(slug: str, language: Language) -> CertificationScheme:
     return scheme
 
 
-def schemes_covering(category_id: int) -> Sequence[CertificationScheme]:
-    """The schemes that may cover a category."""
-    covering = select(SchemeCategory.scheme_id).where(SchemeCategory.category_id == category_id)
+def schemes_of_areas(place_ids: Iterable[int]) -> Sequence[CertificationScheme]:
+    """The schemes whose holders must be in one of these places, in the order of the data."""
     return db.session.scalars(
         select(CertificationScheme)
-        .where(CertificationScheme.id.in_(covering))
+        .where(CertificationScheme.areas.any(Place.id.in_(set(place_ids))))
         .order_by(CertificationScheme.position)
     ).all()
 
@@ -145,12 +158,3 @@ def all_certificates() -> Sequence[Certificate]:
         .options(joinedload(Certificate.scheme), selectinload(Certificate.scope))
         .order_by(Certificate.code)
     ).all()
-
-
-def product_statuses(day: date) -> dict[int, set[Status]]:
-    """The statuses that each covered product's certificates have on a day."""
-    statuses: dict[int, set[Status]] = defaultdict(set)
-    for certificate in all_certificates():
-        for row in certificate.scope:
-            statuses[row.product_id].add(certificate.status_on(day))
-    return statuses

@@ -76,7 +76,7 @@ def status_on(facts: Facts, day: date) -> Status:
 def is_confirmed(facts: Facts, day: date) -> bool:
     """Staff confirmed it by then, and it rests on a number or on more than the press."""
     confirmed = facts.confirmed_on is not None and facts.confirmed_on <= day
-    return confirmed and (bool(facts.number) or facts.evidence is not Evidence.PRESS)
+    return confirmed and (bool((facts.number or "").strip()) or facts.evidence is not Evidence.PRESS)
 
 
 def usual_term_ends(issued: PartialDate | None, validity_months: int | None) -> date | None:
@@ -93,6 +93,14 @@ def has_usual_term_passed(issued: PartialDate | None, validity_months: int | Non
     """Whether the usual term is certainly over; None where it cannot be told."""
     end = usual_term_ends(issued, validity_months)
     return None if end is None else end < day
+
+
+def has_ended(issuer: str) -> bool:
+    """Whether an issuer, by its English name in the data, is a city or district that ended on 30 June 2025.
+
+    The data calls them “Former …” or “… (until 30 June 2025)” and names no successor.
+    """
+    return issuer.startswith("Former ") or "(until 30 June 2025)" in issuer
 
 
 def certificate_code(holder_code: str, scheme_code: str) -> str:

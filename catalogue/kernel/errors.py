@@ -25,5 +25,9 @@ class RuleBroken(CatalogueError):
     """A rule of the domain forbids the change."""
 
 
+class Unreadable(CatalogueError):
+    """What was asked for cannot be understood."""
+
+
 class OutsideFailure(CatalogueError):
     """A disk, network or library let us down."""

@@ -1,1 +1,1 @@
-"""Where things are: places with their old and new names, craft villages, points of interest, industrial zones."""
+"""Where things are: places with old and new names, craft villages, points of interest, industrial zones."""

@@ -77,7 +77,7 @@ class PlaceSuccessor(Model):
 
 
 class PlaceName(Model):
-    """A former commune, with its district, that was merged into a place of today: for matching old addresses."""
+    """A former commune, with its district, merged into a place of today: for matching old addresses."""
 
     __tablename__ = "place_name"
     __table_args__ = (UniqueConstraint("place_id", "position"),)
@@ -120,7 +120,7 @@ class PointOfInterest(Located, Record, Model):
 
 
 class IndustrialZone(Located, Record, Model):
-    """An industrial park, industrial or textile cluster. `place_inferred`: its place is deduced from a name."""
+    """An industrial park, industrial or textile cluster; `place_inferred`: deduced from a name."""
 
     __tablename__ = "industrial_zone"
 
@@ -137,3 +137,34 @@ class IndustrialZone(Located, Record, Model):
     summary: Mapped[Bilingual] = bilingual("summary")
     other_enterprises: Mapped[list[Any]] = mapped_column(JSON, default=list)
     figures: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    units: Mapped[list[Place]] = relationship(
+        secondary="zone_place", order_by="Place.sort_vi", lazy="raise_on_sql", viewonly=True
+    )
+
+
+class ZonePlace(Model):
+    """The units of today that a zone is said to lie in; its `place_id` holds the only one, or an old unit."""
+
+    __tablename__ = "zone_place"
+
+    zone_id: Mapped[int] = mapped_column(
+        ForeignKey("industrial_zone.id", ondelete="CASCADE"), primary_key=True
+    )
+    place_id: Mapped[int] = mapped_column(
+        ForeignKey("place.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class ZoneSurvey(Model):
+    """What was read of all industrial zones together.
+
+    `details` keeps the data's remaining notes: who manages them, the province's figures, figures in conflict,
+    history and gaps.
+    """
+
+    __tablename__ = "zone_survey"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    details: Mapped[dict[str, Any]] = mapped_column(JSON)
+    sources: Mapped[list[Any]] = mapped_column(JSON, default=list)

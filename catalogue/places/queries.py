@@ -1,4 +1,4 @@
-"""Reads about places, craft villages and sights."""
+"""Reads about places, craft villages, sights and industrial zones."""
 
 from __future__ import annotations
 
@@ -6,16 +6,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, literal, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from catalogue.database import db
 from catalogue.kernel.errors import NotFound
 from catalogue.kernel.geo import Point
 from catalogue.kernel.language import Language
-from catalogue.places.models import CraftVillage, Located, Place, PointOfInterest
-from catalogue.places.rules import PlaceKind
+from catalogue.places.models import (
+    CraftVillage,
+    IndustrialZone,
+    Located,
+    Place,
+    PointOfInterest,
+    ZoneSurvey,
+)
+from catalogue.places.rules import OLD_UNITS, Basis
 from catalogue.slugs import find_by_slug
+
+WITH_UNITS = (joinedload(IndustrialZone.place), selectinload(IndustrialZone.units))
 
 
 def village_by_slug(slug: str, language: Language) -> CraftVillage:
@@ -42,13 +51,6 @@ def villages_by_id(ids: Iterable[int]) -> dict[int, CraftVillage]:
     return {village.id: village for village in rows}
 
 
-def places() -> Sequence[Place]:
-    """All places with their former names and the units of today on their territory."""
-    return db.session.scalars(
-        select(Place).options(selectinload(Place.names), selectinload(Place.current)).order_by(Place.sort_vi)
-    ).all()
-
-
 @dataclass(frozen=True)
 class Gazetteer:
     """All places, and which of them a record belongs to."""
@@ -57,11 +59,10 @@ class Gazetteer:
 
     @cached_property
     def _old_units(self) -> dict[str, str]:
-        kinds = (PlaceKind.OLD_CITY, PlaceKind.OLD_DISTRICT)
         return {
             place.former_district: place.code
             for place in self.places
-            if place.kind in kinds and place.former_district
+            if place.kind in OLD_UNITS and place.former_district
         }
 
     @cached_property
@@ -82,16 +83,99 @@ def gazetteer(language: Language) -> Gazetteer:
     return Gazetteer(db.session.scalars(select(Place).order_by(order)).all())
 
 
-def sights() -> Sequence[PointOfInterest]:
-    """All points of interest with their places."""
+def place_by_slug(slug: str, language: Language) -> Place:
+    """A place with its former names and the units of today on its territory; NotFound."""
+    place = find_by_slug(Place, language, slug, selectinload(Place.names), selectinload(Place.current))
+    if place is None:
+        raise NotFound("place.unknown")
+    return place
+
+
+def stands_in(model: type[Located], place: Place) -> ColumnElement[bool]:
+    """Whether a record stands in a place; in an old unit also what is known to have belonged to it."""
+    inside = model.place_id == place.id
+    if place.kind in OLD_UNITS and place.former_district:
+        districts = literal("; ") + model.former_district + "; "  # several are joined in the data
+        inside |= districts.contains(f"; {place.former_district}; ", autoescape=True)
+    return inside
+
+
+def villages_in(place: Place, language: Language) -> Sequence[CraftVillage]:
+    """The craft villages of a place, in the order of the language."""
+    order = CraftVillage.sort_vi if language is Language.VI else CraftVillage.sort_en
     return db.session.scalars(
-        select(PointOfInterest).options(joinedload(PointOfInterest.place)).order_by(PointOfInterest.sort_vi)
+        select(CraftVillage)
+        .where(stands_in(CraftVillage, place))
+        .options(joinedload(CraftVillage.place))
+        .order_by(order)
     ).all()
+
+
+def sights_in(place: Place, language: Language) -> Sequence[PointOfInterest]:
+    """The points of interest of a place, in the order of the language."""
+    order = PointOfInterest.sort_vi if language is Language.VI else PointOfInterest.sort_en
+    return db.session.scalars(
+        select(PointOfInterest)
+        .where(stands_in(PointOfInterest, place))
+        .options(joinedload(PointOfInterest.place))
+        .order_by(order)
+    ).all()
+
+
+def sights(language: Language) -> Sequence[PointOfInterest]:
+    """All points of interest with their places, in the order of the language."""
+    order = PointOfInterest.sort_vi if language is Language.VI else PointOfInterest.sort_en
+    return db.session.scalars(
+        select(PointOfInterest).options(joinedload(PointOfInterest.place)).order_by(order)
+    ).all()
+
+
+def sight_by_slug(slug: str, language: Language) -> PointOfInterest:
+    """A point of interest with its place; NotFound."""
+    sight = find_by_slug(PointOfInterest, language, slug, joinedload(PointOfInterest.place))
+    if sight is None:
+        raise NotFound("sight.unknown")
+    return sight
+
+
+def zones(language: Language) -> Sequence[IndustrialZone]:
+    """All industrial zones with their places, in the order of the language."""
+    order = IndustrialZone.sort_vi if language is Language.VI else IndustrialZone.sort_en
+    return db.session.scalars(select(IndustrialZone).options(*WITH_UNITS).order_by(order)).all()
+
+
+def zones_in(place: Place, language: Language) -> Sequence[IndustrialZone]:
+    """The industrial zones of a place, in the order of the language."""
+    order = IndustrialZone.sort_vi if language is Language.VI else IndustrialZone.sort_en
+    inside = stands_in(IndustrialZone, place) | IndustrialZone.units.any(Place.id == place.id)
+    return db.session.scalars(select(IndustrialZone).where(inside).options(*WITH_UNITS).order_by(order)).all()
+
+
+def zone_by_slug(slug: str, language: Language) -> IndustrialZone:
+    """An industrial zone with its places; NotFound."""
+    zone = find_by_slug(IndustrialZone, language, slug, *WITH_UNITS)
+    if zone is None:
+        raise NotFound("zone.unknown")
+    return zone
+
+
+def zone_survey() -> ZoneSurvey | None:
+    """What was read of all zones together; None before the data is loaded."""
+    return db.session.scalar(select(ZoneSurvey))
 
 
 def where_is(record: Located, village: CraftVillage | None = None) -> Point | None:
     """A record's own point, else its village's, else the centre of its place: good for “near” only."""
-    for candidate in (record, village, record.place, village.place if village else None):
+    found = position(record, village)
+    return found[0] if found else None
+
+
+def position(record: Located, village: CraftVillage | None = None) -> tuple[Point, Basis] | None:
+    """Like `where_is`, with what the position rests on; needs `place` loaded."""
+    for candidate, basis in ((record, Basis.OWN), (village, Basis.VILLAGE)):
         if candidate is not None and candidate.point is not None:
-            return candidate.point
+            return candidate.point, basis
+    for place in (record.place, village.place if village else None):
+        if place is not None and place.point is not None:
+            return place.point, Basis.DISTRICT if place.kind in OLD_UNITS else Basis.COMMUNE
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
@@ -10,7 +11,8 @@ from sqlalchemy.orm import joinedload, selectinload
 from catalogue.database import db
 from catalogue.kernel.errors import NotFound
 from catalogue.kernel.language import Language
-from catalogue.places.models import CraftVillage
+from catalogue.places.models import CraftVillage, IndustrialZone, Place
+from catalogue.places.queries import stands_in
 from catalogue.producers.models import Producer
 from catalogue.slugs import find_by_slug
 
@@ -19,18 +21,18 @@ WITH_PLACE = (
     joinedload(Producer.village).joinedload(CraftVillage.place),
 )
 
+# Everything that is told of a producer by itself.
+IN_FULL = (
+    *WITH_PLACE,
+    selectinload(Producer.markets),
+    selectinload(Producer.flowers),
+    selectinload(Producer.zones),
+)
+
 
 def producer_by_slug(slug: str, language: Language) -> Producer:
     """A producer with place, village, markets, flowers and zones; NotFound."""
-    producer = find_by_slug(
-        Producer,
-        language,
-        slug,
-        *WITH_PLACE,
-        selectinload(Producer.markets),
-        selectinload(Producer.flowers),
-        selectinload(Producer.zones),
-    )
+    producer = find_by_slug(Producer, language, slug, *IN_FULL)
     if producer is None:
         raise NotFound("producer.unknown")
     return producer
@@ -44,10 +46,24 @@ def producers(language: Language) -> Sequence[Producer]:
     ).all()
 
 
-def producer_ids(language: Language) -> Sequence[tuple[int, int | None]]:
-    """The id of every producer with its village's, in the order of the language."""
+def producer_ids() -> Sequence[tuple[int, int | None]]:
+    """The id of every producer with its village's, in one order whatever the language."""
+    return db.session.execute(select(Producer.id, Producer.village_id).order_by(Producer.sort_vi)).all()
+
+
+def producers_in(place: Place, language: Language) -> Sequence[Producer]:
+    """The makers of a place, in the order of the language; one without a place counts under its village's."""
     order = Producer.sort_vi if language is Language.VI else Producer.sort_en
-    return db.session.execute(select(Producer.id, Producer.village_id).order_by(order)).all()
+    nowhere = Producer.place_id.is_(None) & Producer.former_district.is_(None)
+    inside = stands_in(Producer, place) | (nowhere & Producer.village.has(stands_in(CraftVillage, place)))
+    return db.session.scalars(select(Producer).where(inside).options(*WITH_PLACE).order_by(order)).all()
+
+
+def producers_in_zone(zone_id: int, language: Language) -> Sequence[Producer]:
+    """The makers that a source places in an industrial zone, in the order of the language."""
+    order = Producer.sort_vi if language is Language.VI else Producer.sort_en
+    inside = Producer.zones.any(IndustrialZone.id == zone_id)
+    return db.session.scalars(select(Producer).where(inside).options(*WITH_PLACE).order_by(order)).all()
 
 
 def producers_by_id(ids: Iterable[int]) -> list[Producer]:
@@ -56,6 +72,18 @@ def producers_by_id(ids: Iterable[int]) -> list[Producer]:
     rows = db.session.scalars(select(Producer).where(Producer.id.in_(wanted)).options(*WITH_PLACE))
     found = {producer.id: producer for producer in rows}
     return [found[key] for key in wanted if key in found]
+
+
+def producers_of_villages(village_ids: Iterable[int]) -> dict[int, list[Producer]]:
+    """The makers of each of these craft villages, by code."""
+    rows = db.session.scalars(
+        select(Producer).where(Producer.village_id.in_(set(village_ids))).order_by(Producer.code)
+    )
+    found: dict[int, list[Producer]] = defaultdict(list)
+    for producer in rows:
+        if producer.village_id:
+            found[producer.village_id].append(producer)
+    return found
 
 
 def producers_of_village(village_id: int, language: Language) -> Sequence[Producer]:

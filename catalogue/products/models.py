@@ -15,7 +15,10 @@ from catalogue.producers.models import Producer
 
 
 class Category(Record, Model):
-    """A kind of product, in a tree of two levels; `hs_codes` are HS 2022 headings, `synonyms` {"vi": […], "en": […]}."""
+    """A kind of product, in a tree of two levels.
+
+    `hs_codes` are HS 2022 headings, `synonyms` are {"vi": […], "en": […]}.
+    """
 
     __tablename__ = "category"
 

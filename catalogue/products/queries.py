@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from catalogue.database import db
 from catalogue.kernel.errors import NotFound
-from catalogue.kernel.language import Language
+from catalogue.kernel.language import Bilingual, Language
 from catalogue.places.models import CraftVillage
 from catalogue.producers.models import Producer
 from catalogue.products.models import Category, Product
@@ -23,6 +24,10 @@ WITH_MAKER = (
     joinedload(Product.category),
     joinedload(Product.flower),
 )
+
+
+# Everything that is told of a product by itself.
+IN_FULL = (*WITH_MAKER, joinedload(Product.village), selectinload(Product.markets))
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,27 @@ def products_of_producers(producer_ids: Iterable[int], language: Language) -> Se
     ).all()
 
 
+@dataclass(frozen=True)
+class Named:
+    """What is needed to name a product."""
+
+    code: str
+    name: Bilingual
+
+
+def named_by_producer(producer_ids: Iterable[int]) -> dict[int, list[Named]]:
+    """Code and name of what each of these producers makes, by code."""
+    rows = db.session.execute(
+        select(Product.producer_id, Product.code, Product.name)
+        .where(Product.producer_id.in_(set(producer_ids)))
+        .order_by(Product.code)
+    )
+    found: dict[int, list[Named]] = defaultdict(list)
+    for producer_id, code, name in rows:
+        found[producer_id].append(Named(code, name))
+    return found
+
+
 def products_of_makers(
     producer_ids: Iterable[int], village_ids: Iterable[int], language: Language
 ) -> Sequence[Product]:
@@ -102,7 +128,17 @@ def products_of_makers(
     ).all()
 
 
+def product_ids_by_producer(producer_ids: Iterable[int], language: Language) -> dict[int, list[int]]:
+    """The ids of what each of these producers makes, in the order of the language."""
+    order = Product.sort_vi if language is Language.VI else Product.sort_en
+    made = select(Product.producer_id, Product.id).where(Product.producer_id.in_(set(producer_ids)))
+    found: dict[int, list[int]] = defaultdict(list)
+    for producer_id, product_id in db.session.execute(made.order_by(order)):
+        found[producer_id].append(product_id)
+    return dict(found)
+
+
 def product_counts_by_producer() -> dict[int, int]:
     """How many products each producer has."""
     counted = select(Product.producer_id, func.count()).group_by(Product.producer_id)
-    return {producer_id: count for producer_id, count in db.session.execute(counted)}
+    return dict(db.session.execute(counted).all())

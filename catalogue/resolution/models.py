@@ -94,7 +94,7 @@ class Solution(_Part, Model):
 
 
 class Outcome(_Part, Model):
-    """A published figure beside a target; `details` keeps bound, nature, scope and note as the data has them."""
+    """A published figure beside a target; `details` keeps bound, nature, scope and note of the data."""
 
     __tablename__ = "outcome"
     __table_args__ = (UniqueConstraint("resolution_id", "position"),)

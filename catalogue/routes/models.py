@@ -31,7 +31,7 @@ class TourRoute(Record, Model):
 
 
 class Stop(Model):
-    """One stop of a route: a village, a producer or a point of interest; `minutes` on site, without driving."""
+    """One stop of a route, at a village, a producer or a sight; `minutes` on site, without driving."""
 
     __tablename__ = "stop"
     __table_args__ = (

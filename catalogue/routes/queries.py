@@ -45,10 +45,9 @@ def routes(language: Language) -> Sequence[TourRoute]:
     return db.session.scalars(select(TourRoute).options(*WITH_STOPS).order_by(order)).all()
 
 
-def routes_in_brief(language: Language) -> Sequence[TourRoute]:
-    """All routes with their stops, not what stands at them, in the order of the language."""
-    order = TourRoute.sort_vi if language is Language.VI else TourRoute.sort_en
-    return db.session.scalars(select(TourRoute).options(STOPS).order_by(order)).all()
+def routes_in_brief() -> Sequence[TourRoute]:
+    """All routes with their stops, not what stands at them, in one order whatever the language."""
+    return db.session.scalars(select(TourRoute).options(STOPS).order_by(TourRoute.sort_vi)).all()
 
 
 def route_by_slug(slug: str, language: Language) -> TourRoute:
@@ -60,15 +59,20 @@ def route_by_slug(slug: str, language: Language) -> TourRoute:
 
 
 def stops_at(
-    all_routes: Iterable[TourRoute], *, producer_ids: Iterable[int] = (), village_ids: Iterable[int] = ()
+    all_routes: Iterable[TourRoute],
+    *,
+    producer_ids: Iterable[int] = (),
+    village_ids: Iterable[int] = (),
+    sight_ids: Iterable[int] = (),
 ) -> list[Stop]:
-    """The stops that stand at one of these makers or villages, one a route, makers before villages."""
-    producers, villages = set(producer_ids), set(village_ids)
+    """The stops at one of these, one a route: makers before villages, villages before sights."""
+    producers, villages, sights = set(producer_ids), set(village_ids), set(sight_ids)
     found = []
     for route in all_routes:
         at_maker = [stop for stop in route.stops if stop.producer_id in producers]
         at_village = [stop for stop in route.stops if stop.village_id in villages]
-        found += (at_maker + at_village)[:1]
+        at_sight = [stop for stop in route.stops if stop.poi_id in sights]
+        found += (at_maker + at_village + at_sight)[:1]
     return found
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from catalogue.certification.queries import all_certificates
 from catalogue.certification.rules import Status
 from catalogue.database import db
+from catalogue.kernel.language import Language
 from catalogue.places.models import CraftVillage, Place
 from catalogue.places.rules import PlaceKind
 from catalogue.producers.models import Producer
@@ -25,16 +26,17 @@ Values = dict[str, list[str]]
 
 @dataclass(frozen=True)
 class CatalogueRow:
-    """A product, its place in both alphabets, and its values per facet (codes of records)."""
+    """A product, its place and its maker's in both alphabets, and its values per facet (codes of records)."""
 
     product_id: int
-    sort_vi: str
-    sort_en: str
+    name: Mapping[Language, str]
+    maker: Mapping[Language, str]
     values: Mapping[str, list[str]]
 
 
 @dataclass(frozen=True)
 class _Maker:
+    order: Mapping[Language, str]
     kind: str
     village: str | None
     places: list[str]
@@ -74,7 +76,7 @@ def catalogue_rows(day: date) -> Iterator[CatalogueRow]:
             "kind": [maker.kind],
             **certified.get(key, {"evidence": ["none"]}),
         }
-        yield CatalogueRow(key, sort_vi, sort_en, values)
+        yield CatalogueRow(key, _order(sort_vi, sort_en), maker.order, values)
 
 
 def _makers(village_codes: Mapping[int, str]) -> dict[int, _Maker]:
@@ -99,6 +101,8 @@ def _makers(village_codes: Mapping[int, str]) -> dict[int, _Maker]:
 
     columns = (
         Producer.id,
+        Producer.sort_vi,
+        Producer.sort_en,
         Producer.kind,
         Producer.village_id,
         Producer.place_id,
@@ -106,19 +110,26 @@ def _makers(village_codes: Mapping[int, str]) -> dict[int, _Maker]:
         Producer.visitable,
     )
     makers = {}
-    for key, kind, village, place_id, district, visitable in db.session.execute(select(*columns)):
+    for key, sort_vi, sort_en, kind, village, place_id, district, visitable in db.session.execute(
+        select(*columns)
+    ):
         where = codes(place_id, district) or (codes(*village_places[village]) if village else [])
-        makers[key] = _Maker(kind, village_codes[village] if village else None, where, bool(visitable))
+        own_village = village_codes[village] if village else None
+        makers[key] = _Maker(_order(sort_vi, sort_en), kind, own_village, where, bool(visitable))
     return makers
+
+
+def _order(sort_vi: str, sort_en: str) -> dict[Language, str]:
+    return {Language.VI: sort_vi, Language.EN: sort_en}
 
 
 def _certification_values(day: date) -> dict[int, Values]:
     """Scheme, level and evidence of the products that a certificate covers.
 
-    What has ended is neither confirmed nor reported: such a product counts as without evidence, and no longer
-    under its scheme (issue: when a certificate ends, its badge disappears everywhere).
+    What has ended or has not begun is neither confirmed nor reported: such a product counts as without
+    evidence, and not under its scheme (issue: when a certificate ends, its badge disappears everywhere).
     """
-    standing = {Status.VALID: "confirmed", Status.UNCONFIRMED: "reported", Status.PENDING: "reported"}
+    standing = {Status.VALID: "confirmed", Status.UNCONFIRMED: "reported"}
     found: dict[int, Values] = defaultdict(lambda: {"scheme": [], "level": [], "evidence": []})
     for certificate in all_certificates():
         evidence = standing.get(certificate.status_on(day))

@@ -13,7 +13,8 @@ from catalogue.adapters.search_index import Document
 from catalogue.certification.models import Certificate, CertificateScope, CertificationScheme
 from catalogue.database import Record, db
 from catalogue.kernel.language import Bilingual
-from catalogue.places.models import CraftVillage, Located, Place
+from catalogue.places.models import CraftVillage, IndustrialZone, Located, Place, PointOfInterest
+from catalogue.places.rules import without_kind
 from catalogue.producers.models import Producer
 from catalogue.products.models import Category, Product
 from catalogue.routes.models import Stop, TourRoute
@@ -30,6 +31,12 @@ def all_documents() -> Iterator[Document]:
         yield village_document(village, tables)
     for route in db.session.scalars(_routes()):
         yield route_document(route)
+    for place in db.session.scalars(select(Place).options(selectinload(Place.names))):
+        yield place_document(place)
+    for sight in db.session.scalars(select(PointOfInterest)):
+        yield sight_document(sight, tables)
+    for zone in db.session.scalars(select(IndustrialZone).options(selectinload(IndustrialZone.units))):
+        yield zone_document(zone, tables)
     for scheme in db.session.scalars(select(CertificationScheme)):
         yield scheme_document(scheme)
 
@@ -119,6 +126,37 @@ def route_document(route: TourRoute) -> Document:
     """A route by its names, theme and stops."""
     words = [*route.theme.texts(), *(name for stop in route.stops for name in stop.target.name.texts())]
     return _document("route", route, [route.summary, route.story], words)
+
+
+def place_document(place: Place) -> Document:
+    """A place by its names of today and those of the units before July 2025, with their kind and without."""
+    former = [name.commune for name in place.names if name.commune]
+    called = [*place.name.texts(), *former]
+    districts = [place.former_district or "", *(name.district or "" for name in place.names)]
+    names = (*called, *(without_kind(name) for name in called))
+    return Document(
+        kind="place",
+        id=place.id,
+        names=tuple(dict.fromkeys(names)),
+        words=tuple(word for word in districts if word),
+    )
+
+
+def sight_document(sight: PointOfInterest, names: Names) -> Document:
+    """A sight by its names and place."""
+    words = [*names.place_words(sight), sight.code.replace("-", " ")]
+    return _document("sight", sight, [sight.summary], words)
+
+
+def zone_document(zone: IndustrialZone, names: Names) -> Document:
+    """An industrial zone by its names, places, trades and the firms in it."""
+    words = [
+        *names.place_words(zone),
+        *(name for unit in zone.units for name in unit.name.texts()),
+        *zone.sectors.texts(),
+        *(firm["name"] for firm in zone.other_enterprises),
+    ]
+    return _document("zone", zone, [zone.summary, zone.investor], words)
 
 
 def scheme_document(scheme: CertificationScheme) -> Document:

@@ -11,23 +11,30 @@ from math import ceil
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from catalogue import version
 from catalogue.adapters.search_index import Hit, SearchIndex, stem
 from catalogue.certification.models import CertificationScheme
 from catalogue.database import Record, db
 from catalogue.kernel.language import Language
-from catalogue.kernel.query import Form, Query
-from catalogue.places.models import CraftVillage
+from catalogue.kernel.query import Form
+from catalogue.places.models import CraftVillage, IndustrialZone, Place, PointOfInterest
 from catalogue.producers.models import Producer
 from catalogue.producers.queries import WITH_PLACE
 from catalogue.products.models import Category, Product
 from catalogue.products.queries import WITH_MAKER, products_by_id
 from catalogue.routes.models import TourRoute
-from catalogue.search.catalogue import catalogue_rows
+from catalogue.search.catalogue import CatalogueRow, catalogue_rows
 from catalogue.search.facets import FacetTable
-from catalogue.search.rules import SearchRequest, Sort, Synonyms, synonym_table, understand
+from catalogue.search.rules import (
+    SearchRequest,
+    Sort,
+    Synonyms,
+    nowhere_spelled,
+    synonym_table,
+    understand,
+)
 
 PAGE_SIZE = 24
 MOST_OF_A_KIND = 10
@@ -37,15 +44,29 @@ MODELS: dict[str, tuple[type[Record], tuple[Any, ...]]] = {
     "producer": (Producer, WITH_PLACE),
     "village": (CraftVillage, (joinedload(CraftVillage.place),)),
     "route": (TourRoute, ()),
+    "place": (Place, (selectinload(Place.names),)),
+    "sight": (PointOfInterest, (joinedload(PointOfInterest.place),)),
+    "zone": (IndustrialZone, (joinedload(IndustrialZone.place),)),
     "scheme": (CertificationScheme, ()),
 }
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The ids of the products chosen, in order; the rest as in `CatalogueResults`."""
+
+    ids: Sequence[int]
+    counts: Mapping[str, Mapping[str, int]]
+    terms: frozenset[tuple[Form, str]]
+    unspelled: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class CatalogueResults:
     """One page of the products list: `counts` holds, per facet and value, how many products it leads to.
 
-    `pages` is at least 1; `terms` are the reasons for hits, for marking them.
+    `pages` is at least 1; `terms` are the reasons for hits, for marking them; `unspelled` are words that were
+    typed with marks and found without them only.
     """
 
     products: Sequence[Product]
@@ -54,6 +75,7 @@ class CatalogueResults:
     pages: int
     counts: Mapping[str, Mapping[str, int]]
     terms: frozenset[tuple[Form, str]]
+    unspelled: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -67,11 +89,12 @@ class Group:
 
 @dataclass(frozen=True)
 class Found:
-    """What one box finds: groups in a fixed order of kinds, best group first by its best hit."""
+    """What one box finds: the best group first by its best hit; `terms` and `unspelled` as above."""
 
     groups: Sequence[Group]
     total: int
     terms: frozenset[tuple[Form, str]]
+    unspelled: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -79,7 +102,19 @@ class _Catalogue:
     """Everything that choosing products needs, kept for one version of the catalogue and one day."""
 
     facets: FacetTable
-    order: Mapping[Language, Mapping[int, int]]
+    orders: Mapping[tuple[Sort, Language], Mapping[int, int]]
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """What the index says to a text: the hits of every kind, the best first, and how they were found."""
+
+    hits: Sequence[Hit]
+    terms: frozenset[tuple[Form, str]]
+    unspelled: tuple[str, ...]
+
+
+NOTHING = _Answer((), frozenset(), ())
 
 
 def is_ready(index: SearchIndex) -> bool:
@@ -87,45 +122,55 @@ def is_ready(index: SearchIndex) -> bool:
     return index.exists()
 
 
+def choose(index: SearchIndex, request: SearchRequest, language: Language, day: date) -> Choice:
+    """All products that a list's address asks for, in its order, with the counts of every facet."""
+    catalogue = _catalogue(_database(), version.current(), day)
+    answer, ranked = NOTHING, None
+    if request.q:
+        answer = _ask(index, request.q)
+        ranked = {hit.id: place for place, hit in enumerate(answer.hits) if hit.kind == "product"}
+    selection = catalogue.facets.select(request.chosen, within=None if ranked is None else ranked.keys())
+    if ranked is not None and request.sort is Sort.RELEVANCE:
+        order: Mapping[int, int] = ranked
+    else:
+        order = catalogue.orders[request.sort, language]
+    ids = sorted(selection.ids, key=lambda key: order[key])
+    return Choice(ids, selection.counts, answer.terms, answer.unspelled)
+
+
 def search_catalogue(
     index: SearchIndex, request: SearchRequest, language: Language, day: date
 ) -> CatalogueResults:
     """The products that a list's address asks for, one page of them, with the counts of every facet."""
-    catalogue = _catalogue(_database(), version.current(), day)
-    query, ranked = Query(), None
-    if request.q:
-        query, hits = _ask(index, request.q)
-        ranked = {hit.id: place for place, hit in enumerate(hits) if hit.kind == "product"}
-    selection = catalogue.facets.select(request.chosen, within=None if ranked is None else ranked.keys())
-    order = ranked if ranked is not None and request.sort is Sort.RELEVANCE else catalogue.order[language]
-    ids = sorted(selection.ids, key=lambda key: order[key])
+    choice = choose(index, request, language, day)
     start = (request.page - 1) * PAGE_SIZE
     return CatalogueResults(
-        products=products_by_id(ids[start : start + PAGE_SIZE]),
-        total=len(ids),
+        products=products_by_id(choice.ids[start : start + PAGE_SIZE]),
+        total=len(choice.ids),
         page=request.page,
-        pages=max(1, ceil(len(ids) / PAGE_SIZE)),
-        counts=selection.counts,
-        terms=frozenset(query.terms()),
+        pages=max(1, ceil(len(choice.ids) / PAGE_SIZE)),
+        counts=choice.counts,
+        terms=choice.terms,
+        unspelled=choice.unspelled,
     )
 
 
 def evidence_counts(day: date) -> dict[str, int]:
-    """How many products are confirmed, reported, or without any certificate on record; they add up to all."""
-    counts = _catalogue(_database(), version.current(), day).facets.select({}).counts["evidence"]
+    """How many products are confirmed, reported, or have nothing in force or reported; they add up to all."""
+    counts = _catalogue(_database(), version.current(), day).facets.select({}).counts.get("evidence", {})
     return {value: counts.get(value, 0) for value in ("confirmed", "reported", "none")}
 
 
 def category_counts(day: date) -> dict[str, int]:
     """How many products each category holds, with all below it."""
-    return dict(_catalogue(_database(), version.current(), day).facets.select({}).counts["category"])
+    return dict(_catalogue(_database(), version.current(), day).facets.select({}).counts.get("category", {}))
 
 
 def ways_out(index: SearchIndex, request: SearchRequest, day: date) -> dict[str, int]:
     """For a list that came out empty: what may be given up, a facet or the words (`q`), and how many products
     that alone would leave; the most first, nothing that leaves none."""
     facets = _catalogue(_database(), version.current(), day).facets
-    within = [hit.id for hit in _ask(index, request.q)[1] if hit.kind == "product"] if request.q else None
+    within = [hit.id for hit in _ask(index, request.q).hits if hit.kind == "product"] if request.q else None
     totals = {
         given_up: len(facets.select({k: v for k, v in request.chosen.items() if k != given_up}, within).ids)
         for given_up in request.chosen
@@ -137,21 +182,26 @@ def ways_out(index: SearchIndex, request: SearchRequest, day: date) -> dict[str,
 
 def search_everything(index: SearchIndex, text: str) -> Found:
     """The records of every kind that match, the best of each kind first; one statement a kind."""
-    query, hits = _ask(index, text)
+    answer = _ask(index, text)
     ids: dict[str, list[int]] = defaultdict(list)
-    for hit in hits:
+    for hit in answer.hits:
         ids[hit.kind].append(hit.id)
     groups = [Group(kind, len(ids[kind]), load_hits(kind, ids[kind][:MOST_OF_A_KIND])) for kind in ids]
-    return Found(groups, sum(group.total for group in groups), frozenset(query.terms()))
+    return Found(groups, sum(group.total for group in groups), answer.terms, answer.unspelled)
 
 
 def search_kind(index: SearchIndex, text: str, kind: str, page: int) -> Found:
     """The records of one kind that match, one page of them as the only group."""
-    query, hits = _ask(index, text)
-    ids = [hit.id for hit in hits if hit.kind == kind]
+    answer = _ask(index, text)
+    ids = [hit.id for hit in answer.hits if hit.kind == kind]
     start = (page - 1) * PAGE_SIZE
     group = Group(kind, len(ids), load_hits(kind, ids[start : start + PAGE_SIZE]))
-    return Found([group] if ids else [], len(ids), frozenset(query.terms()))
+    return Found([group] if ids else [], len(ids), answer.terms, answer.unspelled)
+
+
+def search_ranked(index: SearchIndex, text: str) -> list[tuple[str, int]]:
+    """Every record that matches as (kind, id), the best first."""
+    return [(hit.kind, hit.id) for hit in _ask(index, text).hits]
 
 
 def load_hits(kind: str, ids: Sequence[int]) -> list[Record]:
@@ -162,15 +212,16 @@ def load_hits(kind: str, ids: Sequence[int]) -> list[Record]:
     return [found[key] for key in ids if key in found]
 
 
-def _ask(index: SearchIndex, text: str) -> tuple[Query, Sequence[Hit]]:
+def _ask(index: SearchIndex, text: str) -> _Answer:
     with index.reader() as reader:
         query = understand(text, reader, _synonyms(_database(), version.current()))
-        return query, reader.search(query) if query else []
+        hits = reader.search(query) if query else []
+        return _Answer(hits, frozenset(query.terms()), nowhere_spelled(text, reader) if hits else ())
 
 
 @lru_cache(maxsize=4)
 def _synonyms(_database: str, _version: int) -> Synonyms:
-    """A category's names in both languages mean the same; its wider words stand in the documents themselves."""
+    """A category's names in both languages mean the same; its wider words stand in the documents."""
     groups = [row.name.texts() for row in db.session.scalars(select(Category))]
     return synonym_table(groups, stem)
 
@@ -179,13 +230,17 @@ def _synonyms(_database: str, _version: int) -> Synonyms:
 def _catalogue(_database: str, _version: int, day: date) -> _Catalogue:
     rows = list(catalogue_rows(day))
     facets = FacetTable.build((row.product_id, row.values) for row in rows)
-    by_vi = sorted(rows, key=lambda row: row.sort_vi)
-    by_en = sorted(rows, key=lambda row: row.sort_en)
-    order = {
-        Language.VI: {row.product_id: place for place, row in enumerate(by_vi)},
-        Language.EN: {row.product_id: place for place, row in enumerate(by_en)},
-    }
-    return _Catalogue(facets, order)
+    orders = {}
+    for language in Language:
+        by_name = sorted(rows, key=lambda row: row.name[language])
+        by_maker = sorted(by_name, key=lambda row: row.maker[language])
+        orders[Sort.NAME, language] = _places(by_name)
+        orders[Sort.MAKER, language] = _places(by_maker)
+    return _Catalogue(facets, orders)
+
+
+def _places(rows: Sequence[CatalogueRow]) -> dict[int, int]:
+    return {row.product_id: place for place, row in enumerate(rows)}
 
 
 def _database() -> str:

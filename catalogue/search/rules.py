@@ -115,6 +115,19 @@ def understand(text: str, lexicon: Lexicon, synonyms: Synonyms) -> Query:
     return _query(asked, [tuple(clause) for clause in clauses])
 
 
+def nowhere_spelled(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The words typed with marks that the index holds only without them, or with others: `phố` for `phở`."""
+    asked = _asked(text, lexicon)
+    return tuple(
+        word.exact
+        for word in dict.fromkeys(asked)
+        if word.marked
+        and not word.divided
+        and lexicon.knows(Form.FOLDED, word.plain)
+        and not lexicon.knows(Form.EXACT, word.exact)
+    )
+
+
 def _asked(text: str, lexicon: Lexicon) -> list[Asked]:
     question = nfc(text[:LONGEST_QUERY])
     found = words(question)
@@ -237,6 +250,7 @@ class Sort(StrEnum):
 
     RELEVANCE = "relevance"  # only when words were asked for
     NAME = "name"
+    MAKER = "maker"  # by the maker's name, then by the product's
 
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,99}")

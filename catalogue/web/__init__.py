@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from catalogue.web import assets, errors, headers, language, page, public, weaves
+from catalogue.web import api, assets, errors, headers, language, page, public, weaves
 
 
 def register(app: Flask) -> None:
@@ -16,3 +16,4 @@ def register(app: Flask) -> None:
     errors.register(app)
     app.register_blueprint(weaves.blueprint)
     app.register_blueprint(public.blueprint)
+    api.register(app)

@@ -12,16 +12,17 @@ import config
 
 STATIC = config.ROOT / "static"
 FOR_EVER = "public, max-age=31536000, immutable"
-STYLE_SHEET = "css/site.css"
+# The sheet of every page, and what an opened map needs besides.
+STYLE_SHEETS = ("css/site.css", "css/map.css")
 IMPORT = re.compile(r'@import\s+"([^"]+)"\s+layer\(([\w.-]+)\);')
 
 blueprint = Blueprint("static", __name__)
 
 
 def register(app: Flask) -> None:
-    """Hash the tree and join the style sheet, once for each process."""
+    """Hash the tree and join the style sheets, once for each process."""
     app.extensions["static-version"] = _version(STATIC)
-    app.extensions["static-style"] = _join_style_sheet(STATIC / STYLE_SHEET)
+    app.extensions["static-styles"] = {path: _join_style_sheet(STATIC / path) for path in STYLE_SHEETS}
     app.register_blueprint(blueprint)
     app.jinja_env.globals["asset"] = asset
 
@@ -34,8 +35,8 @@ def asset(path: str) -> str:
 @blueprint.get("/static/<version>/<path:path>")
 def file(version: str, path: str) -> Response:
     """A static file; kept for ever under its present version only."""
-    if path == STYLE_SHEET:
-        response = Response(current_app.extensions["static-style"], mimetype="text/css")
+    if path in STYLE_SHEETS:
+        response = Response(current_app.extensions["static-styles"][path], mimetype="text/css")
     else:
         response = send_from_directory(STATIC, path, conditional=True, max_age=None)
     current = version == current_app.extensions["static-version"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -15,12 +16,14 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.exceptions import NotFound as PageNotFound
 
 from catalogue.kernel import errors
+from catalogue.web import problems
 from catalogue.web.language import address
 
 STATUS: dict[type[errors.CatalogueError], int] = {
     errors.NotFound: 404,
     errors.Gone: 410,
     errors.RuleBroken: 422,
+    errors.Unreadable: 400,
     errors.OutsideFailure: 503,
 }
 RETRY_AFTER_S = 60
@@ -96,10 +99,34 @@ CODES: dict[str, Words] = {
     "certificate.unknown": Words(
         lazy_gettext("No certificate has this code"),
         lazy_gettext(
-            "Compare the code sign by sign. If it is still not found, ask the maker to show the paper,"
-            " and ask the issuer whether it counts."
+            "Compare the code character by character. If it is still not found, ask the maker to show the"
+            " paper, and ask the issuer whether it counts."
         ),
         "schemes",
+    ),
+    "place.unknown": Words(
+        lazy_gettext("No place has this address"),
+        lazy_gettext("The address may be mistyped. All places, old and new, are in the list."),
+        "places",
+    ),
+    "sight.unknown": Words(
+        lazy_gettext("No sight has this address"),
+        lazy_gettext("The address may be mistyped. All sights are in the list."),
+        "sights",
+    ),
+    "zone.unknown": Words(
+        lazy_gettext("No industrial zone has this address"),
+        lazy_gettext("The address may be mistyped. All zones are in the list."),
+        "zones",
+    ),
+    "record.unknown": Words(
+        lazy_gettext("No record has this code"),
+        lazy_gettext("Codes never change. The list of each kind names them all."),
+    ),
+    "date.unreadable": Words(
+        lazy_gettext("This is not a day of the calendar"),
+        lazy_gettext("Write the day as year, month and day, such as 2026-12-05, between 2000 and 2099."),
+        "routes",
     ),
     "search.unreadable": Words(
         lazy_gettext("Searching does not work just now"),
@@ -129,19 +156,24 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
     if isinstance(error, PageNotFound) and (bare := _without_slash()):
         return redirect(bare, 301)
     allowed = error.valid_methods if isinstance(error, MethodNotAllowed) else None
-    return _page(error.code or 500, None, {"Allow": ", ".join(allowed)} if allowed else {})
+    headers = {"Allow": ", ".join(allowed)} if allowed else {}
+    return _answer(error.code or 500, None, headers, getattr(error, "data", None))
 
 
 def catalogue_error(error: errors.CatalogueError) -> ResponseReturnValue:
     """A page for an error of our own."""
-    return _page(STATUS[type(error)], CODES.get(error.code), {})
+    return _answer(STATUS[type(error)], CODES.get(error.code), {})
 
 
-def _page(status: int, words: Words | None, headers: dict[str, str]) -> ResponseReturnValue:
+def _answer(
+    status: int, words: Words | None, headers: dict[str, str], data: Mapping[str, Any] | None = None
+) -> ResponseReturnValue:
     words = words or PAGES.get(status) or PAGES[400 if status < 500 else 500]
     headers |= {"Cache-Control": "no-store", "Vary": "Accept-Language"}
     if status == 503:
         headers["Retry-After"] = str(RETRY_AFTER_S)
+    if problems.is_wanted():
+        return problems.answer(status, (words.title, words.text), headers, data)
     page = render_template(
         "errors/error.html", words=words, ways=_ways(words.nearest), guess=_guess() if status == 404 else ""
     )

@@ -18,7 +18,6 @@ CONTENT_SECURITY_POLICY = (
     " connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 SECURITY = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -36,17 +35,29 @@ def register(app: Flask) -> None:
     site = app.config["SITE_URL"]
     app.wsgi_app = OwnAddress(app.wsgi_app, site)  # type: ignore[method-assign]
 
+    policy = content_security_policy(app.config["TILE_URL"])
+
     @app.after_request
     def protect(response: Response) -> Response:
         if response.location and OWN_PATH.match(own := response.location.removeprefix(site)):
             response.location = own
             response.set_data(b"")  # the library's words for it are English, and no browser shows them
+        response.headers.setdefault("Content-Security-Policy", policy)
         for name, value in SECURITY.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", PUBLIC_PAGE)
         if site.startswith("https:"):
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
         return response
+
+
+def content_security_policy(tile_url: str = "") -> str:
+    """What a page may load: nothing from another host, but for the map tiles that the owner has chosen."""
+    tiles = urlsplit(tile_url)
+    if not tiles.netloc:
+        return CONTENT_SECURITY_POLICY
+    host = f"{tiles.scheme}://{tiles.netloc.replace('{s}', '*')}"
+    return CONTENT_SECURITY_POLICY.replace("img-src 'self'", f"img-src 'self' {host}")
 
 
 class OwnAddress:

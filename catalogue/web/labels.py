@@ -50,13 +50,22 @@ STATUS_MEANING: dict[Status, LazyString] = {
         "A public page says so. Nobody here has seen the paper, and the issuer has not confirmed it to us."
         " Take it as something to ask about, not as proof."
     ),
-    Status.VALID: lazy_gettext("We checked it against the issuer’s register or a paper that we saw."),
+    Status.VALID: lazy_gettext("We saw it in the issuer’s register or on paper, or we have its number."),
     Status.SUSPENDED: lazy_gettext(
         "The issuer has stopped it for the time being. Ask the issuer before you rely on it."
     ),
     Status.WITHDRAWN: lazy_gettext("The issuer took it back. It must not be used any more."),
     Status.EXPIRED: lazy_gettext("Its time ran out, and no renewal is on record."),
     Status.REPLACED: lazy_gettext("A newer certificate took its place."),
+}
+# What “confirmed” means on a certificate's own page depends on what it is based on.
+VALID_MEANING: dict[Evidence, LazyString] = {
+    Evidence.REGISTER: lazy_gettext("We checked it against the issuer’s register."),
+    Evidence.DOCUMENT: lazy_gettext("We saw the paper itself."),
+    Evidence.PRESS: lazy_gettext(
+        "We have its number, and a public page that reports it. We saw neither the paper nor the issuer’s"
+        " register."
+    ),
 }
 EVIDENCE: dict[Evidence, LazyString] = {
     Evidence.REGISTER: lazy_gettext("The issuer’s register"),
@@ -102,6 +111,35 @@ SIGHTS: dict[str, LazyString] = {
     "viewpoint": lazy_gettext("Viewpoint"),
     "waterfall": lazy_gettext("Waterfall"),
 }
+PLACE_KINDS: dict[str, LazyString] = {
+    "ward": lazy_gettext("Ward since 1 July 2025"),
+    "commune": lazy_gettext("Commune since 1 July 2025"),
+    "old-city": lazy_gettext("City until 30 June 2025"),
+    "old-district": lazy_gettext("District until 30 June 2025"),
+}
+ZONE_KINDS: dict[str, LazyString] = {
+    "industrial_park": lazy_gettext("Industrial park"),
+    "industrial_cluster": lazy_gettext("Industrial cluster"),
+    "textile_cluster": lazy_gettext("Textile cluster"),
+    "proposed": lazy_gettext("Proposed"),
+}
+ZONE_GROUPS: dict[str, LazyString] = {
+    "industrial_park": lazy_gettext("Industrial parks"),
+    "industrial_cluster": lazy_gettext("Industrial clusters"),
+    "textile_cluster": lazy_gettext("Textile clusters"),
+    "proposed": lazy_gettext("Proposed parks and clusters"),
+}
+ZONE_STATES: dict[str, LazyString] = {
+    "operating": lazy_gettext("Operating"),
+    "established": lazy_gettext("Founded by decision"),
+    "planned": lazy_gettext("Planned, not built"),
+    "proposed": lazy_gettext("Only proposed"),
+}
+NAMED_IN_RESOLUTION: dict[str, LazyString] = {
+    "zone": lazy_gettext("Named by the resolution"),
+    "district": lazy_gettext("The resolution names only the district or city"),
+    "no": lazy_gettext("Not named"),
+}
 MODES: dict[str, LazyString] = {
     "motorbike": lazy_gettext("By motorbike"),
     "car": lazy_gettext("By car"),
@@ -141,6 +179,11 @@ LEVELS: dict[str, LazyString] = {
 }
 
 
+def meaning(status: Status, evidence: Evidence) -> str:
+    """What a status means for whoever relies on it; one in force is worth what it is based on."""
+    return str(VALID_MEANING[evidence] if status is Status.VALID else STATUS_MEANING[status])
+
+
 def level(scheme_code: str, value: str | None) -> str | None:
     """A level in words: OCOP levels are stars, standards keep their own names."""
     if value is None:
@@ -164,6 +207,20 @@ def distance(km: float) -> str:
     """A rounded distance: whole kilometres, one decimal below two."""
     number = format_decimal(round(km, 1) if km < 2 else round(km))
     return gettext("%(number)s km", number=number)
+
+
+def former_unit(kind: str | None, district: str) -> str:
+    """What a unit was before July 2025: a town of Lạc Dương."""
+    if kind == "town":
+        return gettext("a town of %(district)s", district=district)
+    if kind == "ward":
+        return gettext("a ward of %(district)s", district=district)
+    return gettext("a commune of %(district)s", district=district)
+
+
+def hectares(value: float) -> str:
+    """An area as the data has it: 40.79 ha."""
+    return gettext("%(number)s ha", number=format_decimal(value))
 
 
 def near(km: float) -> str:

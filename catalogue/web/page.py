@@ -36,11 +36,12 @@ def show(template: str, *, record: Record | None = None, translated: bool = True
     """Render a page with its two addresses.
 
     `record`: whose page it is, for the slug in each language. `translated`: False where the page really
-    exists in one language only; then no hreflang is told.
+    exists in one language only; then no hreflang is told. `pager`: what `paging` gives for a list that has
+    pages; any other page is the same whatever `?page=` says.
     """
     here = {language: _path(language, record) for language in Language}
     query = urlencode([(k, v) for k, v in request.args.items(multi=True)])
-    number = paging.asked()
+    number = paging.asked() if context.get("pager") else 1
     tail = f"?page={number}" if number > 1 else ""
     site = current_app.config["SITE_URL"]
     context["canonical"] = site + here[languages.current()] + tail

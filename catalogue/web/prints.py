@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from catalogue.products.models import Product
 
-# One of the 25 prints of static/prints for a category; a gùi of harvest stands for those without one.
+# One of the 26 prints of static/prints for a category; a gùi of harvest stands for those without one.
 HARVEST = "basket"
 BY_CATEGORY: dict[str, str] = {
     "flowers": "hydrangea",
@@ -33,6 +33,8 @@ BY_CATEGORY: dict[str, str] = {
     "silver": "ring",
     "bamboo-rattan": "basket",
     "embroidery": "hoop",
+    "processed-food": "pouch",
+    "powders-condiments": "pouch",
     "jam-syrup": "jam",
     "dried-fruit": "persimmon",
     "dried-persimmon": "persimmon",

@@ -3,3 +3,4 @@ import "./theme-toggle.js";
 import "./swap.js";
 import "./sheet.js";
 import "./focus.js";
+import "./map-open.js";

@@ -18,12 +18,19 @@ PATIENCE_S = 30.0
 QUICK = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off"]
 
 
+# Fixtures that read every page of a kind, or of the site.
+WHOLE_SITE = {"pages", "walk"}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that asks for PostgreSQL, by its fixture or by a parameter, carries the mark."""
+    """Marks by what a test asks for: PostgreSQL; the whole site or hundreds of inputs, which takes long."""
     for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
         parameters = item.callspec.params.values() if hasattr(item, "callspec") else ()
-        if "postgres_url" in getattr(item, "fixturenames", ()) or "postgresql" in parameters:
+        if "postgres_url" in fixtures or "postgresql" in parameters:
             item.add_marker(pytest.mark.postgres)
+        if fixtures & WHOLE_SITE or getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ from catalogue.cli.seeding.rows import (
 )
 from catalogue.flower_centre.models import FlowerCentre, Milestone, PlannedFunction
 from catalogue.flowers.models import GradingStandard
-from catalogue.places.models import IndustrialZone
+from catalogue.places.models import IndustrialZone, ZonePlace, ZoneSurvey
 from catalogue.producers.models import ProducerZone
 from catalogue.resolution.models import Outcome, Resolution, Solution, Target, Task
 
@@ -33,6 +33,8 @@ CENTRE_FILE, STANDARDS_FILE, RESOLUTION_FILE = (
 RESOLUTION_COLUMNS = (
     "slug title issuer number focus orientation_2030 sources targets tasks solutions outcomes"
 )
+# The survey of the zones; the zones themselves are records.
+SURVEY, SURVEY_PARTS = "industrial-zones", ("zones", "sources")
 OUTCOME_COLUMNS = "code indicator year value unit source"
 
 
@@ -68,6 +70,23 @@ def _zone_place(place: Raw, book: Book) -> str | None:
     """Today's unit where it is one and known, else the old city or district."""
     current = book.place_names.get(place["current"] or "")
     return current or book.old_districts.get(place["former_district"] or "")
+
+
+def _zone_units(raw: Raw, look: Lookup) -> list[Values]:
+    """Every unit of today that the zone's place names; the data joins several by semicolons."""
+    names = (raw["place"]["current"] or "").split("; ")
+    codes = [look.book.place_names[name] for name in names if name in look.book.place_names]
+    return [{"place_id": look.id("place", code)} for code in codes]
+
+
+def _survey(seeds: Seeds, _book: Book) -> list[Entry]:
+    """The document around the zones, by the name of its file."""
+    return [Entry(ZONES.pattern, SURVEY, seeds.documents[ZONES.pattern])]
+
+
+def _survey_values(raw: Raw, _look: Lookup) -> Values:
+    kept = {name: value for name, value in raw.items() if name not in SURVEY_PARTS}
+    return {"code": SURVEY, "details": kept, "sources": raw["sources"]}
 
 
 def _zone_producers(raw: Raw, look: Lookup) -> list[Values]:
@@ -185,8 +204,9 @@ PAPERS: tuple[Kind, ...] = (
         IndustrialZone,
         _zones,
         _zone,
-        (child(ProducerZone, "zone_id", _zone_producers),),
+        (child(ProducerZone, "zone_id", _zone_producers), child(ZonePlace, "zone_id", _zone_units)),
     ),
+    Kind("zone_survey", "survey of the zones", ZoneSurvey, _survey, _survey_values),
     Kind(
         "flower_centre",
         "flower centre",

@@ -92,8 +92,8 @@ def read(folder: Path) -> tuple[Seeds, list[Fault]]:
                 seeds.documents[name] = document
             if name == ZONES.pattern and isinstance(document.get("zones"), list):
                 seeds.entries[ZONES.kind] = list(_judged(name, document["zones"], ZONES, faults))
-    for kind in seeds.entries:
-        faults += _repeated(seeds.of(kind))
+    for listing in (*LISTINGS, ZONES):
+        faults += _repeated(seeds.of(listing.kind), listing.key)
     seeds.whole = not any((fault.record, fault.field) == (WHOLE_FILE, WHOLE_FILE) for fault in faults)
     return seeds, faults
 
@@ -142,11 +142,11 @@ def _judged(file: str, records: list[Any], listing: Listing, faults: list[Fault]
         yield Entry(file, code, raw, sound=not problems)
 
 
-def _repeated(entries: list[Entry]) -> Iterator[Fault]:
+def _repeated(entries: list[Entry], key: str) -> Iterator[Fault]:
     seen: dict[str, str] = {}
     for entry in entries:
         if entry.code in seen:
-            yield Fault(entry.file, entry.code, "code", f"is already used in {seen[entry.code]}")
+            yield Fault(entry.file, entry.code, key, f"is already used in {seen[entry.code]}")
         seen.setdefault(entry.code, entry.file)
 
 

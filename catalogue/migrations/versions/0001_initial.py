@@ -834,7 +834,7 @@ def upgrade() -> None:
         sa.Column("lookup_code", sa.Text(), nullable=True),
         sa.Column("sources", sa.JSON(), nullable=False),
         sa.CheckConstraint(
-            "confirmed_on IS NULL OR number IS NOT NULL OR evidence <> 'press'",
+            "confirmed_on IS NULL OR trim(coalesce(number, '')) <> '' OR evidence <> 'press'",
             name=op.f("ck_certificate_confirmed_on_grounds"),
         ),
         sa.CheckConstraint(

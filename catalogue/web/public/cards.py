@@ -1,4 +1,4 @@
-"""Products as cards: every list of products on the site looks the same."""
+"""Products as cards and makers as rows: every list of them on the site looks the same."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any
 
 from catalogue.certification.models import Certificate
+from catalogue.producers.models import Producer
 from catalogue.products.models import Product
 from catalogue.web import labels, prints
-from catalogue.web.language import address, current
 from catalogue.web.page import say
+from catalogue.web.public.records import page_of
 
 
 def product_cards(
@@ -29,7 +30,7 @@ def product_cards(
         cards.append(
             {
                 "name": say(product.name),
-                "href": address("public.products.show", slug=product.slug(current())),
+                "href": page_of(product),
                 "print": name,
                 "variant": plates[-1][1],
                 "weave": product.producer.code,
@@ -39,3 +40,13 @@ def product_cards(
             }
         )
     return cards
+
+
+def maker_row(producer: Producer) -> dict[str, Any]:
+    """The arguments of `maker_row` (components/maker.html)."""
+    return {
+        "name": say(producer.name),
+        "href": page_of(producer),
+        "weave": producer.code,
+        "note": say(producer.products_summary) or say(producer.summary),
+    }

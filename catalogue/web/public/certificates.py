@@ -11,11 +11,14 @@ from markupsafe import Markup, escape
 
 from catalogue.certification.models import Certificate
 from catalogue.certification.queries import certificate_by_code, certificates_of_products
-from catalogue.certification.rules import Evidence, Status
+from catalogue.certification.rules import Evidence, Status, has_ended
+from catalogue.database import Record
 from catalogue.kernel.clock import today
+from catalogue.kernel.language import Language
 from catalogue.kernel.partial_date import PartialDate
 from catalogue.places.queries import villages
 from catalogue.producers.models import Producer
+from catalogue.products.models import Product
 from catalogue.products.queries import products_by_id
 from catalogue.routes.queries import routes
 from catalogue.web import dates, labels
@@ -25,7 +28,7 @@ from catalogue.web.page import show as render
 from catalogue.web.public import thread
 from catalogue.web.public.cards import product_cards
 from catalogue.web.public.claims import usual_term
-from catalogue.web.public.records import in_order, source_link, source_links
+from catalogue.web.public.records import in_order, page_of, source_link, source_links
 from catalogue.web.public.whereabouts import link
 
 blueprint = Blueprint("certificates", __name__)
@@ -37,29 +40,31 @@ def show(code: str) -> str:
     certificate, day = certificate_by_code(code), today()
     scheme, status = certificate.scheme, certificate.status_on(day)
     maker = _maker(certificate)
-    scheme_href = address("public.schemes.show", slug=scheme.slug(current()))
+    holder = _holder(certificate)
+    scheme_href = page_of(scheme)
     covered = (
         [] if certificate.product else in_order(products_by_id(row.product_id for row in certificate.scope))
     )
     return render(
         "public/certificates/show.html",
         nav_current="schemes",
-        translated=is_translated(scheme) and is_translated(certificate.product or maker),
+        translated=is_translated(scheme) and is_translated(holder),
         name=_name(certificate),
-        holder=read((certificate.product or maker).name),
+        holder=read(holder.name),
         held=_held(certificate),
         weave=maker.code,
         crumbs=[
             (gettext("Certification schemes"), address("public.schemes.index")),
             (say(scheme.name), scheme_href),
-            (say((certificate.product or maker).name), None),
+            (say(holder.name), None),
         ],
         status={"kind": labels.STATUS_KIND[status], "text": str(labels.STATUS_WORDS[status])},
-        meaning=str(labels.STATUS_MEANING[status]),
+        meaning=labels.meaning(status, Evidence(certificate.evidence)),
         as_of=gettext("As of %(day)s", day=dates.day(day)),
         facts=_facts(certificate, day),
         scheme_href=scheme_href,
         issuer=say(scheme.issuer),
+        issuer_ended=has_ended(scheme.issuer.text(Language.EN)),
         official=source_link(scheme.url) if scheme.url else None,
         held_by_product=certificate.product is not None,
         covers=gettext("What it covers") if status is Status.VALID else gettext("What it is said to cover"),
@@ -82,40 +87,38 @@ def _name(certificate: Certificate) -> str:
     return gettext("%(scheme)s, %(level)s", scheme=name, level=level) if level else name
 
 
-def _link(kind: str, record: Any) -> Markup:
-    return link(say(record.name), address(f"public.{kind}.show", slug=record.slug(current())))
+def _link(record: Record) -> Markup:
+    return link(say(record.name), page_of(record))
 
 
-def _holder(certificate: Certificate) -> Markup:
-    if certificate.product:
-        return _link("products", certificate.product)
-    return _link("producers", certificate.producer)
+def _holder(certificate: Certificate) -> Product | Producer:
+    return certificate.product or _maker(certificate)
 
 
 def _held(certificate: Certificate) -> Markup:
     """Whose certificate it is: “a product, by its maker”, or the maker."""
     if certificate.product is None:
-        return _holder(certificate)
+        return _link(_maker(certificate))
     words = escape(gettext("%(product)s, by %(maker)s"))
-    return words % {"product": _holder(certificate), "maker": _link("producers", _maker(certificate))}
+    return words % {"product": _link(certificate.product), "maker": _link(_maker(certificate))}
 
 
 def _facts(certificate: Certificate, day: date) -> list[tuple[str, Any]]:
     """What is on record, and what is not: a reader must see that number and end are missing."""
     scheme, unknown = certificate.scheme, gettext("Not known")
     level = labels.level(scheme.code, certificate.level)
-    rows: list[tuple[str, Any]] = [(gettext("Scheme"), _link("schemes", scheme))]
+    rows: list[tuple[str, Any]] = [(gettext("Scheme"), _link(scheme))]
     if scheme.levels:
         rows.append((gettext("Level"), level or gettext("Not stated")))
     if certificate.product:
-        rows.append((gettext("Product"), _holder(certificate)))
+        rows.append((gettext("Product"), _link(certificate.product)))
     rows += [
-        (gettext("Maker"), _link("producers", _maker(certificate))),
+        (gettext("Maker"), _link(_maker(certificate))),
         (gettext("Number"), certificate.number or unknown),
         (gettext("Granted or announced"), _partial(certificate.issued) or unknown),
-        (gettext("Runs out"), _partial(certificate.expires) or unknown),
+        (gettext("Expires"), _partial(certificate.expires) or unknown),
         (gettext("Usual term"), _term(certificate, day)),
-        (gettext("Rests on"), str(labels.EVIDENCE[Evidence(certificate.evidence)])),
+        (gettext("Based on"), str(labels.EVIDENCE[Evidence(certificate.evidence)])),
     ]
     happened = (
         (gettext("Checked by our staff"), certificate.confirmed_on),
@@ -159,9 +162,6 @@ def _thread(certificate: Certificate) -> thread.Thread:
     holder = {
         "label": onward.items[0]["label"],
         "text": onward.items[0]["text"],
-        "href": address(
-            "public.products.show" if certificate.product else "public.producers.show",
-            slug=(certificate.product or _maker(certificate)).slug(current()),
-        ),
+        "href": page_of(_holder(certificate)),
     }
     return thread.Thread([here, holder, *onward.items[1:]], onward.near, onward.missing)

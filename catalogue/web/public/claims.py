@@ -11,9 +11,9 @@ from catalogue.certification.models import Certificate
 from catalogue.certification.rules import Status, usual_term_ends
 from catalogue.products.models import Product
 from catalogue.web import dates, labels
-from catalogue.web.language import address, current
+from catalogue.web.language import address
 from catalogue.web.page import say
-from catalogue.web.public.records import source_link
+from catalogue.web.public.records import page_of, source_link
 
 
 def claim(certificate: Certificate, day: date, product: Product | None = None) -> dict[str, Any]:
@@ -23,8 +23,9 @@ def claim(certificate: Certificate, day: date, product: Product | None = None) -
     """
     scheme, status = certificate.scheme, certificate.status_on(day)
     return {
+        "kind": labels.STATUS_KIND[status],
         "scheme": say(scheme.name),
-        "scheme_href": address("public.schemes.show", slug=scheme.slug(current())),
+        "scheme_href": page_of(scheme),
         "level": labels.level(scheme.code, certificate.level),
         "words": str(labels.STATUS_WORDS[status]),
         "year": dates.partial(certificate.issued) if certificate.issued else None,

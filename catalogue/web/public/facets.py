@@ -32,11 +32,11 @@ LABELS: dict[str, LazyString] = {
     "market": lazy_gettext("Reported exports to"),
     "kind": lazy_gettext("Kind of maker"),
 }
-FINER = lazy_gettext("Kind, more exactly")
+FINER = lazy_gettext("Detailed kind")
 EVIDENCE: dict[str, LazyString] = {
     "confirmed": lazy_gettext("Confirmed and in force"),
     "reported": lazy_gettext("Reported, not confirmed"),
-    "none": lazy_gettext("None on record"),
+    "none": lazy_gettext("No certificate in force or reported"),
 }
 # Short facets stand open; the others open by themselves when something is chosen in them.
 OPEN = ("category", "evidence")

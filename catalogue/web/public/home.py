@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import zip_longest
 from typing import Any, TypeVar
@@ -17,7 +17,6 @@ from catalogue.certification.rules import Status
 from catalogue.flower_centre.queries import flower_centre
 from catalogue.kernel.clock import today
 from catalogue.places.queries import villages
-from catalogue.producers.models import Producer
 from catalogue.producers.queries import producer_ids, producers_by_id
 from catalogue.products.models import Product
 from catalogue.products.queries import category_tree, products_by_id
@@ -25,11 +24,12 @@ from catalogue.routes.models import TourRoute
 from catalogue.routes.queries import routes_in_brief
 from catalogue.search.queries import category_counts, evidence_counts
 from catalogue.web import dates, labels, prints
-from catalogue.web.language import address, current, page, read
+from catalogue.web.language import current, page, read
 from catalogue.web.page import say
 from catalogue.web.page import show as render
-from catalogue.web.public.cards import product_cards
+from catalogue.web.public.cards import maker_row, product_cards
 from catalogue.web.public.facets import list_address
+from catalogue.web.public.records import page_of
 
 # The patches of the cloth of goods, in the order in which they lie: two big ones and sixteen small ones fill
 # it on a desk and on a phone. A second word is the print where the category's own lies beside it already.
@@ -58,7 +58,7 @@ MAKERS, ROUTES, REPORTED = 6, 4, 4
 EVIDENCE: dict[str, tuple[str, LazyString]] = {
     "confirmed": ("confirmed", lazy_gettext("confirmed and in force")),
     "reported": ("claim", lazy_gettext("reported by a source, not confirmed by the issuer")),
-    "none": ("none", lazy_gettext("without a certificate on record")),
+    "none": ("none", lazy_gettext("no certificate in force or reported")),
 }
 
 T = TypeVar("T")
@@ -69,24 +69,17 @@ blueprint = Blueprint("home", __name__)
 @page(blueprint, vi="/", en="/")
 def show() -> str:
     """What the site is, in one walk from the goods to the road."""
-    day, language = today(), current()
-    evidence, makers, routes = evidence_counts(day), producer_ids(language), routes_in_brief(language)
-    everything = sum(evidence.values())
+    day = today()
+    evidence, makers, routes = evidence_counts(day), producer_ids(), routes_in_brief()
     return render(
         "public/home/show.html",
-        products=format_decimal(everything),
-        promise=ngettext(
-            "%(number)s product, %(reported)s with a certificate that a source reports.",
-            "%(number)s products, %(reported)s with a certificate that a source reports.",
-            everything,
-            number=format_decimal(everything),
-            reported=format_decimal(evidence["reported"]),
-        ),
+        products=format_decimal(sum(evidence.values())),
+        promise=_promise(evidence),
         gifts=list_address([("category", "handicraft"), ("category", "silk-textile")]),
         tiles=_tiles(day),
-        makers=[_maker(producer) for producer in producers_by_id(_makers_of_the_day(makers, day))],
+        makers=[maker_row(producer) for producer in producers_by_id(_makers_of_the_day(makers, day))],
         makers_total=len(makers),
-        villages_total=len(villages(language)),
+        villages_total=len(villages(current())),
         stats=[
             {
                 "number": format_decimal(evidence[value]),
@@ -102,6 +95,30 @@ def show() -> str:
         routes_total=len(routes),
         centre=flower_centre(),
         schemes_total=len(schemes_with_levels()),
+    )
+
+
+def _promise(evidence: Mapping[str, int]) -> str:
+    """How many products there are, and how their certificates stand; confirmed ones if there are any."""
+    everything = sum(evidence.values())
+    numbers = {value: format_decimal(number) for value, number in evidence.items()}
+    if evidence["confirmed"]:
+        return ngettext(
+            "%(number)s product: %(confirmed)s with a confirmed certificate, %(reported)s with one that a"
+            " source reports.",
+            "%(number)s products: %(confirmed)s with a confirmed certificate, %(reported)s with one that a"
+            " source reports.",
+            everything,
+            number=format_decimal(everything),
+            confirmed=numbers["confirmed"],
+            reported=numbers["reported"],
+        )
+    return ngettext(
+        "%(number)s product, %(reported)s with a certificate that a source reports.",
+        "%(number)s products, %(reported)s with a certificate that a source reports.",
+        everything,
+        number=format_decimal(everything),
+        reported=numbers["reported"],
     )
 
 
@@ -133,16 +150,6 @@ def _tiles(day: date) -> list[dict[str, Any]]:
         for code, own in TILES
         if code in tree.by_code
     ]
-
-
-def _maker(producer: Producer) -> dict[str, Any]:
-    """The arguments of `maker_row` (components/maker.html)."""
-    return {
-        "name": say(producer.name),
-        "href": address("public.producers.show", slug=producer.slug(current())),
-        "weave": producer.code,
-        "note": say(producer.products_summary),
-    }
 
 
 def _lately_reported(day: date) -> list[dict[str, Any]]:
@@ -188,6 +195,6 @@ def _route(route: TourRoute) -> dict[str, Any]:
     ]
     return {
         "text": say(route.name),
-        "href": address("public.routes.show", slug=route.slug(current())),
+        "href": page_of(route),
         "note": " · ".join(facts),
     }

@@ -3,34 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, Response, request
 from flask_babel import gettext, lazy_gettext, ngettext
+from markupsafe import Markup
 
 from catalogue.certification.models import Certificate
 from catalogue.certification.queries import certificates_of_producer, certificates_of_products
-from catalogue.database import Record
 from catalogue.kernel.clock import today
-from catalogue.places.models import CraftVillage
-from catalogue.places.queries import Gazetteer, gazetteer, villages
+from catalogue.places.models import IndustrialZone
+from catalogue.places.queries import Gazetteer, gazetteer, position, villages
 from catalogue.producers.models import Producer
 from catalogue.producers.queries import producer_by_slug, producers
 from catalogue.products.models import Product
 from catalogue.products.queries import product_counts_by_producer, products_of_producers
 from catalogue.routes.queries import routes
-from catalogue.web import labels, paging, prints
+from catalogue.web import geojson, labels, paging, prints
 from catalogue.web.language import address, current, page, read
 from catalogue.web.page import is_translated, say
 from catalogue.web.page import show as render
 from catalogue.web.public import narrowing, thread, whereabouts
-from catalogue.web.public.cards import product_cards
+from catalogue.web.public.cards import maker_row, product_cards
 from catalogue.web.public.claims import claim
-from catalogue.web.public.records import borrowed, find_or_redirect, source_link, source_links
-
-R = TypeVar("R", bound=Record)
+from catalogue.web.public.records import (
+    borrowed,
+    find_or_redirect,
+    in_order,
+    page_of,
+    source_link,
+    source_links,
+)
 
 SORTS = {"name": lazy_gettext("Name, A to Z"), "products": lazy_gettext("Most products")}
 # A maker's first products are cards; the others follow as a list, so that the page stays light.
@@ -42,9 +47,7 @@ blueprint = Blueprint("producers", __name__)
 @page(blueprint, vi="/nha-san-xuat", en="/producers")
 def index() -> str:
     """All makers, narrowed by kind, place, village or visits."""
-    everyone, land, counts = producers(current()), gazetteer(current()), product_counts_by_producer()
-    facets = _facets(everyone, land)
-    narrowed = narrowing.narrow(everyone, facets, lambda one: _values(one, land), request.args)
+    narrowed, counts = _narrowed(), product_counts_by_producer()
     sort = "products" if request.args.get("sort") == "products" else "name"
     records = narrowed.records
     if sort == "products":
@@ -63,9 +66,16 @@ def index() -> str:
         sorts=[{"value": value, "label": words, "selected": value == sort} for value, words in SORTS.items()],
         chips=narrowed.chips(list_address),
         clear_href=list_address([]),
-        makers=[_row(one) for one in shown],
+        map_source=address("public.producers.index_map", query=narrowed.pairs),
+        makers=[maker_row(one) for one in shown],
         pager=pager,
     )
+
+
+@page(blueprint, vi="/nha-san-xuat.geojson", en="/producers.geojson")
+def index_map() -> Response:
+    """The points of the same list, of all its pages."""
+    return geojson.answer(geojson.producers(_narrowed().records))
 
 
 @page(blueprint, vi="/nha-san-xuat/<slug>", en="/producers/<slug>")
@@ -89,6 +99,7 @@ def show(slug: str) -> str:
         print=_plate(products),
         visiting=_visiting(producer),
         facts=_facts(producer),
+        map_source=_map_source(producer),
         products_title=ngettext("%(num)s product", "%(num)s products", len(products)),
         cards=cards[:MOST_CARDS],
         more_products=cards[MOST_CARDS:],
@@ -99,9 +110,27 @@ def show(slug: str) -> str:
     )
 
 
+@page(blueprint, vi="/nha-san-xuat/<slug>.geojson", en="/producers/<slug>.geojson")
+def show_map(slug: str) -> Response:
+    """One maker, at its own point, its village or its commune."""
+    return geojson.answer(geojson.producers([producer_by_slug(slug, current())]))
+
+
+def _narrowed() -> narrowing.Narrowed[Producer]:
+    everyone, land = producers(current()), gazetteer(current())
+    facets = _facets(everyone, land)
+    return narrowing.narrow(everyone, facets, lambda one: _values(one, land), request.args)
+
+
+def _map_source(producer: Producer) -> str | None:
+    if position(producer, producer.village) is None:
+        return None
+    return address("public.producers.show_map", slug=producer.slug(current()))
+
+
 def _facets(everyone: Sequence[Producer], land: Gazetteer) -> list[narrowing.Facet]:
     known = {one.village.code: one.village for one in everyone if one.village}
-    in_villages = {one.code: read(one.name) for one in _in_order(known.values())}
+    in_villages = {one.code: read(one.name) for one in in_order(known.values())}
     visits = {"yes": gettext("A source describes visits")}
     return [
         narrowing.Facet("kind", gettext("Kind of maker"), labels.PRODUCER_KINDS, open=True),
@@ -121,25 +150,11 @@ def _values(producer: Producer, land: Gazetteer) -> dict[str, list[str]]:
     }
 
 
-def _row(producer: Producer) -> dict[str, Any]:
-    """The arguments of `maker_row` (components/maker.html)."""
-    return {
-        "name": say(producer.name),
-        "href": address("public.producers.show", slug=producer.slug(current())),
-        "weave": producer.code,
-        "note": say(producer.products_summary) or say(producer.summary),
-    }
-
-
 def _crumbs(producer: Producer) -> list[tuple[Any, str | None]]:
     crumbs: list[tuple[Any, str | None]] = [(gettext("Makers"), address("public.producers.index"))]
     if village := producer.village:
-        crumbs.append((say(village.name), _village_href(village)))
+        crumbs.append((say(village.name), page_of(village)))
     return [*crumbs, (say(producer.name), None)]
-
-
-def _village_href(village: CraftVillage) -> str:
-    return address("public.villages.show", slug=village.slug(current()))
 
 
 def _tags(
@@ -178,7 +193,7 @@ def _visiting(producer: Producer) -> whereabouts.Rows:
         (gettext("Opening hours, telephone"), gettext("Not known")),
     ]
     if producer.village:
-        village = whereabouts.link(say(producer.village.name), _village_href(producer.village))
+        village = whereabouts.link(say(producer.village.name), page_of(producer.village))
         rows.append((gettext("Craft village"), village))
     href = thread.place_link(producer.place) if producer.place else None
     return rows + whereabouts.place_rows(producer, href)
@@ -189,13 +204,17 @@ def _facts(producer: Producer) -> list[tuple[str, Any]]:
     markets = ", ".join(labels.countries(market.country for market in producer.markets))
     return [
         (gettext("Makes or grows"), say(producer.products_summary)),
-        (gettext("Flowers grown"), ", ".join(read(flower.name) for flower in _in_order(producer.flowers))),
+        (gettext("Flowers grown"), ", ".join(read(flower.name) for flower in in_order(producer.flowers))),
         (gettext("Prices, minimum order"), gettext("Not known: ask the maker")),
         (gettext("Export markets"), _markets(markets)),
-        (gettext("Industrial zone"), ", ".join(read(zone.name) for zone in _in_order(producer.zones))),
+        (gettext("Industrial zone"), [_zone(zone) for zone in in_order(producer.zones)]),
         (gettext("Kind of maker"), str(labels.PRODUCER_KINDS[producer.kind])),
         (gettext("Founded or began"), str(producer.since or gettext("Not known"))),
     ]
+
+
+def _zone(zone: IndustrialZone) -> Markup:
+    return whereabouts.link(say(zone.name), page_of(zone))
 
 
 def _markets(names: str) -> str:
@@ -204,16 +223,12 @@ def _markets(names: str) -> str:
     return gettext("%(countries)s (reported at some time, not necessarily today)", countries=names)
 
 
-def _in_order(records: Iterable[R]) -> list[R]:
-    return sorted(records, key=lambda one: str(getattr(one, f"sort_{current()}")))
-
-
 def _own_claim(certificate: Certificate, day: date) -> dict[str, Any]:
     """The arguments of `claim_line`, and the products that the source says it covers."""
-    covered = _in_order(row.product for row in certificate.scope)
+    covered = in_order(row.product for row in certificate.scope)
     return {
         "line": claim(certificate, day),
-        "covers": [whereabouts.link(say(one.name), _product_href(one)) for one in covered],
+        "covers": [whereabouts.link(say(one.name), page_of(one)) for one in covered],
     }
 
 
@@ -223,7 +238,7 @@ def _product_claims(
     """What single products hold or are said to hold; each product's own page tells it in full."""
     return [
         {
-            "product": whereabouts.link(say(one.name), _product_href(one)),
+            "product": whereabouts.link(say(one.name), page_of(one)),
             "line": claim(certificate, day),
             "status": labels.card_status([certificate], day),
         }
@@ -231,7 +246,3 @@ def _product_claims(
         for certificate in certificates.get(one.id, ())
         if certificate.product_id == one.id
     ]
-
-
-def _product_href(product: Product) -> str:
-    return address("public.products.show", slug=product.slug(current()))

@@ -25,16 +25,21 @@ from catalogue.routes.queries import routes
 from catalogue.search.queries import search_catalogue, ways_out
 from catalogue.search.rules import FACETS, SearchRequest, Sort, read_request
 from catalogue.web import paging, prints, seasons
-from catalogue.web.language import address, current, page, read
+from catalogue.web.language import current, page, read
 from catalogue.web.page import is_translated, say
 from catalogue.web.page import show as render
 from catalogue.web.public import facets, specs, thread
 from catalogue.web.public.cards import product_cards
 from catalogue.web.public.claims import claim, seal
-from catalogue.web.public.records import borrowed, find_or_redirect, source_links
+from catalogue.web.public.records import borrowed, find_or_redirect, page_of, source_links
+from catalogue.web.public.search import spelling
 from catalogue.web.public.whereabouts import place_rows
 
-SORTS = {Sort.RELEVANCE: lazy_gettext("Best match"), Sort.NAME: lazy_gettext("Name, A to Z")}
+SORTS = {
+    Sort.RELEVANCE: lazy_gettext("Best match"),
+    Sort.NAME: lazy_gettext("Name, A to Z"),
+    Sort.MAKER: lazy_gettext("Maker, A to Z"),
+}
 # So many other products of the same maker stand on a product's page; the maker's own page has them all.
 MOST_SIBLINGS = 8
 
@@ -64,8 +69,9 @@ def index() -> str:
         sorts=[
             {"value": sort.value, "label": str(label), "selected": sort is asked.sort}
             for sort, label in SORTS.items()
-            if asked.q
+            if asked.q or sort is not Sort.RELEVANCE
         ],
+        spelling=spelling(found.unspelled) if found.total else None,
         ignored=[value for _, value in asked.ignored],
         cards=_cards(found.products, day),
         pager=paging.pager(found.page, found.pages),
@@ -156,7 +162,7 @@ def _maker(maker: Producer) -> dict[str, Any]:
     return {
         "name": say(maker.name),
         "code": maker.code,
-        "href": address("public.producers.show", slug=maker.slug(current())),
+        "href": page_of(maker),
         "website": maker.website,
     }
 

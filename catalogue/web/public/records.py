@@ -8,14 +8,36 @@ from urllib.parse import urlsplit
 
 from flask import abort, redirect, request
 
+from catalogue.certification.models import CertificationScheme
 from catalogue.database import Record
 from catalogue.kernel.errors import NotFound
 from catalogue.kernel.language import Bilingual, Language
+from catalogue.places.models import CraftVillage, IndustrialZone, Place, PointOfInterest
+from catalogue.producers.models import Producer
+from catalogue.products.models import Product
+from catalogue.routes.models import TourRoute
 from catalogue.slugs import find_by_retired_slug
 from catalogue.web import dates
 from catalogue.web.language import address, current
 
 R = TypeVar("R", bound=Record)
+
+# The room (a module beside this one) whose `show` is the page of a record.
+ROOMS: dict[type[Record], str] = {
+    CertificationScheme: "schemes",
+    CraftVillage: "villages",
+    IndustrialZone: "zones",
+    Place: "places",
+    PointOfInterest: "sights",
+    Producer: "producers",
+    Product: "products",
+    TourRoute: "routes",
+}
+
+
+def page_of(record: Record) -> str:
+    """The address of a record's page in the reader's language."""
+    return address(f"public.{ROOMS[type(record)]}.show", slug=record.slug(current()))
 
 
 def find_or_redirect(model: type[R], slug: str, loader: Callable[[str, Language], R]) -> R:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise, zip_longest
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, Response
 from flask_babel import gettext, ngettext
 
 from catalogue.certification.queries import certificates_of_products
@@ -19,13 +19,13 @@ from catalogue.products.models import Product
 from catalogue.products.queries import category_tree, products_of_makers
 from catalogue.routes.models import Stop, TourRoute
 from catalogue.routes.queries import route_by_slug, routes, stop_point
-from catalogue.web import labels, seasons
+from catalogue.web import geojson, labels, seasons
 from catalogue.web.language import address, current, page, read
 from catalogue.web.page import is_translated, say
 from catalogue.web.page import show as render
-from catalogue.web.public import thread, whereabouts
+from catalogue.web.public import itineraries, thread, whereabouts
 from catalogue.web.public.cards import product_cards
-from catalogue.web.public.records import borrowed, find_or_redirect, source_links
+from catalogue.web.public.records import borrowed, find_or_redirect, page_of, source_links
 
 # Whole rows of four cards.
 MOST_CARDS, A_ROW = 8, 4
@@ -77,6 +77,8 @@ def show(slug: str) -> str:
         brief=_brief(route),
         facts=_facts(route),
         months={"words": seasons.words(months), "squares": seasons.squares(months, day)} if months else None,
+        map_source=address("public.routes.show_map", slug=route.slug(current())),
+        take=itineraries.offer(route, day),
         stops=_stops(route, crafts),
         cards=product_cards(products, certificates, day),
         near=thread.Surroundings((), villages(current())).villages_near(points, but=passed),
@@ -84,11 +86,17 @@ def show(slug: str) -> str:
     )
 
 
+@page(blueprint, vi="/tuyen/<slug>.geojson", en="/routes/<slug>.geojson")
+def show_map(slug: str) -> Response:
+    """The stops of a route and the way between them."""
+    return geojson.answer(geojson.routes([route_by_slug(slug, current())]))
+
+
 def _card(route: TourRoute) -> dict[str, Any]:
     """The arguments of `route_card` (components/route.html); its days stand over the group."""
     return {
         "name": say(route.name),
-        "href": address("public.routes.show", slug=route.slug(current())),
+        "href": page_of(route),
         "facts": [text for _, text in _brief(route)[1:]],
         "summary": say(route.summary),
         "stops": len(route.stops),
@@ -113,32 +121,38 @@ def _days(number: int) -> str:
 
 
 def _distance(route: TourRoute) -> str | None:
-    """What the data gives; a loop from and back to Đà Lạt counts both ways."""
+    """The data's figure, which is that of the source or the map."""
     if route.distance_km is None:
         return None
     return gettext("about %(distance)s", distance=labels.distance(route.distance_km))
 
 
 def _facts(route: TourRoute) -> list[tuple[str, Any]]:
-    known = [stop.minutes for stop in route.stops if stop.minutes is not None]
-    on_site = labels.duration(sum(known)) if known else gettext("Not known")
-    if known and len(known) < len(route.stops):
-        on_site = gettext("at least %(time)s", time=on_site)
     first, last = route.stops[0].target, route.stops[-1].target
     return [
         (gettext("Way of travel"), str(labels.MODES[route.mode])),
         (gettext("Starts at"), _where(first)),
         (gettext("Ends at"), _where(last)),
         (gettext("Distance"), _whole_distance(route)),
-        (gettext("Time on site"), gettext("%(time)s, driving not counted", time=on_site)),
+        (gettext("Time on site"), _time_on_site(route)),
     ]
+
+
+def _time_on_site(route: TourRoute) -> str:
+    known = [stop.minutes for stop in route.stops if stop.minutes is not None]
+    if not known:
+        return gettext("Not known")
+    time = labels.duration(sum(known))
+    if len(known) < len(route.stops):
+        time = gettext("at least %(time)s", time=time)
+    return gettext("%(time)s, travel not counted", time=time)
 
 
 def _whole_distance(route: TourRoute) -> str:
     known = _distance(route)
     if known is None:
         return gettext("Not known: no source gives a figure that can be defended")
-    return gettext("%(distance)s in all; a loop from and back to Đà Lạt counts both ways", distance=known)
+    return gettext("%(distance)s, as the source or the map gives it", distance=known)
 
 
 def _where(target: CraftVillage | Producer | PointOfInterest) -> Any:
@@ -162,24 +176,29 @@ def _time(stop: Stop) -> dict[str, str]:
 
 
 def _target(stop: Stop, crafts: dict[str, Any]) -> dict[str, Any]:
-    """What stands at a stop: villages and makers lead on, sights are told in full here."""
+    """What stands at a stop, and where it leads."""
     if stop.village:
         return {
             "name": say(stop.village.name),
-            "href": address("public.villages.show", slug=stop.village.slug(current())),
+            "href": page_of(stop.village),
             "weave": stop.village.code,
             "kind": gettext("Craft village: %(craft)s", craft=crafts[stop.village.craft_code]),
         }
     if stop.producer:
         return {
             "name": say(stop.producer.name),
-            "href": address("public.producers.show", slug=stop.producer.slug(current())),
+            "href": page_of(stop.producer),
             "weave": stop.producer.code,
             "kind": str(labels.PRODUCER_KINDS[stop.producer.kind]),
         }
     sight = stop.poi
     assert sight is not None
-    return {"name": say(sight.name), "kind": str(labels.SIGHTS[sight.kind]), "note": say(sight.summary)}
+    return {
+        "name": say(sight.name),
+        "href": page_of(sight),
+        "kind": str(labels.SIGHTS[sight.kind]),
+        "note": say(sight.summary),
+    }
 
 
 def _leg(here: Stop, there: Stop) -> str | None:

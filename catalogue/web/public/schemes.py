@@ -17,20 +17,30 @@ from catalogue.certification.queries import (
     scheme_by_slug,
     schemes,
 )
-from catalogue.certification.rules import Holder, Status
+from catalogue.certification.rules import Holder, Status, has_ended
 from catalogue.database import Record
 from catalogue.kernel.clock import today
+from catalogue.kernel.language import Language
+from catalogue.producers.models import Producer
+from catalogue.products.models import Product
 from catalogue.products.queries import category_tree
 from catalogue.web import dates, labels, paging
 from catalogue.web.language import address, current, page, read
 from catalogue.web.page import is_translated, say
 from catalogue.web.page import show as render
-from catalogue.web.public.records import borrowed, find_or_redirect, in_order, source_link, source_links
+from catalogue.web.public.records import (
+    borrowed,
+    find_or_redirect,
+    in_order,
+    page_of,
+    source_link,
+    source_links,
+)
 from catalogue.web.public.thread import place_link
 
-# How a certificate counts: what has ended is neither, and stands last.
-STANDING = {Status.VALID: "confirmed", Status.UNCONFIRMED: "reported", Status.PENDING: "reported"}
-ORDER = ("confirmed", "reported", "ended")
+# How a certificate counts: what has ended or has not begun is neither, and stands last.
+STANDING = {Status.VALID: "confirmed", Status.UNCONFIRMED: "reported"}
+ORDER = ("confirmed", "reported", "none")
 
 blueprint = Blueprint("schemes", __name__)
 
@@ -57,7 +67,7 @@ def show(slug: str) -> str:
     scheme, day = find_or_redirect(CertificationScheme, slug, scheme_by_slug), today()
     certificates = sorted(certificates_of_scheme(scheme.id), key=lambda one: _place_in_list(one, day))
     shown, pager = paging.cut(certificates)
-    standing = [one for one in certificates if _standing(one, day) != "ended"]
+    standing = [one for one in certificates if _standing(one, day) != "none"]
     covered = len({row.product_id for one in standing for row in one.scope})
     listed, agreed = _categories(scheme)
     return render(
@@ -74,6 +84,7 @@ def show(slug: str) -> str:
         summary=say(scheme.summary),
         borrowed=borrowed(scheme.summary),
         facts=_facts(scheme),
+        issuer_ended=has_ended(scheme.issuer.text(Language.EN)),
         official=source_link(scheme.url) if scheme.url else None,
         listed=listed,
         agreed=agreed,
@@ -91,7 +102,7 @@ def show(slug: str) -> str:
 
 
 def _standing(certificate: Certificate, day: date) -> str:
-    return STANDING.get(certificate.status_on(day), "ended")
+    return STANDING.get(certificate.status_on(day), "none")
 
 
 def _count(certificates: Iterable[Certificate], day: date) -> Counter[str]:
@@ -99,11 +110,13 @@ def _count(certificates: Iterable[Certificate], day: date) -> Counter[str]:
 
 
 def _stats(amounts: Counter[str]) -> list[dict[str, Any]]:
-    """Confirmed and reported, told apart (components/stats.html)."""
-    return [
-        {"number": amounts["confirmed"], "text": gettext("confirmed by the issuer"), "kind": "confirmed"},
+    """Confirmed and reported, told apart, and what is neither where there is any (components/stats.html)."""
+    counted = [
+        {"number": amounts["confirmed"], "text": gettext("confirmed and in force"), "kind": "confirmed"},
         {"number": amounts["reported"], "text": gettext("reported, not confirmed"), "kind": "claim"},
+        {"number": amounts["none"], "text": gettext("no longer or not yet in force"), "kind": "none"},
     ]
+    return counted if amounts["none"] else counted[:2]
 
 
 def _holders(scheme: CertificationScheme) -> str:
@@ -121,14 +134,19 @@ def _covering(number: int) -> str:
 
 def _place_in_list(certificate: Certificate, day: date) -> tuple[int, str]:
     """Confirmed ones first, then by the holder's name."""
+    holder = _holder(certificate)
+    return ORDER.index(_standing(certificate, day)), getattr(holder, f"sort_{current()}")
+
+
+def _holder(certificate: Certificate) -> Product | Producer:
     holder = certificate.product or certificate.producer
     assert holder is not None
-    return ORDER.index(_standing(certificate, day)), getattr(holder, f"sort_{current()}")
+    return holder
 
 
 def _row(scheme: CertificationScheme, amounts: Counter[str]) -> dict[str, Any]:
     """A scheme in the list of all."""
-    return _to("schemes", scheme) | {
+    return _to(scheme) | {
         "issuer": say(scheme.issuer),
         "holder": str(labels.HOLDERS[scheme.granted_to]),
         "confirmed": _held(scheme, amounts["confirmed"]),
@@ -173,9 +191,9 @@ def _record(certificate: Certificate, day: date) -> dict[str, Any]:
     """One certificate in a scheme's list: holder, level, date and standing."""
     status, product = certificate.status_on(day), certificate.product
     return {
-        "holder": _to("products", product) if product else _to("producers", certificate.producer),
-        "by": _to("producers", product.producer) if product else None,
-        "covers": [_to("products", one) for one in in_order(row.product for row in certificate.scope)],
+        "holder": _to(_holder(certificate)),
+        "by": _to(product.producer) if product else None,
+        "covers": [_to(one) for one in in_order(row.product for row in certificate.scope)],
         "level": labels.level(certificate.scheme.code, certificate.level),
         "date": dates.partial(certificate.issued) if certificate.issued else None,
         "status": {"kind": labels.STATUS_KIND[status], "text": str(labels.CARD_WORDS[status])},
@@ -183,6 +201,5 @@ def _record(certificate: Certificate, day: date) -> dict[str, Any]:
     }
 
 
-def _to(kind: str, record: Record | None) -> dict[str, Any]:
-    assert record is not None
-    return {"name": say(record.name), "href": address(f"public.{kind}.show", slug=record.slug(current()))}
+def _to(record: Record) -> dict[str, Any]:
+    return {"name": say(record.name), "href": page_of(record)}

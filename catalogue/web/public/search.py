@@ -17,7 +17,7 @@ from catalogue.database import Record
 from catalogue.kernel.clock import today
 from catalogue.kernel.language import Bilingual
 from catalogue.kernel.query import Form
-from catalogue.places.models import CraftVillage
+from catalogue.places.models import CraftVillage, IndustrialZone, Place, PointOfInterest
 from catalogue.producers.models import Producer
 from catalogue.products.models import Product
 from catalogue.search.highlight import mark
@@ -33,6 +33,9 @@ KINDS: dict[str, LazyString] = {
     "producer": lazy_gettext("Makers"),
     "village": lazy_gettext("Craft villages"),
     "route": lazy_gettext("Routes"),
+    "place": lazy_gettext("Places"),
+    "sight": lazy_gettext("Sights"),
+    "zone": lazy_gettext("Industrial zones"),
     "scheme": lazy_gettext("Certification schemes"),
 }
 LISTS = {
@@ -40,6 +43,9 @@ LISTS = {
     "producer": "public.producers",
     "village": "public.villages",
     "route": "public.routes",
+    "place": "public.places",
+    "sight": "public.sights",
+    "zone": "public.zones",
     "scheme": "public.schemes",
 }
 
@@ -62,6 +68,7 @@ def results() -> str:
         query=words,
         title=_title(found.total, words, only),
         groups=_groups(found, words, only),
+        spelling=spelling(found.unspelled),
         everything=_address(words) if only else None,
         pager=paging.pager(paging.asked(), -(-found.total // PAGE_SIZE)) if only else None,
         ways=[(str(name), address(f"{LISTS[kind]}.index")) for kind, name in KINDS.items()],
@@ -71,8 +78,16 @@ def results() -> str:
 def _find(words: str, only: str) -> Found:
     index: SearchIndex = current_app.extensions["search_index"]
     if not words:
-        return Found([], 0, frozenset())
+        return Found([], 0, frozenset(), ())
     return search_kind(index, words, only, paging.asked()) if only else search_everything(index, words)
+
+
+def spelling(unspelled: Sequence[str]) -> str | None:
+    """Says that words typed with marks were found without them only; None where there are none."""
+    if not unspelled:
+        return None
+    words = ", ".join(f"“{word}”" for word in unspelled)
+    return gettext("Nothing is spelled exactly %(words)s; shown without marks.", words=words)
 
 
 def _title(total: int, words: str, only: str) -> str:
@@ -131,6 +146,14 @@ def _hit(
         }
     elif isinstance(record, Producer | CraftVillage):
         hit |= {"weave": record.code, "by": _marked(record.place.name if record.place else None, terms)}
+    elif isinstance(record, PointOfInterest | IndustrialZone):
+        hit["by"] = _marked(record.place.name if record.place else None, terms)
+    elif isinstance(record, Place):
+        former = ", ".join(name.commune for name in record.names if name.commune)
+        hit["by"] = str(labels.PLACE_KINDS[record.kind])
+        hit["text"] = (
+            mark(gettext("Before July 2025: %(names)s", names=former), terms, stem) if former else ""
+        )
     return hit
 
 

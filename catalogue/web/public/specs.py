@@ -66,7 +66,7 @@ def for_buyers(product: Product) -> list[Row]:
     countries = labels.countries(market.country for market in product.markets)
     rows.append((gettext("Reported exports to"), ", ".join(countries) or gettext("None known")))
     if product.hs_code:
-        note = gettext("sorted for this catalogue, not a customs ruling")
+        note = gettext("classified for this catalogue, not a customs ruling")
         rows.append((gettext("HS code"), f"{product.hs_code} ({note})"))
     return rows
 

@@ -9,8 +9,9 @@ from typing import Any
 from flask_babel import gettext, ngettext
 
 from catalogue.kernel.geo import Point, distance_km
-from catalogue.places.models import CraftVillage, Place
-from catalogue.places.queries import where_is
+from catalogue.places.models import CraftVillage, Place, PointOfInterest
+from catalogue.places.queries import position, where_is
+from catalogue.places.rules import Basis
 from catalogue.producers.models import Producer
 from catalogue.products.models import Product
 from catalogue.routes.models import Stop, TourRoute
@@ -18,6 +19,7 @@ from catalogue.routes.queries import NEAR_KM, routes_near, stops_at
 from catalogue.web import labels
 from catalogue.web.language import address, current, read
 from catalogue.web.page import say
+from catalogue.web.public.records import page_of
 
 MOST_NEAR = 3
 
@@ -49,7 +51,7 @@ class Surroundings:
         return [
             {
                 "text": say(one.route.name),
-                "href": address("public.routes.show", slug=one.route.slug(current())),
+                "href": page_of(one.route),
                 "distance": labels.near(one.km),
                 "note": gettext("Route, stop: %(name)s", name=read(one.stop.target.name)),
             }
@@ -68,7 +70,7 @@ class Surroundings:
         return [
             {
                 "text": say(village.name),
-                "href": address("public.villages.show", slug=village.slug(current())),
+                "href": page_of(village),
                 "distance": labels.near(km),
                 "note": gettext("Craft village"),
             }
@@ -84,7 +86,7 @@ def of_product(product: Product, routes: Sequence[TourRoute], villages: Sequence
     maker = {
         "label": gettext("Maker"),
         "text": say(product.producer.name),
-        "href": address("public.producers.show", slug=product.producer.slug(current())),
+        "href": page_of(product.producer),
     }
     return _thread([here, maker], product.producer, village, Surroundings(routes, villages))
 
@@ -115,25 +117,81 @@ def of_village(
     surroundings = Surroundings(routes, villages)
     items = [_products(products)] if products else []
     if makers:
-        number = ngettext("%(num)s maker", "%(num)s makers", len(makers))
-        items.append({"label": gettext("Makers"), "text": number, "href": "#makers"})
+        items.append(_makers(len(makers)))
     here = {"label": gettext("Craft village"), "text": say(village.name), "here": True}
     stops = stops_at(routes, producer_ids=[maker.id for maker in makers], village_ids=[village.id])
     items.append(here)
     if village.place:
-        items.append(_place(village.place, villages_link(village.place)))
+        items.append(_place(village.place))
     point = where_is(village)
     return _with_near(items, stops, point, surroundings, [village.id], complete=bool(stops and makers))
 
 
+def of_place(
+    place: Place,
+    makers: Sequence[Producer],
+    villages_here: Sequence[CraftVillage],
+    sights_here: Sequence[PointOfInterest],
+    routes: Sequence[TourRoute],
+    villages: Sequence[CraftVillage],
+    products: int = 0,
+) -> Thread:
+    """What is made there, the makers, the place, and the routes that stop in it.
+
+    Products and makers stand on the same page, at #products and #makers.
+    """
+    items = [_products(products)] if products else []
+    if makers:
+        items.append(_makers(len(makers)))
+    items.append({"label": gettext("Place"), "text": say(place.name), "here": True})
+    stops = stops_at(
+        routes,
+        producer_ids=[maker.id for maker in makers],
+        village_ids=[village.id for village in villages_here],
+        sight_ids=[sight.id for sight in sights_here],
+    )
+    surroundings = Surroundings(routes, villages)
+    return _with_near(items, stops, place.point, surroundings, [], complete=bool(stops and villages_here))
+
+
+def of_sight(sight: PointOfInterest, routes: Sequence[TourRoute], villages: Sequence[CraftVillage]) -> Thread:
+    """The sight, its place, and the routes that stop at it."""
+    items: list[Item] = [{"label": gettext("Sight"), "text": say(sight.name), "here": True}]
+    if sight.place:
+        items.append(_place(sight.place))
+    stops = stops_at(routes, sight_ids=[sight.id])
+    return _with_near(items, stops, where_is(sight), Surroundings(routes, villages), [], complete=True)
+
+
+def nearest(
+    records: Iterable[CraftVillage | Producer | PointOfInterest],
+    point: Point | None,
+    endpoint: str,
+    most: int = MOST_NEAR,
+) -> list[Item]:
+    """The nearest of these records, as items of `near_list`; none of which only the old district is known."""
+    if point is None:
+        return []
+    found = []
+    for record in records:
+        where = position(record, record.village if isinstance(record, Producer) else None)
+        if where and where[1] is not Basis.DISTRICT:
+            found.append((distance_km(point, where[0]), record))
+    found.sort(key=lambda pair: pair[0])
+    return [
+        {
+            "text": say(record.name),
+            "href": address(endpoint, slug=record.slug(current())),
+            "distance": labels.near(km),
+        }
+        for km, record in found[:most]
+        if km <= NEAR_KM
+    ]
+
+
 def place_link(place: Place) -> str:
-    """Where a place leads as long as places have no page: the products made there."""
-    return address("public.products.index", query=[("place", place.code)])
-
-
-def villages_link(place: Place) -> str:
-    """Where a village's place leads as long as places have no page: the craft villages there."""
-    return address("public.villages.index", query=[("place", place.code)])
+    """The page of a place, which leads on to all that is there."""
+    return page_of(place)
 
 
 def _thread(
@@ -143,10 +201,10 @@ def _thread(
         surroundings.routes, producer_ids=[maker.id], village_ids=[village.id] if village else []
     )
     if village:
-        href = address("public.villages.show", slug=village.slug(current()))
+        href = page_of(village)
         items.append({"label": gettext("Craft village"), "text": say(village.name), "href": href})
     elif maker.place:
-        items.append(_place(maker.place, place_link(maker.place)))
+        items.append(_place(maker.place))
     point = where_is(maker, village)
     own = [village.id] if village else []
     return _with_near(items, stops, point, surroundings, own, complete=bool(stops and village))
@@ -174,17 +232,22 @@ def _products(number: int) -> Item:
     return {"label": gettext("Products"), "text": text, "href": "#products"}
 
 
-def _place(place: Place, href: str) -> Item:
-    return {"label": gettext("Place"), "text": say(place.name), "href": href}
+def _makers(number: int) -> Item:
+    text = ngettext("%(num)s maker", "%(num)s makers", number)
+    return {"label": gettext("Makers"), "text": text, "href": "#makers"}
+
+
+def _place(place: Place) -> Item:
+    return {"label": gettext("Place"), "text": say(place.name), "href": place_link(place)}
 
 
 def _route(stop: Stop) -> Item:
-    href = address("public.routes.show", slug=stop.route.slug(current()))
+    href = page_of(stop.route)
     note = gettext("Stop %(position)s of %(total)s", position=stop.position, total=len(stop.route.stops))
     return {"label": gettext("Route"), "text": say(stop.route.name), "href": href, "note": note}
 
 
 def _missing(point: Point | None) -> str:
     if point is None:
-        return gettext("No source says exactly enough where this is to name a route near it.")
+        return gettext("No source gives its location precisely enough to name a route nearby.")
     return gettext("No route passes here, and none has a stop within %(km)s km.", km=int(NEAR_KM))

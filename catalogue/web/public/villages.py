@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, Response, request
 from flask_babel import gettext, ngettext
 
 from catalogue.certification.queries import certificates_of_products
 from catalogue.kernel.clock import today
 from catalogue.kernel.language import Bilingual
 from catalogue.places.models import CraftVillage
-from catalogue.places.queries import Gazetteer, gazetteer, village_by_slug, villages
+from catalogue.places.queries import Gazetteer, gazetteer, position, village_by_slug, villages
 from catalogue.places.rules import Recognition
-from catalogue.producers.models import Producer
 from catalogue.producers.queries import producers_of_village
 from catalogue.products.models import Category
 from catalogue.products.queries import CategoryTree, category_tree, products_of_producers
 from catalogue.routes.queries import routes
-from catalogue.web import labels, seasons
+from catalogue.web import geojson, labels, seasons
 from catalogue.web.language import address, current, page, read
 from catalogue.web.page import is_translated, say
 from catalogue.web.page import show as render
 from catalogue.web.public import narrowing, thread, whereabouts
-from catalogue.web.public.cards import product_cards
+from catalogue.web.public.cards import maker_row, product_cards
+from catalogue.web.public.entries import recognition, village_entry
 from catalogue.web.public.records import borrowed, find_or_redirect, source_links
 
 # A few products show what the village makes; the list of all is one link away.
@@ -36,9 +36,8 @@ blueprint = Blueprint("villages", __name__)
 @page(blueprint, vi="/lang-nghe", en="/villages")
 def index() -> str:
     """All craft villages, narrowed by craft, place or what is known of their recognition."""
-    everything, land, tree = villages(current()), gazetteer(current()), category_tree()
-    facets = _facets(everything, land, tree)
-    narrowed = narrowing.narrow(everything, facets, lambda one: _values(one, land), request.args)
+    tree = category_tree()
+    narrowed = _narrowed(tree)
 
     def list_address(pairs: list[narrowing.Pair]) -> str:
         return address("public.villages.index", query=pairs)
@@ -50,8 +49,15 @@ def index() -> str:
         groups=narrowed.groups,
         chips=narrowed.chips(list_address),
         clear_href=list_address([]),
-        villages=[_card(one, tree) for one in narrowed.records],
+        map_source=address("public.villages.index_map", query=narrowed.pairs),
+        villages=[village_entry(one, tree) for one in narrowed.records],
     )
+
+
+@page(blueprint, vi="/lang-nghe.geojson", en="/villages.geojson")
+def index_map() -> Response:
+    """The points of the same list."""
+    return geojson.answer(geojson.villages(_narrowed(category_tree()).records))
 
 
 @page(blueprint, vi="/lang-nghe/<slug>", en="/villages/<slug>")
@@ -70,15 +76,16 @@ def show(slug: str) -> str:
         title=read(village.name),
         description=read(village.summary),
         village=village,
-        recognition=_recognition(village),
+        recognition=recognition(village),
         borrowed=borrowed(village.story),
         craft=say(craft.name),
         practical=_practical(village),
         facts=_facts(village, craft),
         activities=[say(Bilingual(**one)) for one in village.visit_activities],
         months={"words": seasons.words(months), "squares": seasons.squares(months, day)} if months else None,
+        map_source=_map_source(village),
         makers_title=_makers_title(len(makers)),
-        makers=[_maker(maker) for maker in makers],
+        makers=[maker_row(maker) for maker in makers],
         cards=product_cards(products, certificates, day)[:MOST_CARDS],
         products_more=ngettext("See %(num)s product", "See all %(num)s products", len(products)),
         products_href=address("public.products.index", query=[("village", village.code)]),
@@ -86,6 +93,26 @@ def show(slug: str) -> str:
         thread=thread.of_village(village, makers, routes(current()), villages(current()), len(products)),
         sources=source_links(village.sources),
     )
+
+
+@page(blueprint, vi="/lang-nghe/<slug>.geojson", en="/villages/<slug>.geojson")
+def show_map(slug: str) -> Response:
+    """A village and its makers."""
+    village = village_by_slug(slug, current())
+    makers = producers_of_village(village.id, current())
+    return geojson.answer(geojson.together(geojson.villages([village]), geojson.producers(makers)))
+
+
+def _narrowed(tree: CategoryTree) -> narrowing.Narrowed[CraftVillage]:
+    everything, land = villages(current()), gazetteer(current())
+    facets = _facets(everything, land, tree)
+    return narrowing.narrow(everything, facets, lambda one: _values(one, land), request.args)
+
+
+def _map_source(village: CraftVillage) -> str | None:
+    if position(village) is None:
+        return None
+    return address("public.villages.show_map", slug=village.slug(current()))
 
 
 def _facets(everything: Sequence[CraftVillage], land: Gazetteer, tree: CategoryTree) -> list[narrowing.Facet]:
@@ -104,26 +131,6 @@ def _values(village: CraftVillage, land: Gazetteer) -> dict[str, list[str]]:
         "recognition": [village.recognition],
         "place": land.codes_of(village),
     }
-
-
-def _card(village: CraftVillage, tree: CategoryTree) -> dict[str, Any]:
-    """The arguments of `village_card` (components/village.html)."""
-    return {
-        "name": say(village.name),
-        "href": address("public.villages.show", slug=village.slug(current())),
-        "weave": village.code,
-        "craft": say(tree.by_code[village.craft_code].name),
-        "place": whereabouts.short_place(village),
-        "status": _recognition(village),
-    }
-
-
-def _recognition(village: CraftVillage) -> dict[str, str]:
-    """A tag; the year stands with it where a source names one."""
-    words = str(labels.RECOGNITION[village.recognition])
-    if village.recognised_year:
-        words = gettext("%(words)s, %(year)s", words=words, year=village.recognised_year)
-    return {"kind": labels.RECOGNITION_KIND[village.recognition], "text": words}
 
 
 def _practical(village: CraftVillage) -> list[tuple[str, Any]]:
@@ -157,7 +164,7 @@ def _facts(village: CraftVillage, craft: Category) -> whereabouts.Rows:
             (gettext("Year of recognition"), str(village.recognised_year or gettext("Not stated"))),
             (gettext("Number of the decision"), village.decision or gettext("Not known")),
         ]
-    href = thread.villages_link(village.place) if village.place else None
+    href = thread.place_link(village.place) if village.place else None
     return rows + whereabouts.place_rows(village, href)
 
 
@@ -170,13 +177,3 @@ def _makers_title(number: int) -> str:
 def _craft_href(craft: Category) -> str:
     """All products of the craft, from any village."""
     return address("public.products.index", query=[("category", craft.code)])
-
-
-def _maker(maker: Producer) -> dict[str, Any]:
-    """The arguments of `maker_row` (components/maker.html)."""
-    return {
-        "name": say(maker.name),
-        "href": address("public.producers.show", slug=maker.slug(current())),
-        "weave": maker.code,
-        "note": say(maker.products_summary) or say(maker.summary),
-    }

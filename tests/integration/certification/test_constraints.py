@@ -171,6 +171,10 @@ def test_bad_rows_are_refused(connection: Connection, statement: str) -> None:
             "UPDATE certificate SET confirmed_on = '2026-11-26'",
             id="confirmed on the word of the press alone",
         ),
+        pytest.param(
+            "UPDATE certificate SET number = ' ', confirmed_on = '2026-11-26'",
+            id="confirmed on the word of the press and a blank number",
+        ),
     ],
 )
 def test_bad_certificates_are_refused(connection: Connection, statement: str) -> None:

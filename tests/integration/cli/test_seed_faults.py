@@ -441,7 +441,7 @@ def test_one_wrong_value_is_one_fault(files: SeedFiles) -> None:
 def test_a_code_is_used_once_in_all_files_of_its_kind(files: SeedFiles) -> None:
     files.change(FOOD, lambda products: products[0].update(slug=CLOTH))
     faults = faults_in(files.seeds)
-    assert Fault(FOOD, CLOTH, "code", f"is already used in {CRAFT}") in faults
+    assert Fault(FOOD, CLOTH, "slug", f"is already used in {CRAFT}") in faults
 
 
 def test_a_record_without_a_code_is_named_by_its_number(files: SeedFiles) -> None:

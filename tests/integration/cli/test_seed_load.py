@@ -40,6 +40,8 @@ COUNTS = {
     "solution": 7,
     "outcome": 27,
     "producer_zone": 2,
+    "zone_place": 12,
+    "zone_survey": 1,
 }
 FILES = {
     "product": "products-*.json",
@@ -169,6 +171,12 @@ def test_a_zone_stands_in_todays_unit_or_else_in_the_old_one(loaded: Flask) -> N
     assert found["kcn-loc-son"] == "phuong-blao"
     assert found["ccn-cat-tien"] == "huyen-cat-tien"
     assert found["ccn-dinh-van"] == "huyen-lam-ha"  # the cluster spans two of today's communes
+    units = query(
+        loaded,
+        "SELECT place.code FROM zone_place JOIN place ON place.id = zone_place.place_id"
+        " JOIN industrial_zone ON industrial_zone.id = zone_id WHERE industrial_zone.code = 'ccn-dinh-van'",
+    )
+    assert {code for (code,) in units} == {"xa-dinh-van-lam-ha", "xa-phu-son-lam-ha"}
 
 
 def test_sources_of_documents_keep_the_day_they_were_read(loaded: Flask) -> None:
@@ -237,7 +245,7 @@ def test_a_new_record_arrives_and_is_indexed(workshop: Workshop) -> None:
 
     workshop.change("products-craft.json", add)
     done = workshop.command()
-    assert (done.exit_code, "583 documents" in done.output) == (0, True), done.output
+    assert (done.exit_code, f"{workshop.searched()} documents" in done.output) == (0, True), done.output
     assert workshop.value("SELECT slug_vi FROM product WHERE code = 'mau-moi'") == "mau-moi-toanh"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -170,3 +171,17 @@ def test_a_woven_band_is_a_picture_kept_for_ever(client: FlaskClient, loaded: Fl
     assert client.get(address.replace("det-bnor-c", "Det_Bnor")).status_code == 404
     assert client.get(address.replace("det-bnor-c", "d" * 200)).status_code == 404
     assert client.get(address.replace(f"/{kind}/", "/cape/")).status_code == 404
+
+
+def test_a_provider_of_map_tiles_is_the_one_host_that_pictures_may_come_from(loaded_instance: Path) -> None:
+    settings = config.Testing(loaded_instance)
+    settings.TILE_URL = "https://{s}.tiles.example/{z}/{x}/{y}.png"
+    settings.TILE_ATTRIBUTION = "Tiles: Example <b>"
+
+    response = create_app(settings).test_client().get("/en/villages")
+
+    assert policy(response)["img-src"] == ["'self'", "https://*.tiles.example", "data:"]
+    assert policy(response)["connect-src"] == ["'self'"]
+    (shown,) = document_fromstring(response.data).xpath("//details[@data-map]")
+    assert shown.get("data-tiles") == settings.TILE_URL
+    assert settings.TILE_ATTRIBUTION in shown.text_content()

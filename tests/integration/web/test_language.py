@@ -218,3 +218,42 @@ def test_what_only_looks_like_a_language_is_no_error_and_changes_no_language(
     assert document(client, "/vi/").get("lang") == "vi"
     assert document(client, "/en/").get("lang") == "en"
     assert client.get("/", headers={"Accept-Language": "en"}).location == "/en/"
+
+
+@pytest.mark.parametrize(
+    ("path", "canonical"),
+    [
+        ("/en/products?page=2", "/en/products?page=2"),
+        ("/en/producers?page=1", "/en/producers"),
+        ("/en/villages?page=2", "/en/villages"),
+        ("/vi/?page=3", "/vi/"),
+    ],
+)
+def test_only_a_list_with_pages_tells_its_page_to_search_engines(
+    client: FlaskClient, path: str, canonical: str
+) -> None:
+    page = document(client, path)
+    assert page.xpath("//head/link[@rel='canonical']/@href") == [SITE + canonical]
+    assert {urlsplit(href).query for href in alternates(page).values()} == {urlsplit(canonical).query}
+
+
+@pytest.mark.parametrize(
+    ("path", "own"),
+    [
+        ("/vi/", True),
+        ("/vi/san-pham", True),
+        ("/en/search", True),
+        ("/en/search?q=zzzxqq", True),
+        ("/en/no-such-page", True),
+        ("/en/search?q=tea", False),
+        ("/en/producers", False),
+        ("/en/places", False),
+    ],
+)
+def test_a_page_with_a_search_field_of_its_own_hides_the_header_s_on_phones(
+    client: FlaskClient, path: str, own: bool
+) -> None:
+    page = document_fromstring(client.get(path).data)
+    fields = page.xpath("//main//*[contains(@class, 'find')]//input[@name='q']")
+    assert ("own-search" in page.xpath("//body/@class")[0].split()) is own
+    assert fields or not own

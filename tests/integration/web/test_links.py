@@ -15,7 +15,7 @@ from flask import Flask
 from catalogue.certification.models import Certificate, CertificationScheme
 from catalogue.database import db
 from catalogue.kernel.language import Language
-from catalogue.places.models import CraftVillage
+from catalogue.places.models import CraftVillage, IndustrialZone, Place, PointOfInterest
 from catalogue.producers.models import Producer
 from catalogue.products.models import Product
 from catalogue.routes.models import TourRoute
@@ -25,6 +25,9 @@ LISTS = {
     Producer: {"vi": "/vi/nha-san-xuat/", "en": "/en/producers/"},
     CraftVillage: {"vi": "/vi/lang-nghe/", "en": "/en/villages/"},
     TourRoute: {"vi": "/vi/tuyen/", "en": "/en/routes/"},
+    Place: {"vi": "/vi/dia-danh/", "en": "/en/places/"},
+    PointOfInterest: {"vi": "/vi/diem-tham-quan/", "en": "/en/sights/"},
+    IndustrialZone: {"vi": "/vi/khu-cum-cong-nghiep/", "en": "/en/industrial-zones/"},
     CertificationScheme: {"vi": "/vi/chung-nhan/", "en": "/en/schemes/"},
 }
 LOADED = "//script/@src | //img/@src | //link[@rel='stylesheet' or @rel='icon' or @rel='preload']/@href"

@@ -14,6 +14,7 @@ from catalogue.certification.rules import (
     Facts,
     Status,
     certificate_code,
+    has_ended,
     has_usual_term_passed,
     is_confirmed,
     status_on,
@@ -37,7 +38,7 @@ maybe_days = st.none() | days
 facts = st.builds(
     Facts,
     evidence=st.sampled_from(Evidence),
-    number=st.none() | st.just("") | st.just("123/QĐ"),
+    number=st.none() | st.just("") | st.just(" ") | st.just("123/QĐ"),
     confirmed_on=maybe_days,
     valid_from=maybe_days,
     expires=st.none() | st.builds(partial, days) | st.builds(PartialDate, st.integers(2000, 2050)),
@@ -112,9 +113,11 @@ def test_a_seen_paper_or_a_number_is_ground_enough_for_a_confirmation() -> None:
     assert status_on(Facts(Evidence.PRESS, number="123/QĐ", confirmed_on=TODAY), TODAY) is Status.VALID
 
 
-@given(facts, days)
-def test_the_press_without_a_number_never_makes_a_certificate_valid(certificate: Facts, day: date) -> None:
-    claim = replace(certificate, evidence=Evidence.PRESS, number=None)
+@given(facts, days, st.sampled_from([None, "", " "]))
+def test_the_press_without_a_number_never_makes_a_certificate_valid(
+    certificate: Facts, day: date, number: str | None
+) -> None:
+    claim = replace(certificate, evidence=Evidence.PRESS, number=number)
     assert status_on(claim, day) not in (Status.VALID, Status.PENDING)
 
 
@@ -166,3 +169,16 @@ def test_the_usual_term_is_unknown_without_a_date_or_a_term(
 
 def test_a_certificate_is_named_after_its_holder_and_scheme() -> None:
     assert certificate_code("tra-o-long-cau-dat", "ocop") == "tra-o-long-cau-dat-ocop"
+
+
+@pytest.mark.parametrize(
+    ("issuer", "ended"),
+    [
+        ("Đà Lạt City People's Committee (until 30 June 2025); successor to be confirmed", True),
+        ("Former Di Linh district", True),
+        ("Lâm Đồng province", False),
+        ("Three stars: district (pre-July-2025 model); four stars: province", False),
+    ],
+)
+def test_an_issuer_ended_where_the_data_says_so(issuer: str, ended: bool) -> None:
+    assert has_ended(issuer) is ended

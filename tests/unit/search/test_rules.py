@@ -16,6 +16,7 @@ from catalogue.search.rules import (
     MOST_WORDS,
     SearchRequest,
     Sort,
+    nowhere_spelled,
     read_request,
     synonym_table,
     understand,
@@ -30,9 +31,10 @@ class KnownWords:
 
     folded: set[str] = field(default_factory=set)
     near: dict[str, list[tuple[Form, str]]] = field(default_factory=dict)
+    spelled: set[str] = field(default_factory=set)
 
     def knows(self, form: Form, text: str) -> bool:
-        return form is Form.FOLDED and text in self.folded
+        return text in {Form.FOLDED: self.folded, Form.EXACT: self.spelled}.get(form, set())
 
     def similar(self, word: str) -> list[tuple[Form, str]]:
         return self.near.get(word, [])
@@ -50,6 +52,24 @@ def alternatives(query: Query, place: int = 0) -> dict[tuple[Form, str], float]:
 
 
 # ---------------------------------------------------------------- understanding
+@pytest.mark.parametrize(
+    ("text", "unspelled"),
+    [
+        ("phở", ("phở",)),
+        ("Phở phố PHỞ", ("phở",)),
+        ("phố", ()),
+        ("pho", ()),
+        ("bún phở", ("phở",)),
+        ("K'Ho", ()),
+    ],
+)
+def test_words_typed_with_marks_and_found_only_without_them_are_named(
+    text: str, unspelled: tuple[str, ...]
+) -> None:
+    lexicon = KnownWords(folded={"pho", "k'ho", "kho"}, spelled={"phố"})
+    assert nowhere_spelled(text, lexicon) == unspelled
+
+
 def test_every_word_must_be_found_in_one_of_its_forms() -> None:
     query = understand("Trà Dalat", KnownWords({"tra", "dalat"}), {})
     assert len(query.clauses) == 2

@@ -105,8 +105,8 @@ def test_what_is_only_reported_never_reads_as_a_certificate(pages, certificates)
 def test_missing_number_and_end_are_said_to_be_missing(pages, certificates) -> None:
     for certificate in certificates:
         told = facts(pages[Language.EN, certificate.code])
-        assert (told["Number"], told["Runs out"]) == ("Not known", "Not known")
-        assert told["Rests on"] == "A public page, nothing else"
+        assert (told["Number"], told["Expires"]) == ("Not known", "Not known")
+        assert told["Based on"] == "A public page, nothing else"
         assert (told["Granted or announced"] == "Not known") is (certificate.issued is None)
 
 
@@ -161,9 +161,37 @@ def test_a_confirmed_certificate_shows_its_standing_and_every_fact(
     assert told["Checked by our staff"] == "2 Jan 2026"
     for label, name in (("Suspended on", "suspended_on"), ("Withdrawn on", "withdrawn_on")):
         assert (label in told) is (name in facts_on_record)
-    assert told["Runs out"] == {"2026-11": "November 2026", "2026-10": "October 2026"}.get(
+    assert told["Expires"] == {"2026-11": "November 2026", "2026-10": "October 2026"}.get(
         str(facts_on_record.get("expires")), "Not known"
     )
+
+
+@pytest.mark.parametrize(
+    ("evidence", "said"),
+    [
+        ("register", "We checked it against the issuer’s register."),
+        ("document", "We saw the paper itself."),
+        ("press", "We saw neither the paper nor the issuer’s register."),
+    ],
+)
+def test_confirmed_says_no_more_than_what_it_is_based_on(changed: Flask, evidence: str, said: str) -> None:
+    code = change_one(changed, number="KQ-17/2025", evidence=evidence, confirmed_on=date(2026, 1, 2))
+    page = document_fromstring(changed.test_client().get(f"/en/certificates/{code}").data)
+    verdict = words(page.xpath("//main//div[contains(@class, 'verdict')]")[0])
+    assert "Confirmed and in force" in verdict
+    assert said in verdict
+    assert ("register." in verdict) is (evidence != "document")
+
+
+def test_an_issuer_that_ended_in_2025_is_said_to_be_gone(pages, certificates) -> None:
+    gone = {True: 0, False: 0}
+    for one in certificates:
+        issuer = one.scheme.issuer.en
+        ended = issuer.startswith("Former ") or "(until 30 June 2025)" in issuer
+        told = "This body no longer exists" in words(main(pages[Language.EN, one.code]))
+        assert told is ended, one.code
+        gone[ended] += 1
+    assert all(gone.values())
 
 
 @pytest.mark.parametrize("language", Language)

@@ -72,6 +72,8 @@ def test_a_confirmed_certificate_moves_one_product_from_reported_to_confirmed(ch
     numbers = [number(words(one)) for one in document.xpath("//dl[@class='stats']//dd")]
     assert numbers == [1, 88, 246]
     assert "No certificate has been confirmed" not in words(document.xpath("//main")[0])
+    lead = words(document.xpath("//main//p[@class='lead']")[0])
+    assert "335 products: 1 with a confirmed certificate, 88 with one that a source reports." in lead
 
 
 def test_each_patch_of_the_cloth_leads_to_as_many_products_as_it_says(read) -> None:
@@ -84,7 +86,10 @@ def test_each_patch_of_the_cloth_leads_to_as_many_products_as_it_says(read) -> N
 
 def test_the_walk_leads_to_makers_villages_routes_and_schemes(read, loaded: Flask) -> None:
     with loaded.app_context():
-        counts = {model: db.session.scalar(select(func.count(model.id))) for model in (Producer, CraftVillage, TourRoute)}
+        counts = {
+            model: db.session.scalar(select(func.count(model.id)))
+            for model in (Producer, CraftVillage, TourRoute)
+        }
     found = {words(link): link.get("href") for link in read("/en/").xpath("//main//a")}
     assert found[f"{counts[Producer]} makers"] == "/en/producers"
     assert found[f"{counts[CraftVillage]} craft villages"] == "/en/villages"

@@ -24,6 +24,7 @@ from tests.documents import heading, links, main, paths, words
 ROOTS = {Language.VI: "/vi/nha-san-xuat", Language.EN: "/en/producers"}
 PRODUCTS = {Language.VI: "/vi/san-pham", Language.EN: "/en/products"}
 VILLAGES = {Language.VI: "/vi/lang-nghe", Language.EN: "/en/villages"}
+PLACES = {Language.VI: "/vi/dia-danh", Language.EN: "/en/places"}
 ROUTES = {Language.VI: "/vi/tuyen", Language.EN: "/en/routes"}
 PAPERS = {Language.VI: "/vi/giay-chung-nhan", Language.EN: "/en/certificates"}
 NEAR = {Language.VI: "gần, cách", Language.EN: "near, "}
@@ -168,7 +169,7 @@ def test_a_maker_s_page_holds_the_thread_both_ways(pages, made, stops) -> None:
         if maker.village:
             assert f"{VILLAGES[language]}/{maker.village.slug(language)}" in onward, maker.code
         if maker.place:
-            assert f"{PRODUCTS[language]}?place={maker.place.code}" in onward, maker.code
+            assert f"{PLACES[language]}/{maker.place.slug(language)}" in onward, maker.code
         passing = [
             stop
             for stop in stops
@@ -199,6 +200,14 @@ def test_a_maker_s_page_tells_everything_known(pages) -> None:
         assert maker.website is None or maker.website in links(main(page))
 
 
+@pytest.mark.parametrize("language", Language)
+def test_old_units_are_marked_as_vietnamese(pages, language: Language) -> None:
+    for maker, spoken, page in pages:
+        if spoken is language and maker.former_district:
+            marked = [words(one) for one in main(page).xpath(".//span[@lang='vi']")]
+            assert any(maker.former_district in one for one in marked), maker.code
+
+
 def test_export_markets_are_countries_in_the_reader_s_language(read, makers) -> None:
     maker = by_code(makers, "rung-hoa-da-lat")
     english, vietnamese = (words(main(read(address(maker, one)))) for one in (Language.EN, Language.VI))
@@ -214,7 +223,7 @@ def test_unknown_is_said_and_nothing_is_offered_that_does_not_exist(read, makers
     assert rows["Visits"] == "Not known: ask before you go"
     assert rows["Opening hours, telephone"] == rows["Place"] == "Not known"
     assert rows["Prices, minimum order"].startswith("Not known")
-    assert "No source says exactly enough where this is" in words(page)
+    assert "No source gives its location precisely enough" in words(page)
     assert "/en/routes" in links(page)
     assert page.xpath(".//form | .//button") == []
 

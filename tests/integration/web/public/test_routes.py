@@ -18,6 +18,7 @@ from tests.documents import heading, links, main, paths, words
 ROOTS = {Language.VI: "/vi/tuyen", Language.EN: "/en/routes"}
 VILLAGES = {Language.VI: "/vi/lang-nghe", Language.EN: "/en/villages"}
 MAKERS = {Language.VI: "/vi/nha-san-xuat", Language.EN: "/en/producers"}
+SIGHTS = {Language.VI: "/vi/diem-tham-quan", Language.EN: "/en/sights"}
 PRODUCTS = {Language.VI: "/vi/san-pham", Language.EN: "/en/products"}
 
 
@@ -59,7 +60,7 @@ def test_the_list_leads_to_every_route_the_short_ones_first(read, routes, langua
 
 # ---------------------------------------------------------------- one route
 @pytest.mark.parametrize("language", Language)
-def test_stops_stand_in_order_and_lead_to_villages_and_makers(read, routes, language: Language) -> None:
+def test_stops_stand_in_order_and_lead_to_what_stands_there(read, routes, language: Language) -> None:
     for route in routes:
         items = stop_items(read(address(route, language)))
         assert len(items) == len(route.stops)
@@ -71,7 +72,7 @@ def test_stops_stand_in_order_and_lead_to_villages_and_makers(read, routes, lang
             elif stop.producer:
                 assert links(item) == [f"{MAKERS[language]}/{stop.producer.slug(language)}"]
             else:
-                assert links(item) == []
+                assert links(item) == [f"{SIGHTS[language]}/{stop.poi.slug(language)}"]
                 assert stop.poi.summary.text(language) in words(item)
             assert stop.note.text(language) in words(item)
 
@@ -95,7 +96,7 @@ def test_time_on_site_is_told_for_each_stop_and_in_all(read, routes) -> None:
     page = read(address(by_code(routes, "da-lat-lang-biang"), Language.EN))
     assert "about 20 min here" in words(stop_items(page)[0])
     assert "about 1 h 15 min here" in words(stop_items(page)[1])
-    assert facts(page)["Time on site"] == "6 h 20 min, driving not counted"
+    assert facts(page)["Time on site"] == "6 h 20 min, travel not counted"
     vietnamese = read(address(by_code(routes, "da-lat-lang-biang"), Language.VI))
     assert "khoảng 1 giờ 15 phút tại đây" in words(stop_items(vietnamese)[1])
 

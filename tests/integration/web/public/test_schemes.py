@@ -153,6 +153,45 @@ def test_confirmed_and_reported_are_counted_apart(changed: Flask, schemes) -> No
     assert amounts() == ["1", "68"]
 
 
+@pytest.mark.parametrize(
+    "facts", [{"expires": "2020"}, {"valid_from": date(2090, 1, 1)}, {"withdrawn_on": date(2026, 1, 3)}]
+)
+def test_what_is_not_in_force_counts_neither_as_confirmed_nor_as_reported(
+    changed: Flask, schemes, facts: dict[str, object]
+) -> None:
+    with changed.app_context(), transaction():
+        one = db.session.scalar(select(Certificate).where(Certificate.code.like("%-ocop")).limit(1))
+        one.number, one.evidence, one.confirmed_on = "OCOP-001", "register", date(2026, 1, 2)
+        for name, value in facts.items():
+            setattr(one, name, value)
+        product = db.session.get(Product, one.product_id)
+        slug = product.slug_en
+    client = changed.test_client()
+    page = document_fromstring(client.get(address(by_code(schemes, "ocop"), Language.EN)).data)
+    counted = [words(one) for one in page.xpath("//main//dl[@class='stats']/div")]
+    assert counted == [
+        "confirmed and in force 0",
+        "reported, not confirmed 68",
+        "no longer or not yet in force 1",
+    ]
+    without = document_fromstring(client.get("/en/products?evidence=none").data)
+    with_it = document_fromstring(client.get("/en/products?evidence=reported").data)
+    assert [words(one.xpath("//main//h1")[0]) for one in (without, with_it)] == [
+        "247 products",
+        "88 products",
+    ]
+    told = document_fromstring(client.get(f"/en/products/{slug}").data)
+    [line] = told.xpath("//main//div[starts-with(@class, 'claim-line')]")
+    kinds = {"expires": "past", "valid_from": "wait", "withdrawn_on": "wrong"}
+    assert line.get("class") == f"claim-line {kinds[next(iter(facts))]}"
+
+
+def test_a_scheme_whose_issuer_ended_says_so(read, schemes) -> None:
+    for code, ended in (("da-lat-ket-tinh", True), ("cm-ca-phe-di-linh", True), ("ocop", False)):
+        page = main(read(address(by_code(schemes, code), Language.EN)))
+        assert ("This body no longer exists" in words(page)) is ended
+
+
 def test_a_scheme_that_nothing_carries_says_so(read, schemes) -> None:
     assert "No source that we have read names a holder" in words(
         main(read(address(by_code(schemes, "vietgap"), Language.EN)))

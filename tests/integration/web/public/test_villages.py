@@ -21,6 +21,7 @@ from tests.documents import heading, links, main, paths, words
 ROOTS = {Language.VI: "/vi/lang-nghe", Language.EN: "/en/villages"}
 MAKERS = {Language.VI: "/vi/nha-san-xuat", Language.EN: "/en/producers"}
 PRODUCTS = {Language.VI: "/vi/san-pham", Language.EN: "/en/products"}
+PLACES = {Language.VI: "/vi/dia-danh", Language.EN: "/en/places"}
 ROUTES = {Language.VI: "/vi/tuyen", Language.EN: "/en/routes"}
 
 
@@ -124,7 +125,7 @@ def test_a_village_s_page_holds_the_thread_both_ways(pages, makers, stops) -> No
         if own:
             assert f"{PRODUCTS[language]}?village={village.code}" in onward, village.code
         if village.place:
-            assert f"{ROOTS[language]}?place={village.place.code}" in onward, village.code
+            assert f"{PLACES[language]}/{village.place.slug(language)}" in onward, village.code
         ids = {maker.id for maker in own}
         passing = [stop for stop in stops if stop.village_id == village.id or stop.producer_id in ids]
         for stop in passing:

@@ -1,0 +1,74 @@
+"""What may be asked of the API: the facets of the site's product list, strictly read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import EXCLUDE, Schema, fields, validate
+
+from catalogue.producers.rules import ProducerKind
+from catalogue.search.rules import CODE, FACETS, LONGEST_TEXT, MOST_VALUES, SearchRequest, Sort, read_request
+
+SEVERAL = "Several values widen."
+WORDS = "Words in either language, with or without their marks."
+
+
+def _codes(what: str) -> fields.List[Any]:
+    code = fields.String(validate=validate.Regexp(f"^(?:{CODE.pattern})$"))
+    return _several(code, f"Codes of {what}.")
+
+
+def _several(one: fields.Field[Any], what: str) -> fields.List[Any]:
+    return fields.List(
+        one, validate=validate.Length(max=MOST_VALUES), metadata={"description": f"{what} {SEVERAL}"}
+    )
+
+
+def _one_of(*values: str) -> fields.String:
+    return fields.String(validate=validate.OneOf(values))
+
+
+class Query(Schema):
+    """Unknown parameters are passed over."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+
+class SearchQuery(Query):
+    """Words to look for, over every kind of record."""
+
+    q = fields.String(
+        required=True, validate=validate.Length(max=LONGEST_TEXT), metadata={"description": WORDS}
+    )
+
+
+class ProductQuery(Query):
+    """The facets of the product list: values of one widen, different ones narrow."""
+
+    q = fields.String(validate=validate.Length(max=LONGEST_TEXT), metadata={"description": WORDS})
+    category = _codes("categories; a category counts everything below it")
+    scheme = _codes("certification schemes")
+    level = _codes("levels, such as ocop-4")
+    evidence = _several(
+        _one_of("confirmed", "reported", "none"), "What a product's certificates rest on today."
+    )
+    village = _codes("craft villages")
+    place = _codes("places, old ones too")
+    month = _several(fields.Integer(validate=validate.Range(1, 12)), "Months of the season.")
+    visitable = _several(_one_of("yes"), "Makers that a source says can be visited.")
+    market = _several(
+        fields.String(validate=validate.Regexp("^[A-Z]{2}$")), "Countries, as ISO 3166-1 alpha-2 codes."
+    )
+    kind = _several(_one_of(*ProducerKind), "Kinds of producers.")
+    sort = fields.String(
+        validate=validate.OneOf([sort.value for sort in Sort]),
+        metadata={"description": "relevance is for q only. The usual order is by Vietnamese name."},
+    )
+
+
+def product_request(asked: dict[str, Any]) -> SearchRequest:
+    """What the site's own list would make of the same address."""
+    pairs = [(name, str(value)) for name, value in asked.items() if name in {"q", "sort"}]
+    pairs += [(facet, str(value)) for facet in FACETS for value in asked.get(facet, ())]
+    return read_request(pairs)
