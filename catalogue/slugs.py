@@ -10,9 +10,8 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from catalogue.database import Model, Record, db
 from catalogue.kernel.language import Language
-from catalogue.kernel.text import english_sort_key
+from catalogue.kernel.text import english_sort_key, sort_key
 from catalogue.kernel.text import slug as make_slug
-from catalogue.kernel.text import sort_key
 
 R = TypeVar("R", bound=Record)
 

@@ -57,6 +57,10 @@ PAGES: dict[int, Words] = {
         lazy_gettext("That is too much to send at once"),
         lazy_gettext("Send a smaller file or a shorter text."),
     ),
+    429: Words(
+        lazy_gettext("That was too much within a minute"),
+        lazy_gettext("Wait a minute, then try again."),
+    ),
     500: Words(
         lazy_gettext("Something broke on our side"),
         lazy_gettext("It was noted and will be looked at. Please try again in a few minutes."),
@@ -100,6 +104,12 @@ CODES: dict[str, Words] = {
             " and ask the issuer whether it counts."
         ),
         "schemes",
+    ),
+    "correction.unknown": Words(
+        lazy_gettext("No message has this address"),
+        lazy_gettext(
+            "The address may be cut short. Your number still counts: write again and name it, if you have it."
+        ),
     ),
     "search.unreadable": Words(
         lazy_gettext("Searching does not work just now"),

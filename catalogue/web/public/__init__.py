@@ -1,21 +1,30 @@
-"""The door for everybody: nothing here writes, and nothing sets a cookie."""
+"""The door for everybody: only the form for corrections writes, and only it sets a cookie."""
 
 from __future__ import annotations
 
 from flask import Blueprint
 
 from catalogue.web.public import (
+    about,
+    brand,
     certificates,
+    corrections,
     home,
+    kinds,
     pages,
     producers,
     products,
+    resolution,
     routes,
     schemes,
     search,
+    sources,
     villages,
 )
 
 blueprint = Blueprint("public", __name__)
 for room in (home, products, producers, villages, routes, schemes, certificates, search, pages):
     blueprint.register_blueprint(room.blueprint)
+for room in (resolution, brand, sources, corrections, about):
+    blueprint.register_blueprint(room.blueprint)
+blueprint.add_app_template_global(kinds.key_of, "record_key")

@@ -44,6 +44,7 @@ def show(code: str) -> str:
     return render(
         "public/certificates/show.html",
         nav_current="schemes",
+        corrects=f"certificate:{certificate.code}",
         translated=is_translated(scheme) and is_translated(certificate.product or maker),
         name=_name(certificate),
         holder=read((certificate.product or maker).name),
