@@ -105,6 +105,14 @@ CODES: dict[str, Words] = {
         ),
         "schemes",
     ),
+    "source.unknown": Words(
+        lazy_gettext("No fact here comes from this site"),
+        lazy_gettext("The address may be mistyped. All sites that were read are in the list of sources."),
+    ),
+    "resolution.unknown": Words(
+        lazy_gettext("The resolution is not loaded"),
+        lazy_gettext("Please try again later. The lists still lead everywhere."),
+    ),
     "correction.unknown": Words(
         lazy_gettext("No message has this address"),
         lazy_gettext(

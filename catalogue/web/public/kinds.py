@@ -37,8 +37,12 @@ class RecordKind:
 
     def href(self, slug: str) -> str | None:
         """Where a record of this kind stands; None as long as the kind has no pages."""
-        endpoint = f"public.{self.room}.show"
-        return address(endpoint, slug=slug) if endpoint in current_app.view_functions else None
+        return existing(f"public.{self.room}.show", slug=slug)
+
+
+def existing(endpoint: str, **values: str) -> str | None:
+    """The address of a page; None as long as it is not built."""
+    return address(endpoint, **values) if endpoint in current_app.view_functions else None
 
 
 KINDS = (

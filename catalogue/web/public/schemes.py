@@ -59,7 +59,7 @@ def show(slug: str) -> str:
     shown, pager = paging.cut(certificates)
     standing = [one for one in certificates if _standing(one, day) != "ended"]
     covered = len({row.product_id for one in standing for row in one.scope})
-    listed, agreed = _categories(scheme)
+    listed, agreed = categories_of(scheme)
     return render(
         "public/schemes/show.html",
         record=scheme,
@@ -157,7 +157,7 @@ def _facts(scheme: CertificationScheme) -> list[tuple[str, Any]]:
     ]
 
 
-def _categories(scheme: CertificationScheme) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def categories_of(scheme: CertificationScheme) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """What the scheme's own text lists, and what was only agreed, as links to the products of that kind."""
     tree = category_tree()
     agreed_only = {row.category_id: row.agreed_only for row in scheme.categories if row.listed}
