@@ -15,6 +15,8 @@ from catalogue.web.public.records import source_link
 
 # When accessibility was last looked at as a whole.
 LOOKED_AT = date(2026, 11, 26)
+# One status for each sign, the best news first.
+SIGNS = (Status.VALID, Status.UNCONFIRMED, Status.PENDING, Status.EXPIRED, Status.WITHDRAWN)
 PAPERS_ON_SALE = (
     "https://tuoitrenews.vn/news/business/20220925/"
     "expose-safe-farm-produce-certificates-illegally-on-sale-in-vietnam/69217.html"
@@ -31,11 +33,10 @@ def guide() -> str:
         signs=[
             {
                 "kind": labels.STATUS_KIND[status],
-                "text": str(words),
+                "text": str(labels.STATUS_WORDS[status]),
                 "meaning": str(labels.STATUS_MEANING[status]),
             }
-            for status, words in labels.STATUS_WORDS.items()
-            if status in (Status.VALID, Status.UNCONFIRMED, Status.PENDING, Status.EXPIRED, Status.WITHDRAWN)
+            for status in SIGNS
         ],
         no_certificate=str(labels.NO_CERTIFICATE),
         on_sale=source_link(PAPERS_ON_SALE),

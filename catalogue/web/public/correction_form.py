@@ -9,7 +9,7 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, RadioField, StringField, TextAreaField
+from wtforms import Field, HiddenField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from catalogue.enquiries.rules import MOST_SHORT_TEXT, MOST_TEXT, CorrectionKind, CorrectionMessage, clean
@@ -49,7 +49,7 @@ def _at_most(number: int) -> Any:
 class CorrectionForm(FlaskForm):  # type: ignore[misc]  # the library has no type hints
     """Everything typed stays in its field, whatever is missing. `homepage` is a trap that people do not see."""
 
-    kind = RadioField(choices=list(WISHES.items()), validate_choice=False)
+    kind = StringField()
     record = HiddenField(filters=[_text])
     about = StringField(filters=[_text], validators=[_at_most(MOST_SHORT_TEXT)])
     text = TextAreaField(

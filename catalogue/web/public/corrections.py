@@ -73,7 +73,7 @@ def received(token: str) -> ResponseReturnValue:
                 (gettext("About"), about.name if about else message.about or ""),
                 (
                     gettext("Received"),
-                    gettext("%(day)s, %(time)s", day=dates.day(local.date()), time=f"{local:%H:%M}"),
+                    gettext("%(day)s, %(time)s", day=dates.day(local.date()), time=local.strftime("%H:%M")),
                 ),
             ],
             about=about,

@@ -16,7 +16,7 @@ from catalogue.resolution.models import Outcome, Resolution, Solution, Target, T
 from catalogue.resolution.queries import Counted, counted, resolution
 from catalogue.search.queries import category_counts, evidence_counts
 from catalogue.web import dates, labels
-from catalogue.web.language import address, page
+from catalogue.web.language import address, page, read
 from catalogue.web.page import say
 from catalogue.web.page import show as render
 from catalogue.web.public.facets import list_address
@@ -84,7 +84,7 @@ def show() -> str:
         tasks_count_stated=details["tasks_count_stated"],
         solutions=[_solution(one, count) for one in paper.solutions],
         plans=[_plan(one) for one in details["local_plans"]],
-        outcomes=[_outcome(one) for one in paper.outcomes],
+        outcomes=_by_territory(paper.outcomes),
         gaps=[_text(gap) for gap in details["gaps"] if FIELD_OF_DATA not in gap["en"]],
         read_on=dates.partial(details["read_on"]),
         sources=source_links(paper.sources),
@@ -100,7 +100,7 @@ def _facts(paper: Resolution) -> list[tuple[str, Any]]:
     return [
         (gettext("Issued by"), say(paper.issuer)),
         (
-            gettext("Number"),
+            gettext("Number of the resolution"),
             [part for part in (paper.number or unknown, _text(details["number_note"])) if part],
         ),
         (gettext("Full symbol"), details["symbol"] or unknown),
@@ -188,6 +188,21 @@ def _target(target: Target, outcomes: Sequence[Outcome]) -> dict[str, Any]:
     }
 
 
+def _by_territory(outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
+    """The figures in tables of their own, so that nobody compares those of two provinces."""
+    tables: dict[str | None, list[Outcome]] = {}
+    for one in outcomes:
+        tables.setdefault(one.details["scope"], []).append(one)
+    return [
+        {
+            "id": f"figures-{place}",
+            "title": str(labels.SCOPES[scope]) if scope else gettext("Former or new province: not stated"),
+            "rows": [_outcome(one) for one in rows],
+        }
+        for place, (scope, rows) in enumerate(tables.items(), start=1)
+    ]
+
+
 def _range(low: float | None, high: float | None) -> str:
     ends = [format_decimal(end) for end in dict.fromkeys((low, high)) if end is not None]
     return "–".join(ends)
@@ -195,7 +210,7 @@ def _range(low: float | None, high: float | None) -> str:
 
 def _outcome(outcome: Outcome) -> dict[str, Any]:
     details = outcome.details
-    value = (
+    number = (
         format_decimal(outcome.value)
         if outcome.value is not None
         else _range(details["value_min"], details["value_max"])
@@ -204,15 +219,16 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
     return {
         "indicator": say(outcome.indicator),
         "period": _period(details["period"], outcome.year),
-        "value": str(bound % {"number": value}) if bound else value,
-        "unit": say(outcome.unit),
+        "value": _measured(str(bound % {"number": number}) if bound else number, read(outcome.unit)),
         "nature": str(labels.NATURES[details["nature"]]),
-        "scope": str(
-            labels.SCOPES.get(details["scope"] or "", gettext("Former or new province: not stated"))
-        ),
         "note": _text(details["note"]),
         "sources": source_links(outcome.sources),
     }
+
+
+def _measured(value: str, unit: str) -> str:
+    """A value before its unit; a per cent sign stands close."""
+    return f"{value}{unit}" if unit.startswith("%") else f"{value} {unit}"
 
 
 def _period(period: str, year: int | None) -> str:

@@ -30,7 +30,7 @@ from catalogue.web.public.brand import MARK
 from catalogue.web.public.kinds import KINDS, certificate_name, existing
 from catalogue.web.public.records import host as host_of
 
-PAGES_SHOWN = 12
+HOSTS_SHOWN, PAGES_SHOWN = 60, 12
 
 blueprint = Blueprint("sources", __name__)
 
@@ -53,7 +53,9 @@ def index() -> str:
     for source in every.values():
         hosts[host_of(source.url)].append(source)
     wanted = request.args.get("host", "").strip()
-    shown = {host: found for host, found in sorted(hosts.items()) if fold(wanted) in fold(host)}
+    matching = [host for host in hosts if fold(wanted) in fold(host)]
+    weights = {host: sum(len(source.records) for source in hosts[host]) for host in matching}
+    shown, pager = paging.cut(sorted(matching, key=lambda host: (-weights[host], host)), HOSTS_SHOWN)
     return render(
         "public/sources/index.html",
         stats=[
@@ -70,12 +72,12 @@ def index() -> str:
             {
                 "host": host,
                 "href": address("public.sources.show", host=host),
-                "pages": format_decimal(len(found)),
-                "records": format_decimal(sum(len(source.records) for source in found)),
+                "records": format_decimal(weights[host]),
             }
-            for host, found in shown.items()
+            for host in shown
         ],
-        heading_text=ngettext("%(num)s site", "%(num)s sites", len(shown)),
+        heading_text=ngettext("%(num)s site", "%(num)s sites", len(matching)),
+        pager=pager,
     )
 
 
