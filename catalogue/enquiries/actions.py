@@ -14,7 +14,7 @@ from catalogue.kernel.clock import now
 
 
 def receive(message: CorrectionMessage) -> CorrectionRequest:
-    """Keep a message, once: sent again unchanged from the same form, it is the request that is already there."""
+    """Keep a message, once: sent again unchanged from the same form, it is the request that is there."""
     known = request_with_fingerprint(message.fingerprint)
     if known is not None:
         return known

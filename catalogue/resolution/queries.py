@@ -17,7 +17,7 @@ from catalogue.routes.models import Stop
 
 
 def resolution() -> Resolution | None:
-    """The resolution with targets, tasks, solutions and published outcomes; None before the data is loaded."""
+    """The resolution with targets, tasks, solutions and outcomes; None before the data is loaded."""
     return db.session.scalar(
         select(Resolution).options(
             selectinload(Resolution.targets),
@@ -30,7 +30,7 @@ def resolution() -> Resolution | None:
 
 @dataclass(frozen=True)
 class Counted:
-    """What this catalogue holds that a task or solution of the resolution speaks of; whole numbers of records.
+    """What this catalogue holds that a task or solution of the resolution speaks of, as whole numbers.
 
     `exporters`: producers with an export market that a source reported at some time. `growers`: producers
     that grow or propagate a flower of the list. `recognised`: villages whose recognition a source reports.

@@ -1,1 +1,1 @@
-"""Trade promotion: who promotes the province's goods, where they are sold, at which events, under which mark."""
+"""Trade promotion: who promotes the province's goods, where they are sold, and under which mark."""

@@ -31,7 +31,7 @@ class PromotionBody(Model):
 
 
 class PointOfSale(Model):
-    """Where goods under the mark or OCOP goods are said to be sold; `still_open` NULL: nobody confirmed it."""
+    """Where goods under the mark or OCOP goods are said to be sold; `still_open` NULL: not confirmed."""
 
     __tablename__ = "point_of_sale"
     __table_args__ = (CheckConstraint("kind IN ('mark', 'ocop')", name="kind_known"),)
@@ -55,7 +55,7 @@ class PointOfSale(Model):
 
 
 class TradeEvent(Model):
-    """A fair or festival that shows the province's goods; `date_conflicts`: what other pages say of its days."""
+    """A fair or festival that shows the province's goods; `date_conflicts`: what other pages say of it."""
 
     __tablename__ = "trade_event"
     __table_args__ = (CheckConstraint("status IN ('held', 'announced')", name="status_known"),)

@@ -1,4 +1,4 @@
-"""About the mark that gave the site its title: what it covers, where, who grants it, and what is not known."""
+"""About the mark of the same name: what it covers, where, who grants it, and what is not known."""
 
 from __future__ import annotations
 

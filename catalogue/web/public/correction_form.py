@@ -47,7 +47,7 @@ def _at_most(number: int) -> Any:
 
 
 class CorrectionForm(FlaskForm):  # type: ignore[misc]  # the library has no type hints
-    """Everything typed stays in its field, whatever is missing. `homepage` is a trap that people do not see."""
+    """Everything typed stays in its field, whatever is missing. `homepage` is a trap that nobody sees."""
 
     kind = StringField()
     record = HiddenField(filters=[_text])

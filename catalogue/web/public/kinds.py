@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import current_app
 from flask_babel import gettext, lazy_gettext
@@ -40,7 +41,7 @@ class RecordKind:
         return existing(f"public.{self.room}.show", slug=slug)
 
 
-def existing(endpoint: str, **values: str) -> str | None:
+def existing(endpoint: str, **values: Any) -> str | None:
     """The address of a page; None as long as it is not built."""
     return address(endpoint, **values) if endpoint in current_app.view_functions else None
 

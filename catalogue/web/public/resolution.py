@@ -1,4 +1,4 @@
-"""The province's resolution on industry and handicraft, beside what was published and what is counted here."""
+"""The resolution on industry and handicraft, beside what was published and what is counted here."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ PROCESSED = ("coffee", "tea", "processed-food", "wine-spirits", "herbs-mushrooms
 CRAFT = ("handicraft", "silk-textile")
 # One remark of the data is about its own field; the page says the same of every target.
 FIELD_OF_DATA = "period_from"
-# What can be counted beside each task, by its place, and each solution, by its code; nothing beside the others.
+# What can be counted beside each task, by its place, and each solution, by its code; else nothing.
 OF_TASKS: dict[int, tuple[str, ...]] = {
     1: ("processed", "exporters"),
     3: ("zones",),
