@@ -20,10 +20,8 @@ from catalogue.web.language import address, current, page
 from catalogue.web.page import say
 from catalogue.web.page import show as render
 from catalogue.web.public.records import source_link, source_links
-from catalogue.web.public.schemes import STANDING, categories_of
+from catalogue.web.public.schemes import MARK, STANDING, categories_of
 from catalogue.web.public.thread import place_link
-
-MARK = "da-lat-ket-tinh"
 
 Raw = Mapping[str, Any]
 

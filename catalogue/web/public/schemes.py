@@ -28,6 +28,8 @@ from catalogue.web.page import show as render
 from catalogue.web.public.records import borrowed, find_or_redirect, in_order, source_link, source_links
 from catalogue.web.public.thread import place_link
 
+# The scheme with a page about it beside its record.
+MARK = "da-lat-ket-tinh"
 # How a certificate counts: what has ended is neither, and stands last.
 STANDING = {Status.VALID: "confirmed", Status.UNCONFIRMED: "reported", Status.PENDING: "reported"}
 ORDER = ("confirmed", "reported", "ended")
@@ -75,6 +77,7 @@ def show(slug: str) -> str:
         borrowed=borrowed(scheme.summary),
         facts=_facts(scheme),
         official=source_link(scheme.url) if scheme.url else None,
+        about_mark=address("public.brand.show") if scheme.code == MARK else None,
         listed=listed,
         agreed=agreed,
         areas=[{"text": say(place.name), "href": place_link(place)} for place in scheme.areas],

@@ -26,9 +26,9 @@ from catalogue.web import dates, paging
 from catalogue.web.language import address, current, page
 from catalogue.web.page import say
 from catalogue.web.page import show as render
-from catalogue.web.public.brand import MARK
 from catalogue.web.public.kinds import KINDS, certificate_name, existing
 from catalogue.web.public.records import host as host_of
+from catalogue.web.public.schemes import MARK
 
 HOSTS_SHOWN, PAGES_SHOWN = 60, 12
 
