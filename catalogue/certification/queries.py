@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from catalogue.certification.models import (
@@ -23,7 +22,6 @@ from catalogue.kernel.language import Language
 from catalogue.places.models import CraftVillage
 from catalogue.producers.models import Producer
 from catalogue.products.models import Product
-from catalogue.records import by_code
 from catalogue.slugs import find_by_slug
 
 WITH_HOLDER = (
@@ -115,19 +113,6 @@ def schemes_with_levels() -> Sequence[CertificationScheme]:
     ).all()
 
 
-def scheme_by_code(code: str) -> CertificationScheme:
-    """A scheme with categories and areas; NotFound."""
-    scheme = by_code(
-        CertificationScheme,
-        code,
-        selectinload(CertificationScheme.categories),
-        selectinload(CertificationScheme.areas),
-    )
-    if scheme is None:
-        raise NotFound("scheme.unknown")
-    return scheme
-
-
 def scheme_by_slug(slug: str, language: Language) -> CertificationScheme:
     """A scheme with levels, categories and areas; NotFound."""
     scheme = find_by_slug(
@@ -169,25 +154,3 @@ def product_statuses(day: date) -> dict[int, set[Status]]:
         for row in certificate.scope:
             statuses[row.product_id].add(certificate.status_on(day))
     return statuses
-
-
-def certificates_with_holders() -> Sequence[Certificate]:
-    """Every certificate with its scheme and its holder."""
-    return db.session.scalars(select(Certificate).options(*WITH_HOLDER).order_by(Certificate.code)).all()
-
-
-@dataclass(frozen=True)
-class CertificateGaps:
-    """How many certificates are on record, and how many lack what would prove them."""
-
-    total: int
-    without_number: int
-    without_date: int
-    without_end: int
-
-
-def certificate_gaps() -> CertificateGaps:
-    """Counted in one statement."""
-    known = (Certificate.number, Certificate.issued, Certificate.expires)
-    total, *present = db.session.execute(select(func.count(Certificate.id), *map(func.count, known))).one()
-    return CertificateGaps(total, *(total - number for number in present))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from catalogue.database import db
@@ -14,7 +14,7 @@ from catalogue.kernel.errors import NotFound
 from catalogue.kernel.geo import Point
 from catalogue.kernel.language import Language
 from catalogue.places.models import CraftVillage, Located, Place, PointOfInterest
-from catalogue.places.rules import PlaceKind, Recognition
+from catalogue.places.rules import PlaceKind
 from catalogue.slugs import find_by_slug
 
 
@@ -95,21 +95,3 @@ def where_is(record: Located, village: CraftVillage | None = None) -> Point | No
         if candidate is not None and candidate.point is not None:
             return candidate.point
     return None
-
-
-@dataclass(frozen=True)
-class VillageGaps:
-    """How many craft villages there are, and of how many something is not known."""
-
-    total: int
-    without_recognition: int
-    without_households: int
-
-
-def village_gaps() -> VillageGaps:
-    """Counted in one statement."""
-    none_found = func.count(CraftVillage.id).filter(CraftVillage.recognition == Recognition.NONE_FOUND)
-    total, none, households = db.session.execute(
-        select(func.count(CraftVillage.id), none_found, func.count(CraftVillage.households))
-    ).one()
-    return VillageGaps(total, none, total - households)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from catalogue.database import db
@@ -65,21 +64,3 @@ def producers_of_village(village_id: int, language: Language) -> Sequence[Produc
     return db.session.scalars(
         select(Producer).where(Producer.village_id == village_id).options(*WITH_PLACE).order_by(order)
     ).all()
-
-
-@dataclass(frozen=True)
-class ProducerGaps:
-    """How many producers there are, and of how many something is not known."""
-
-    total: int
-    without_point: int
-    without_village: int
-    without_since: int
-    without_website: int
-
-
-def producer_gaps() -> ProducerGaps:
-    """Counted in one statement."""
-    known = (Producer.lat, Producer.village_id, Producer.since, Producer.website)
-    total, *present = db.session.execute(select(func.count(Producer.id), *map(func.count, known))).one()
-    return ProducerGaps(total, *(total - number for number in present))

@@ -106,20 +106,3 @@ def product_counts_by_producer() -> dict[int, int]:
     """How many products each producer has."""
     counted = select(Product.producer_id, func.count()).group_by(Product.producer_id)
     return {producer_id: count for producer_id, count in db.session.execute(counted)}
-
-
-@dataclass(frozen=True)
-class ProductGaps:
-    """How many products there are, and of how many something is not known."""
-
-    total: int
-    without_season: int
-    without_unit: int
-    without_hs_code: int
-
-
-def product_gaps() -> ProductGaps:
-    """Counted in one statement."""
-    known = (Product.season_months, Product.unit, Product.hs_code)
-    total, *present = db.session.execute(select(func.count(Product.id), *map(func.count, known))).one()
-    return ProductGaps(total, *(total - number for number in present))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from catalogue.database import db
@@ -90,19 +90,3 @@ def routes_near(
 def stop_point(stop: Stop) -> Point | None:
     """Where a stop is: the target's own point, else its village's or place's."""
     return where_is(stop.target, stop.producer.village if stop.producer else None)
-
-
-@dataclass(frozen=True)
-class RouteGaps:
-    """How many routes there are, and how many have no defensible distance."""
-
-    total: int
-    without_distance: int
-
-
-def route_gaps() -> RouteGaps:
-    """Counted in one statement."""
-    total, known = db.session.execute(
-        select(func.count(TourRoute.id), func.count(TourRoute.distance_km))
-    ).one()
-    return RouteGaps(total, total - known)

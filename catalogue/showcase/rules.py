@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+# The scheme of the mark that has the same words as the site's title.
+MARK = "da-lat-ket-tinh"
+
 
 class SaleKind(StrEnum):
     """What a point of sale was announced for."""

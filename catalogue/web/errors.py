@@ -77,6 +77,20 @@ CODES: dict[str, Words] = {
         lazy_gettext("The address may be mistyped, or the product has left the catalogue."),
         "products",
     ),
+    "source.unknown": Words(
+        lazy_gettext("No fact here comes from this site"),
+        lazy_gettext("The address may be mistyped. All sites that were read are in the list of sources."),
+    ),
+    "resolution.unknown": Words(
+        lazy_gettext("The resolution is not loaded"),
+        lazy_gettext("Please try again later. The lists still lead everywhere."),
+    ),
+    "correction.unknown": Words(
+        lazy_gettext("No message has this address"),
+        lazy_gettext(
+            "The address may be cut short. Your number still counts: write again and name it, if you have it."
+        ),
+    ),
     "producer.unknown": Words(
         lazy_gettext("No maker has this address"),
         lazy_gettext("The address may be mistyped, or the maker has left the catalogue."),
@@ -104,20 +118,6 @@ CODES: dict[str, Words] = {
             " and ask the issuer whether it counts."
         ),
         "schemes",
-    ),
-    "source.unknown": Words(
-        lazy_gettext("No fact here comes from this site"),
-        lazy_gettext("The address may be mistyped. All sites that were read are in the list of sources."),
-    ),
-    "resolution.unknown": Words(
-        lazy_gettext("The resolution is not loaded"),
-        lazy_gettext("Please try again later. The lists still lead everywhere."),
-    ),
-    "correction.unknown": Words(
-        lazy_gettext("No message has this address"),
-        lazy_gettext(
-            "The address may be cut short. Your number still counts: write again and name it, if you have it."
-        ),
     ),
     "search.unreadable": Words(
         lazy_gettext("Searching does not work just now"),

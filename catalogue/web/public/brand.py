@@ -9,18 +9,24 @@ from flask import Blueprint
 from flask_babel import format_decimal, gettext, ngettext
 
 from catalogue.certification.models import Certificate
-from catalogue.certification.queries import certificates_of_scheme, scheme_by_code
+from catalogue.certification.queries import certificates_of_scheme
 from catalogue.kernel.clock import today
 from catalogue.kernel.language import Bilingual
 from catalogue.showcase.models import PointOfSale, PromotionBody, TradeEvent
-from catalogue.showcase.queries import brand_mark, points_of_sale, promotion_body, trade_events
-from catalogue.showcase.rules import SaleKind
+from catalogue.showcase.queries import (
+    brand_mark,
+    points_of_sale,
+    promotion_body,
+    scheme_of_mark,
+    trade_events,
+)
+from catalogue.showcase.rules import MARK, SaleKind
 from catalogue.web import dates, labels
 from catalogue.web.language import address, current, page
 from catalogue.web.page import say
 from catalogue.web.page import show as render
 from catalogue.web.public.records import source_link, source_links
-from catalogue.web.public.schemes import MARK, STANDING, categories_of
+from catalogue.web.public.schemes import STANDING, categories_of
 from catalogue.web.public.thread import place_link
 
 Raw = Mapping[str, Any]
@@ -31,7 +37,7 @@ blueprint = Blueprint("brand", __name__)
 @page(blueprint, vi="/thuong-hieu", en="/brand")
 def show() -> str:
     """The mark, the places that sell under it, and who promotes it."""
-    scheme, mark, body = scheme_by_code(MARK), brand_mark(MARK), promotion_body()
+    scheme, mark, body = scheme_of_mark(MARK), brand_mark(MARK), promotion_body()
     listed, agreed = categories_of(scheme)
     outlets = points_of_sale()
     details: Raw = body.details if body else {}

@@ -44,12 +44,12 @@ def show(code: str) -> str:
     return render(
         "public/certificates/show.html",
         nav_current="schemes",
-        corrects=f"certificate:{certificate.code}",
         translated=is_translated(scheme) and is_translated(certificate.product or maker),
         name=_name(certificate),
         holder=read((certificate.product or maker).name),
         held=_held(certificate),
         weave=maker.code,
+        corrects=f"certificate:{certificate.code}",
         crumbs=[
             (gettext("Certification schemes"), address("public.schemes.index")),
             (say(scheme.name), scheme_href),

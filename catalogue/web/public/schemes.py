@@ -21,6 +21,7 @@ from catalogue.certification.rules import Holder, Status
 from catalogue.database import Record
 from catalogue.kernel.clock import today
 from catalogue.products.queries import category_tree
+from catalogue.showcase.rules import MARK
 from catalogue.web import dates, labels, paging
 from catalogue.web.language import address, current, page, read
 from catalogue.web.page import is_translated, say
@@ -28,8 +29,6 @@ from catalogue.web.page import show as render
 from catalogue.web.public.records import borrowed, find_or_redirect, in_order, source_link, source_links
 from catalogue.web.public.thread import place_link
 
-# The scheme with a page about it beside its record.
-MARK = "da-lat-ket-tinh"
 # How a certificate counts: what has ended is neither, and stands last.
 STANDING = {Status.VALID: "confirmed", Status.UNCONFIRMED: "reported", Status.PENDING: "reported"}
 ORDER = ("confirmed", "reported", "ended")

@@ -9,28 +9,41 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from flask import Blueprint, request
-from flask_babel import format_decimal, gettext, ngettext
+from flask_babel import format_decimal, gettext, lazy_gettext, ngettext
+from flask_babel.speaklater import LazyString
 
-from catalogue.certification.queries import certificate_gaps, certificates_with_holders
-from catalogue.citations import cited
+from catalogue.editorial.queries import Gap, cited, cited_certificates, gaps
 from catalogue.flower_centre.queries import flower_centre
 from catalogue.kernel.errors import NotFound
 from catalogue.kernel.text import fold
-from catalogue.places.queries import village_gaps
-from catalogue.producers.queries import producer_gaps
-from catalogue.products.queries import product_gaps
 from catalogue.resolution.queries import resolution
-from catalogue.routes.queries import route_gaps
 from catalogue.showcase.queries import brand_mark, points_of_sale, promotion_body, trade_events
+from catalogue.showcase.rules import MARK
 from catalogue.web import dates, paging
 from catalogue.web.language import address, current, page
 from catalogue.web.page import say
 from catalogue.web.page import show as render
 from catalogue.web.public.kinds import KINDS, certificate_name, existing
 from catalogue.web.public.records import host as host_of
-from catalogue.web.public.schemes import MARK
 
 HOSTS_SHOWN, PAGES_SHOWN = 60, 12
+
+GAPS: dict[str, LazyString] = {
+    "point": lazy_gettext("makers without a point on the map"),
+    "village": lazy_gettext("makers that belong to no craft village, or none is named"),
+    "since": lazy_gettext("makers whose founding year is not known"),
+    "website": lazy_gettext("makers without a website of their own"),
+    "season": lazy_gettext("products whose season is not known"),
+    "unit": lazy_gettext("products whose packing or unit of sale is not known"),
+    "hs_code": lazy_gettext("products without a tariff code"),
+    "number": lazy_gettext("claims of a certificate without its number"),
+    "issued": lazy_gettext("claims of a certificate without any date"),
+    "expires": lazy_gettext("claims of a certificate that do not say when it ends"),
+    "recognition": lazy_gettext("craft villages of which no recognition was found"),
+    "households": lazy_gettext("craft villages whose number of households is not known"),
+    "distance": lazy_gettext("routes without a distance that can be defended"),
+    "single": lazy_gettext("records that rest on a single page"),
+}
 
 blueprint = Blueprint("sources", __name__)
 
@@ -138,7 +151,7 @@ def _citing() -> Iterator[Citing]:
     for kind in KINDS:
         for record in cited(kind.model):
             yield str(kind.label), say(record.name), kind.href(record.slug(current())), record.sources
-    for certificate in certificates_with_holders():
+    for certificate in cited_certificates():
         href = address("public.certificates.show", code=certificate.code)
         yield gettext("Certificate"), certificate_name(certificate), href, [{"url": certificate.source_url}]
     yield from _documents()
@@ -157,46 +170,17 @@ def _documents() -> Iterator[Citing]:
 
 def _gaps(every: Mapping[str, Source]) -> list[dict[str, Any]]:
     """What is missing, as numbers: (how many, of how many, what), with the list that shows them."""
-    products, makers = product_gaps(), producer_gaps()
-    villages, routes, papers = village_gaps(), route_gaps(), certificate_gaps()
     supports: dict[tuple[str, Any], int] = defaultdict(int)
     for source in every.values():
         for kind, name, _href in source.records:
             supports[kind, str(name)] += 1
     lonely = sum(1 for number in supports.values() if number == 1)
-    rows = (
-        (makers.without_point, makers.total, gettext("makers without a point on the map")),
-        (
-            makers.without_village,
-            makers.total,
-            gettext("makers that belong to no craft village, or none is named"),
-        ),
-        (makers.without_since, makers.total, gettext("makers whose founding year is not known")),
-        (makers.without_website, makers.total, gettext("makers without a website of their own")),
-        (products.without_season, products.total, gettext("products whose season is not known")),
-        (
-            products.without_unit,
-            products.total,
-            gettext("products whose packing or unit of sale is not known"),
-        ),
-        (products.without_hs_code, products.total, gettext("products without a tariff code")),
-        (papers.without_number, papers.total, gettext("claims of a certificate without its number")),
-        (papers.without_date, papers.total, gettext("claims of a certificate without any date")),
-        (papers.without_end, papers.total, gettext("claims of a certificate that do not say when it ends")),
-        (
-            villages.without_recognition,
-            villages.total,
-            gettext("craft villages of which no recognition was found"),
-        ),
-        (
-            villages.without_households,
-            villages.total,
-            gettext("craft villages whose number of households is not known"),
-        ),
-        (routes.without_distance, routes.total, gettext("routes without a distance that can be defended")),
-        (lonely, len(supports), gettext("records that rest on a single page")),
-    )
+    counted = gaps() | {"single": Gap(lonely, len(supports))}
     return [
-        {"number": format_decimal(number), "total": format_decimal(total), "text": text}
-        for number, total, text in rows
+        {
+            "number": format_decimal(counted[name].missing),
+            "total": format_decimal(counted[name].total),
+            "text": str(text),
+        }
+        for name, text in GAPS.items()
     ]
