@@ -35,6 +35,12 @@ class Config:
     # The longest body a reader may send, in bytes.
     MAX_CONTENT_LENGTH: int = 2 * 1024 * 1024
 
+    # The one cookie: only pages with a form that is sent set it. It lasts as long as the browser is open.
+    SESSION_COOKIE_NAME = "form"
+    SESSION_COOKIE_SAMESITE = "Lax"
+    SESSION_COOKIE_SECURE = SITE_URL.startswith("https:")
+    WTF_CSRF_TIME_LIMIT = None  # whoever writes slowly loses nothing
+
     BABEL_DEFAULT_LOCALE = "vi"
     BABEL_DEFAULT_TIMEZONE = "Asia/Ho_Chi_Minh"
     BABEL_TRANSLATION_DIRECTORIES = str(ROOT / "translations")

@@ -1,4 +1,7 @@
-"""One number for the whole catalogue: it grows in the transaction of every change."""
+"""One number for the whole catalogue: it grows in the transaction of every change.
+
+Tables that no page shows (`is_public = False`) do not count.
+"""
 
 from __future__ import annotations
 
@@ -39,8 +42,8 @@ def _count_change(session: Session) -> None:
 
 @event.listens_for(Session, "before_flush")
 def _on_flush(session: Session, _context: Any, _instances: Any) -> None:
-    changed = (row for row in session.dirty if session.is_modified(row) and inspect(row).persistent)
-    if session.new or session.deleted or any(changed):
+    changed = [row for row in session.dirty if session.is_modified(row) and inspect(row).persistent]
+    if any(getattr(row, "is_public", True) for row in (*session.new, *session.deleted, *changed)):
         _count_change(session)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from catalogue.web import api, assets, errors, headers, language, page, public, weaves
+from catalogue.web import api, assets, errors, headers, language, limits, page, public, weaves
 
 
 def register(app: Flask) -> None:
@@ -14,6 +14,7 @@ def register(app: Flask) -> None:
     assets.register(app)
     page.register(app)
     errors.register(app)
+    limits.register(app)
     app.register_blueprint(weaves.blueprint)
     app.register_blueprint(public.blueprint)
     api.register(app)

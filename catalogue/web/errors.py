@@ -60,6 +60,10 @@ PAGES: dict[int, Words] = {
         lazy_gettext("That is too much to send at once"),
         lazy_gettext("Send a smaller file or a shorter text."),
     ),
+    429: Words(
+        lazy_gettext("That was too much within a minute"),
+        lazy_gettext("Wait a minute, then try again."),
+    ),
     500: Words(
         lazy_gettext("Something broke on our side"),
         lazy_gettext("It was noted and will be looked at. Please try again in a few minutes."),
@@ -75,6 +79,20 @@ CODES: dict[str, Words] = {
         lazy_gettext("No product has this address"),
         lazy_gettext("The address may be mistyped, or the product has left the catalogue."),
         "products",
+    ),
+    "source.unknown": Words(
+        lazy_gettext("No fact here comes from this site"),
+        lazy_gettext("The address may be mistyped. All sites that were read are in the list of sources."),
+    ),
+    "resolution.unknown": Words(
+        lazy_gettext("The resolution is not loaded"),
+        lazy_gettext("Please try again later. The lists still lead everywhere."),
+    ),
+    "correction.unknown": Words(
+        lazy_gettext("No message has this address"),
+        lazy_gettext(
+            "The address may be cut short. Your number still counts: write again and name it, if you have it."
+        ),
     ),
     "producer.unknown": Words(
         lazy_gettext("No maker has this address"),

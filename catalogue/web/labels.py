@@ -178,6 +178,37 @@ LEVELS: dict[str, LazyString] = {
     "nhan-dan": lazy_gettext("People’s Artisan"),
 }
 
+SCOPES: dict[str, LazyString] = {
+    "lam-dong-before-2025-07-01": lazy_gettext("Lâm Đồng before the merger of 1 July 2025"),
+    "lam-dong-since-2025-07-01": lazy_gettext("Lâm Đồng since the merger of 1 July 2025"),
+}
+PERIODS: dict[str, LazyString] = {
+    "jan-mar": lazy_gettext("January to March %(year)s"),
+    "jan-jun": lazy_gettext("January to June %(year)s"),
+    "jan-aug": lazy_gettext("January to August %(year)s"),
+    "jan-sep": lazy_gettext("January to September %(year)s"),
+    "as-of": lazy_gettext("as of %(year)s"),
+}
+BOUNDS: dict[str, LazyString] = {
+    "about": lazy_gettext("about %(number)s"),
+    "over": lazy_gettext("over %(number)s"),
+    "nearly": lazy_gettext("nearly %(number)s"),
+}
+NATURES: dict[str, LazyString] = {
+    "reported": lazy_gettext("reported"),
+    "estimate": lazy_gettext("an estimate"),
+    "forecast": lazy_gettext("a forecast"),
+}
+EVENT_STATUS: dict[str, LazyString] = {
+    "held": lazy_gettext("Took place"),
+    "announced": lazy_gettext("Announced; whether it took place was not read"),
+}
+CENTRE_ROLES: dict[str, LazyString] = {
+    "organiser": lazy_gettext("The promotion centre organised it"),
+    "co-organiser": lazy_gettext("The promotion centre helped to organise it"),
+    "co-organiser of the forum": lazy_gettext("The promotion centre helped to organise its forum"),
+}
+
 
 def meaning(status: Status, evidence: Evidence) -> str:
     """What a status means for whoever relies on it; one in force is worth what it is based on."""

@@ -26,13 +26,18 @@ def register(app: Flask) -> None:
         g.language = Language(named) if named else _guess()
 
 
-def page(blueprint: Blueprint, *, vi: str, en: str) -> Callable[[View], View]:
+def page(
+    blueprint: Blueprint, *, vi: str, en: str, methods: tuple[str, ...] = ("GET",)
+) -> Callable[[View], View]:
     """Register a view under both of its addresses; paths are what follows /vi and /en."""
 
     def decorate(view: View) -> View:
         for language, path in ((Language.VI, vi), (Language.EN, en)):
             blueprint.add_url_rule(
-                f"/{language}{path}", view_func=view, defaults={"language": language.value}
+                f"/{language}{path}",
+                view_func=view,
+                methods=methods,
+                defaults={"language": language.value},
             )
         return view
 

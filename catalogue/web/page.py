@@ -48,6 +48,7 @@ def show(template: str, *, record: Record | None = None, translated: bool = True
     context["switch"] = {lang.value: path + (f"?{query}" if query else "") for lang, path in here.items()}
     if translated:
         context["alternates"] = _alternates({lang: site + path + tail for lang, path in here.items()})
+    context["page_record"] = record
     context.setdefault("nav_current", (request.endpoint or "").split(".")[1])
     return render_template(template, **context)
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from marshmallow import ValidationError, fields, validates_schema
+from marshmallow import fields
 
 from catalogue.cli.seeding import values as v
 from catalogue.cli.seeding.schemas import PlaceOf, Pointed
@@ -225,18 +223,3 @@ class Resolution(Document):
     solutions = v.several(Solution, least=1)
     local_plans = v.free(list)
     outcomes = v.several(Outcome)
-
-
-class TradePromotion(Shape):
-    """Kept for the pages that will show it; judged loosely until they need it."""
-
-    class Meta:
-        unknown = "include"
-
-    @validates_schema
-    def judge(self, document: dict[str, Any], **_kwargs: Any) -> None:
-        problems: dict[str, list[str]] = {}
-        for path, problem in v.loose_problems(document):
-            problems.setdefault(path, []).append(problem)
-        if problems:
-            raise ValidationError(problems)

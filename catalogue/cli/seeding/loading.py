@@ -13,6 +13,7 @@ from catalogue.cli.seeding.certificates import CERTIFICATES
 from catalogue.cli.seeding.kinds import LISTED
 from catalogue.cli.seeding.ledger import Key
 from catalogue.cli.seeding.papers import PAPERS
+from catalogue.cli.seeding.promotion import PROMOTION
 from catalogue.cli.seeding.reading import Entry, Seeds
 from catalogue.cli.seeding.rows import Kind, Lookup, Unresolved
 from catalogue.cli.seeding.states import (
@@ -29,7 +30,7 @@ from catalogue.cli.seeding.states import (
 from catalogue.database import db
 
 # In the order of loading: whoever is referred to comes first.
-KINDS: tuple[Kind, ...] = (*LISTED, CERTIFICATES, *PAPERS)
+KINDS: tuple[Kind, ...] = (*LISTED, CERTIFICATES, *PAPERS, *PROMOTION)
 
 EDITED = "was edited on the site since the last load"
 REMOVED = "was removed on the site since the last load"

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from marshmallow import Schema
 
-from catalogue.cli.seeding import documents, schemas
+from catalogue.cli.seeding import documents, promotion_documents, schemas
 from catalogue.cli.seeding.faults import Fault
 
 Raw = dict[str, Any]
@@ -71,7 +71,8 @@ DOCUMENTS: dict[str, type[Schema]] = {
     "flower-standards.json": documents.FlowerStandards,
     ZONES.pattern: documents.IndustrialZones,
     "resolution.json": documents.Resolution,
-    "trade-promotion.json": documents.TradePromotion,
+    "trade-promotion.json": promotion_documents.TradePromotion,
+    "brand-mark.json": promotion_documents.BrandMark,
 }
 KIND_WORDS: dict[type[Any], str] = {list: "a list of records", dict: "one object"}
 

@@ -1,21 +1,27 @@
-"""The door for everybody: nothing here writes, and nothing sets a cookie."""
+"""The door for everybody: only the form for corrections writes, and only it sets a cookie."""
 
 from __future__ import annotations
 
 from flask import Blueprint
 
 from catalogue.web.public import (
+    about,
+    brand,
     certificates,
+    corrections,
     home,
     itineraries,
+    kinds,
     pages,
     places,
     producers,
     products,
+    resolution,
     routes,
     schemes,
     search,
     sights,
+    sources,
     villages,
     zones,
 )
@@ -35,5 +41,11 @@ for room in (
     places,
     sights,
     zones,
+    resolution,
+    brand,
+    sources,
+    corrections,
+    about,
 ):
     blueprint.register_blueprint(room.blueprint)
+blueprint.add_app_template_global(kinds.key_of, "record_key")

@@ -53,6 +53,7 @@ def show(code: str) -> str:
         holder=read(holder.name),
         held=_held(certificate),
         weave=maker.code,
+        corrects=f"certificate:{certificate.code}",
         crumbs=[
             (gettext("Certification schemes"), address("public.schemes.index")),
             (say(scheme.name), scheme_href),

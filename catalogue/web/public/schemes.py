@@ -24,6 +24,7 @@ from catalogue.kernel.language import Language
 from catalogue.producers.models import Producer
 from catalogue.products.models import Product
 from catalogue.products.queries import category_tree
+from catalogue.showcase.rules import MARK
 from catalogue.web import dates, labels, paging
 from catalogue.web.language import address, current, page, read
 from catalogue.web.page import is_translated, say
@@ -69,7 +70,7 @@ def show(slug: str) -> str:
     shown, pager = paging.cut(certificates)
     standing = [one for one in certificates if _standing(one, day) != "none"]
     covered = len({row.product_id for one in standing for row in one.scope})
-    listed, agreed = _categories(scheme)
+    listed, agreed = categories_of(scheme)
     return render(
         "public/schemes/show.html",
         record=scheme,
@@ -86,6 +87,7 @@ def show(slug: str) -> str:
         facts=_facts(scheme),
         issuer_ended=has_ended(scheme.issuer.text(Language.EN)),
         official=source_link(scheme.url) if scheme.url else None,
+        about_mark=address("public.brand.show") if scheme.code == MARK else None,
         listed=listed,
         agreed=agreed,
         areas=[{"text": say(place.name), "href": place_link(place)} for place in scheme.areas],
@@ -175,7 +177,7 @@ def _facts(scheme: CertificationScheme) -> list[tuple[str, Any]]:
     ]
 
 
-def _categories(scheme: CertificationScheme) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def categories_of(scheme: CertificationScheme) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """What the scheme's own text lists, and what was only agreed, as links to the products of that kind."""
     tree = category_tree()
     agreed_only = {row.category_id: row.agreed_only for row in scheme.categories if row.listed}

@@ -46,6 +46,7 @@ class Page:
     language: str = ""
     weight: int = 0
     cookie: bool = False
+    kept: bool = True
     faults: list[str] = field(default_factory=list)
 
 
@@ -72,6 +73,7 @@ def walk(loaded: Flask) -> dict[str, Page]:
 
 def read_page(response, address: str) -> Page:
     page = Page(response.status_code, cookie="Set-Cookie" in response.headers)
+    page.kept = response.headers["Cache-Control"] != "no-store"
     if response.mimetype != "text/html" or not response.data:
         return page
     document = lxml.html.document_fromstring(response.data)
@@ -103,8 +105,11 @@ def test_no_link_is_broken(walk: dict[str, Page]) -> None:
     assert {address: page.status for address, page in walk.items() if page.status != 200} == {}
 
 
-def test_no_page_sets_a_cookie(walk: dict[str, Page]) -> None:
-    assert [address for address, page in walk.items() if page.cookie] == []
+def test_no_page_sets_a_cookie_but_those_with_a_form_that_is_sent(walk: dict[str, Page]) -> None:
+    """Such a page is never kept, and nothing else is withheld from caches."""
+    assert [address for address, page in walk.items() if page.cookie and page.kept] == []
+    never_kept = {address.split("?")[0] for address, page in walk.items() if not page.kept}
+    assert never_kept == {"/vi/dinh-chinh", "/en/corrections"}
 
 
 def test_no_page_is_malformed_or_loads_from_elsewhere(walk: dict[str, Page]) -> None:

@@ -1,0 +1,22 @@
+"""Reads of what readers wrote."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from catalogue.database import db
+from catalogue.enquiries.models import CorrectionRequest
+from catalogue.kernel.errors import NotFound
+
+
+def correction_request(request_id: int) -> CorrectionRequest:
+    """One request; NotFound."""
+    found = db.session.get(CorrectionRequest, request_id)
+    if found is None:
+        raise NotFound("correction.unknown")
+    return found
+
+
+def request_with_fingerprint(fingerprint: str) -> CorrectionRequest | None:
+    """The request that holds exactly these words from this form."""
+    return db.session.scalar(select(CorrectionRequest).where(CorrectionRequest.fingerprint == fingerprint))

@@ -1,0 +1,56 @@
+"""What a correction request may be, and when it can be answered."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import astuple, dataclass
+from enum import StrEnum
+
+MOST_TEXT = 4000
+MOST_SHORT_TEXT = 200
+# Signs that no keyboard writes and PostgreSQL cannot keep; line breaks and tabs stay.
+UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+class CorrectionKind(StrEnum):
+    """What the writer wants."""
+
+    FACT = "fact"
+    OWN = "own"
+    REMOVAL = "removal"
+    LABEL = "label"
+
+
+class CorrectionState(StrEnum):
+    """How far a request has come."""
+
+    NEW = "new"
+
+
+@dataclass(frozen=True)
+class CorrectionMessage:
+    """What somebody wrote. `record` is `<kind>:<code>`; `about` says in words what it is about where no
+    record is named. `draft` names the form as it was opened."""
+
+    kind: CorrectionKind
+    record: str | None
+    about: str | None
+    text: str
+    contact: str
+    name: str | None
+    language: str
+    suspect: bool
+    draft: str
+
+    @property
+    def fingerprint(self) -> str:
+        """The same words from the same form: sent twice by a double click or a bad line, kept once."""
+        return hashlib.sha256(repr(astuple(self)).encode()).hexdigest()
+
+
+def clean(text: str | None) -> str:
+    """What a reader typed, as we keep it: composed letters, one kind of line break, no stray signs."""
+    lines = (text or "").replace("\r\n", "\n").replace("\r", "\n")
+    return UNFIT.sub("", unicodedata.normalize("NFC", lines)).strip()

@@ -1,0 +1,65 @@
+"""Reads about the resolution, and what the catalogue counts beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from catalogue.database import db
+from catalogue.places.models import CraftVillage, IndustrialZone
+from catalogue.places.rules import Recognition
+from catalogue.producers.models import ProducerFlower, ProducerMarket
+from catalogue.resolution.models import Resolution
+from catalogue.routes.models import Stop
+
+
+def resolution() -> Resolution | None:
+    """The resolution with targets, tasks, solutions and outcomes; None before the data is loaded."""
+    return db.session.scalar(
+        select(Resolution).options(
+            selectinload(Resolution.targets),
+            selectinload(Resolution.tasks),
+            selectinload(Resolution.solutions),
+            selectinload(Resolution.outcomes),
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What this catalogue holds that a task or solution of the resolution speaks of, as whole numbers.
+
+    `exporters`: producers with an export market that a source reported at some time. `growers`: producers
+    that grow or propagate a flower of the list. `recognised`: villages whose recognition a source reports.
+    `village_routes`: routes with a stop at a craft village. `zones`: planned and proposed ones included.
+    """
+
+    exporters: int
+    growers: int
+    villages: int
+    recognised: int
+    village_routes: int
+    zones: int
+
+
+def counted() -> Counted:
+    """Everything counted, in one statement."""
+
+    def of(what: Any, *where: Any) -> Any:
+        return select(func.count(what.distinct())).where(*where).scalar_subquery()
+
+    recognised = CraftVillage.recognition == Recognition.RECOGNISED
+    row = db.session.execute(
+        select(
+            of(ProducerMarket.producer_id),
+            of(ProducerFlower.producer_id),
+            of(CraftVillage.id),
+            of(CraftVillage.id, recognised),
+            of(Stop.route_id, Stop.village_id.is_not(None)),
+            of(IndustrialZone.id),
+        )
+    ).one()
+    return Counted(*row)

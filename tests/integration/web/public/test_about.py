@@ -1,0 +1,44 @@
+"""Help, privacy and accessibility, and that every page leads to them."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from lxml.html import document_fromstring
+
+import config
+from catalogue import create_app
+from tests.documents import links, main
+
+FOOT = {
+    "vi": ("tro-giup", "dinh-chinh", "nguon-du-lieu", "thuong-hieu", "nghi-quyet", "rieng-tu", "tiep-can"),
+    "en": ("help", "corrections", "sources", "brand", "resolution", "privacy", "accessibility"),
+}
+
+
+@pytest.mark.parametrize("language", FOOT)
+def test_the_foot_of_a_page_leads_to_all_of_them(read, language: str) -> None:
+    foot = read(f"/{language}/").xpath("//footer")[0]
+    assert [
+        f"/{language}/{name}" for name in FOOT[language] if f"/{language}/{name}" not in links(foot)
+    ] == []
+
+
+@pytest.mark.parametrize(
+    "path", ["/vi/tro-giup", "/en/help", "/vi/rieng-tu", "/en/privacy", "/vi/tiep-can", "/en/accessibility"]
+)
+def test_a_page_about_the_site_needs_no_database(client, statements, path: str) -> None:
+    with statements() as run:
+        page = document_fromstring(client.get(path).data)
+    assert run == []
+    assert any("/corrections" in href or "/dinh-chinh" in href for href in links(main(page)))
+
+
+def test_where_to_write_is_told_only_when_it_is_known(loaded: Flask, loaded_instance) -> None:
+    assert b"mailto:" not in loaded.test_client().get("/en/privacy").data
+
+    class WithAddress(config.Testing):
+        TRADE_PROMOTION_EMAIL = "office@example.org"
+
+    site = create_app(WithAddress(loaded_instance))
+    assert b"mailto:office@example.org" in site.test_client().get("/en/privacy").data
