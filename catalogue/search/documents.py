@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from catalogue.adapters.search_index import Document
 from catalogue.certification.models import Certificate, CertificateScope, CertificationScheme
 from catalogue.database import Record, db
+from catalogue.flowers.models import FlowerVariety
 from catalogue.kernel.language import Bilingual
 from catalogue.places.models import CraftVillage, Located, Place
 from catalogue.producers.models import Producer
@@ -30,6 +31,9 @@ def all_documents() -> Iterator[Document]:
         yield village_document(village, tables)
     for route in db.session.scalars(_routes()):
         yield route_document(route)
+    flowers = select(FlowerVariety).options(selectinload(FlowerVariety.growing_areas))
+    for flower in db.session.scalars(flowers):
+        yield flower_document(flower, tables)
     for scheme in db.session.scalars(select(CertificationScheme)):
         yield scheme_document(scheme)
 
@@ -119,6 +123,21 @@ def route_document(route: TourRoute) -> Document:
     """A route by its names, theme and stops."""
     words = [*route.theme.texts(), *(name for stop in route.stops for name in stop.target.name.texts())]
     return _document("route", route, [route.summary, route.story], words)
+
+
+def flower_document(flower: FlowerVariety, names: Names) -> Document:
+    """A flower by its names, the botanists' name, the words for its kind, and where it grows."""
+    category = names.by_code.get(flower.category_code)
+    words = [
+        flower.scientific_name or "",
+        flower.trade_group,
+        *_keywords(flower.keywords),
+        *(names.category_words(category) if category else []),
+        *(name for area in flower.growing_areas for name in area.label.texts()),
+        flower.hs_code,
+        flower.code.replace("-", " "),
+    ]
+    return _document("flower", flower, [flower.summary, flower.description], words)
 
 
 def scheme_document(scheme: CertificationScheme) -> Document:

@@ -17,6 +17,7 @@ from catalogue import version
 from catalogue.adapters.search_index import Hit, SearchIndex, stem
 from catalogue.certification.models import CertificationScheme
 from catalogue.database import Record, db
+from catalogue.flowers.models import FlowerVariety
 from catalogue.kernel.language import Language
 from catalogue.kernel.query import Form, Query
 from catalogue.places.models import CraftVillage
@@ -37,6 +38,7 @@ MODELS: dict[str, tuple[type[Record], tuple[Any, ...]]] = {
     "producer": (Producer, WITH_PLACE),
     "village": (CraftVillage, (joinedload(CraftVillage.place),)),
     "route": (TourRoute, ()),
+    "flower": (FlowerVariety, ()),
     "scheme": (CertificationScheme, ()),
 }
 

@@ -6,6 +6,8 @@ from flask import Blueprint
 
 from catalogue.web.public import (
     certificates,
+    flower_centre,
+    flowers,
     home,
     pages,
     producers,
@@ -17,5 +19,17 @@ from catalogue.web.public import (
 )
 
 blueprint = Blueprint("public", __name__)
-for room in (home, products, producers, villages, routes, schemes, certificates, search, pages):
+for room in (
+    home,
+    products,
+    producers,
+    villages,
+    routes,
+    flowers,
+    flower_centre,
+    schemes,
+    certificates,
+    search,
+    pages,
+):
     blueprint.register_blueprint(room.blueprint)

@@ -32,7 +32,7 @@ from catalogue.web.public import facets, specs, thread
 from catalogue.web.public.cards import product_cards
 from catalogue.web.public.claims import claim, seal
 from catalogue.web.public.records import borrowed, find_or_redirect, source_links
-from catalogue.web.public.whereabouts import place_rows
+from catalogue.web.public.whereabouts import flower_link, in_latin, place_rows
 
 SORTS = {Sort.RELEVANCE: lazy_gettext("Best match"), Sort.NAME: lazy_gettext("Name, A to Z")}
 # So many other products of the same maker stand on a product's page; the maker's own page has them all.
@@ -176,8 +176,8 @@ def _flower(product: Product) -> list[specs.Row]:
     flower = product.flower
     if flower is None:
         return []
-    rows: list[specs.Row] = [(gettext("Flower"), say(flower.name))]
-    return rows + [(gettext("Scientific name"), name) for name in [flower.scientific_name] if name]
+    rows: list[specs.Row] = [(gettext("Flower"), flower_link(flower))]
+    return rows + [(gettext("Scientific name"), in_latin(name)) for name in [flower.scientific_name] if name]
 
 
 def _season(months: Sequence[int] | None, day: date) -> dict[str, Any] | None:

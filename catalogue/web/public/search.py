@@ -14,6 +14,7 @@ from catalogue.adapters.search_index import SearchIndex, stem
 from catalogue.certification.models import Certificate
 from catalogue.certification.queries import certificates_of_products
 from catalogue.database import Record
+from catalogue.flowers.models import FlowerVariety
 from catalogue.kernel.clock import today
 from catalogue.kernel.language import Bilingual
 from catalogue.kernel.query import Form
@@ -33,6 +34,7 @@ KINDS: dict[str, LazyString] = {
     "producer": lazy_gettext("Makers"),
     "village": lazy_gettext("Craft villages"),
     "route": lazy_gettext("Routes"),
+    "flower": lazy_gettext("Flowers"),
     "scheme": lazy_gettext("Certification schemes"),
 }
 LISTS = {
@@ -40,6 +42,7 @@ LISTS = {
     "producer": "public.producers",
     "village": "public.villages",
     "route": "public.routes",
+    "flower": "public.flowers",
     "scheme": "public.schemes",
 }
 
@@ -131,6 +134,8 @@ def _hit(
         }
     elif isinstance(record, Producer | CraftVillage):
         hit |= {"weave": record.code, "by": _marked(record.place.name if record.place else None, terms)}
+    elif isinstance(record, FlowerVariety):
+        hit |= {"print": prints.print_of_flower(record), "by": str(labels.FLOWER_GROUPS[record.trade_group])}
     return hit
 
 

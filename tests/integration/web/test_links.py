@@ -14,6 +14,7 @@ from flask import Flask
 
 from catalogue.certification.models import Certificate, CertificationScheme
 from catalogue.database import db
+from catalogue.flowers.models import FlowerVariety
 from catalogue.kernel.language import Language
 from catalogue.places.models import CraftVillage
 from catalogue.producers.models import Producer
@@ -25,6 +26,7 @@ LISTS = {
     Producer: {"vi": "/vi/nha-san-xuat/", "en": "/en/producers/"},
     CraftVillage: {"vi": "/vi/lang-nghe/", "en": "/en/villages/"},
     TourRoute: {"vi": "/vi/tuyen/", "en": "/en/routes/"},
+    FlowerVariety: {"vi": "/vi/hoa/", "en": "/en/flowers/"},
     CertificationScheme: {"vi": "/vi/chung-nhan/", "en": "/en/schemes/"},
 }
 LOADED = "//script/@src | //img/@src | //link[@rel='stylesheet' or @rel='icon' or @rel='preload']/@href"

@@ -84,7 +84,10 @@ def test_each_patch_of_the_cloth_leads_to_as_many_products_as_it_says(read) -> N
 
 def test_the_walk_leads_to_makers_villages_routes_and_schemes(read, loaded: Flask) -> None:
     with loaded.app_context():
-        counts = {model: db.session.scalar(select(func.count(model.id))) for model in (Producer, CraftVillage, TourRoute)}
+        counts = {
+            model: db.session.scalar(select(func.count(model.id)))
+            for model in (Producer, CraftVillage, TourRoute)
+        }
     found = {words(link): link.get("href") for link in read("/en/").xpath("//main//a")}
     assert found[f"{counts[Producer]} makers"] == "/en/producers"
     assert found[f"{counts[CraftVillage]} craft villages"] == "/en/villages"
@@ -109,7 +112,14 @@ def test_the_flower_centre_is_planned_and_nothing_more(read, loaded: Flask, lang
         centre = db.session.scalar(select(FlowerCentre))
     [section] = read(HOMES[language]).xpath("//section[@aria-labelledby='centre']")
     assert centre.disclaimer.in_(language) in words(section)
-    assert not section.xpath(".//a | .//button | .//form")
+    assert (
+        section.xpath(".//a/@href")
+        == {
+            Language.VI: ["/vi/trung-tam-giao-dich-hoa", "/vi/hoa"],
+            Language.EN: ["/en/flower-trading-centre", "/en/flowers"],
+        }[language]
+    )
+    assert not section.xpath(".//button | .//form")
 
 
 def test_the_search_box_asks_in_the_language_of_the_page(read) -> None:
