@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from catalogue.database import db
+from catalogue.flowers.models import FlowerVariety
 from catalogue.kernel.errors import NotFound
 from catalogue.kernel.language import Language
 from catalogue.places.models import CraftVillage, IndustrialZone, Place
@@ -64,6 +65,28 @@ def producers_in_zone(zone_id: int, language: Language) -> Sequence[Producer]:
     order = Producer.sort_vi if language is Language.VI else Producer.sort_en
     inside = Producer.zones.any(IndustrialZone.id == zone_id)
     return db.session.scalars(select(Producer).where(inside).options(*WITH_PLACE).order_by(order)).all()
+
+
+def growers(language: Language) -> Sequence[Producer]:
+    """The producers that are known to grow a flower, with place, village and flowers, in order."""
+    order = Producer.sort_vi if language is Language.VI else Producer.sort_en
+    return db.session.scalars(
+        select(Producer)
+        .where(Producer.flowers.any())
+        .options(*WITH_PLACE, selectinload(Producer.flowers))
+        .order_by(order)
+    ).all()
+
+
+def growers_of(flower_id: int, language: Language) -> Sequence[Producer]:
+    """The producers that are known to grow this flower, with place and village, in order."""
+    order = Producer.sort_vi if language is Language.VI else Producer.sort_en
+    return db.session.scalars(
+        select(Producer)
+        .where(Producer.flowers.any(FlowerVariety.id == flower_id))
+        .options(*WITH_PLACE)
+        .order_by(order)
+    ).all()
 
 
 def producers_by_id(ids: Iterable[int]) -> list[Producer]:

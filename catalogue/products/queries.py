@@ -138,6 +138,20 @@ def product_ids_by_producer(producer_ids: Iterable[int], language: Language) -> 
     return dict(found)
 
 
+def products_of_flower(flower_id: int, language: Language) -> Sequence[Product]:
+    """The products that are this flower, in the order of the language."""
+    order = Product.sort_vi if language is Language.VI else Product.sort_en
+    return db.session.scalars(
+        select(Product).where(Product.flower_id == flower_id).options(*WITH_MAKER).order_by(order)
+    ).all()
+
+
+def product_counts_by_flower() -> dict[int, int]:
+    """How many products of each flower there are."""
+    counted = select(Product.flower_id, func.count()).group_by(Product.flower_id)
+    return {flower_id: count for flower_id, count in db.session.execute(counted) if flower_id is not None}
+
+
 def product_counts_by_producer() -> dict[int, int]:
     """How many products each producer has."""
     counted = select(Product.producer_id, func.count()).group_by(Product.producer_id)

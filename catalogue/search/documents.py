@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from catalogue.adapters.search_index import Document
 from catalogue.certification.models import Certificate, CertificateScope, CertificationScheme
 from catalogue.database import Record, db
+from catalogue.flowers.models import FlowerVariety
 from catalogue.kernel.language import Bilingual
 from catalogue.places.models import CraftVillage, IndustrialZone, Located, Place, PointOfInterest
 from catalogue.places.rules import without_kind
@@ -37,6 +38,9 @@ def all_documents() -> Iterator[Document]:
         yield sight_document(sight, tables)
     for zone in db.session.scalars(select(IndustrialZone).options(selectinload(IndustrialZone.units))):
         yield zone_document(zone, tables)
+    flowers = select(FlowerVariety).options(selectinload(FlowerVariety.growing_areas))
+    for flower in db.session.scalars(flowers):
+        yield flower_document(flower, tables)
     for scheme in db.session.scalars(select(CertificationScheme)):
         yield scheme_document(scheme)
 
@@ -157,6 +161,21 @@ def zone_document(zone: IndustrialZone, names: Names) -> Document:
         *(firm["name"] for firm in zone.other_enterprises),
     ]
     return _document("zone", zone, [zone.summary, zone.investor], words)
+
+
+def flower_document(flower: FlowerVariety, names: Names) -> Document:
+    """A flower by its names, the botanists' name, the words for its kind, and where it grows."""
+    category = names.by_code.get(flower.category_code)
+    words = [
+        flower.scientific_name or "",
+        flower.trade_group,
+        *_keywords(flower.keywords),
+        *(names.category_words(category) if category else []),
+        *(name for area in flower.growing_areas for name in area.label.texts()),
+        flower.hs_code,
+        flower.code.replace("-", " "),
+    ]
+    return _document("flower", flower, [flower.summary, flower.description], words)
 
 
 def scheme_document(scheme: CertificationScheme) -> Document:

@@ -17,6 +17,7 @@ from catalogue import version
 from catalogue.adapters.search_index import Hit, SearchIndex, stem
 from catalogue.certification.models import CertificationScheme
 from catalogue.database import Record, db
+from catalogue.flowers.models import FlowerVariety
 from catalogue.kernel.language import Language
 from catalogue.kernel.query import Form
 from catalogue.places.models import CraftVillage, IndustrialZone, Place, PointOfInterest
@@ -47,6 +48,7 @@ MODELS: dict[str, tuple[type[Record], tuple[Any, ...]]] = {
     "place": (Place, (selectinload(Place.names),)),
     "sight": (PointOfInterest, (joinedload(PointOfInterest.place),)),
     "zone": (IndustrialZone, (joinedload(IndustrialZone.place),)),
+    "flower": (FlowerVariety, ()),
     "scheme": (CertificationScheme, ()),
 }
 

@@ -109,6 +109,16 @@ CODES: dict[str, Words] = {
         lazy_gettext("The address may be mistyped. All routes are in the list."),
         "routes",
     ),
+    "flower.unknown": Words(
+        lazy_gettext("No flower has this address"),
+        lazy_gettext("The address may be mistyped. All flowers are in the list."),
+        "flowers",
+    ),
+    "flower_centre.unknown": Words(
+        lazy_gettext("Nothing is on record about the planned Flower Trading Centre yet"),
+        lazy_gettext("Its page comes with the catalogue’s data. The flowers have a list of their own."),
+        "flowers",
+    ),
     "scheme.unknown": Words(
         lazy_gettext("No certification scheme has this address"),
         lazy_gettext("The address may be mistyped. All schemes are in the list."),
@@ -206,6 +216,7 @@ def _ways(nearest: str) -> list[tuple[str, str]]:
         "producers": (gettext("Makers"), "public.producers.index"),
         "villages": (gettext("Craft villages"), "public.villages.index"),
         "routes": (gettext("Routes"), "public.routes.index"),
+        "flowers": (gettext("Flowers"), "public.flowers.index"),
         "schemes": (gettext("Certificates"), "public.schemes.index"),
     }
     first = ways.pop(nearest)

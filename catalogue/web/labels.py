@@ -140,6 +140,42 @@ NAMED_IN_RESOLUTION: dict[str, LazyString] = {
     "district": lazy_gettext("The resolution names only the district or city"),
     "no": lazy_gettext("Not named"),
 }
+# Trade groups in the order in which florists speak of them.
+FLOWER_GROUPS: dict[str, LazyString] = {
+    "rose": lazy_gettext("Roses"),
+    "chrysanthemum": lazy_gettext("Chrysanthemums"),
+    "lily": lazy_gettext("Lilies"),
+    "carnation": lazy_gettext("Carnations"),
+    "orchid": lazy_gettext("Orchids"),
+    "gerbera": lazy_gettext("Gerberas"),
+    "lisianthus": lazy_gettext("Lisianthus"),
+    "gladiolus": lazy_gettext("Gladioli"),
+    "bulb": lazy_gettext("Bulb flowers"),
+    "tropical": lazy_gettext("Tropical flowers"),
+    "filler": lazy_gettext("Filler flowers"),
+    "shrub": lazy_gettext("Flowering shrubs"),
+    "pot": lazy_gettext("Potted flowers"),
+    "field": lazy_gettext("Field flowers"),
+    "foliage": lazy_gettext("Cut foliage"),
+    "preserved": lazy_gettext("Preserved and dried"),
+}
+FLOWER_FORMS: dict[str, LazyString] = {
+    "cut": lazy_gettext("sold as cut stems"),
+    "pot": lazy_gettext("sold in pots"),
+    "cut-and-pot": lazy_gettext("sold as cut stems and in pots"),
+    "dried": lazy_gettext("sold dried or preserved"),
+    "foliage": lazy_gettext("sold as cut foliage"),
+    "field": lazy_gettext("grown in the field"),
+}
+SALE_UNITS: dict[str, LazyString] = {
+    "stems": lazy_gettext("by the stem"),
+    "pots": lazy_gettext("by the pot"),
+    "kg": lazy_gettext("by the kilogram"),
+}
+SITE_STATES: dict[str, LazyString] = {
+    "current-plan": lazy_gettext("The present plan"),
+    "earlier-option": lazy_gettext("An earlier option, dropped"),
+}
 MODES: dict[str, LazyString] = {
     "motorbike": lazy_gettext("By motorbike"),
     "car": lazy_gettext("By car"),

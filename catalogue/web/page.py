@@ -18,6 +18,7 @@ from catalogue.web import paging
 def register(app: Flask) -> None:
     """Give templates their vocabulary."""
     app.jinja_env.globals |= {"url": languages.url, "say": say, "g": g}
+    app.jinja_env.filters["whole"] = whole
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.policies["ext.i18n.trimmed"] = True
@@ -51,6 +52,15 @@ def show(template: str, *, record: Record | None = None, translated: bool = True
     context["page_record"] = record
     context.setdefault("nav_current", (request.endpoint or "").split(".")[1])
     return render_template(template, **context)
+
+
+def whole(text: str | Markup) -> str | Markup:
+    """A title that breaks only before a capital: a Vietnamese word has several syllables, and a name begins
+    each of its words with a capital. Marked-up text stays as it is."""
+    if isinstance(text, Markup):
+        return text
+    first, *rest = text.split(" ")
+    return first + "".join(("\u00a0" if word[:1].islower() else " ") + word for word in rest)
 
 
 def is_translated(record: Record) -> bool:

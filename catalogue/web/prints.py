@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from catalogue.flowers.models import FlowerVariety
 from catalogue.products.models import Product
 
 # One of the 26 prints of static/prints for a category; a gùi of harvest stands for those without one.
@@ -78,11 +79,13 @@ def print_for(category_code: str) -> str:
 
 def print_of(product: Product) -> str:
     """The print of a product: its flower's own, else its category's. Needs flower and category loaded."""
-    if flower := product.flower:
-        own = BY_FLOWER.get(flower.code) or BY_FLOWER.get(flower.trade_group)
-        if own:
-            return own
-    return print_for(product.category.code)
+    own = print_of_flower(product.flower) if product.flower else None
+    return own or print_for(product.category.code)
+
+
+def print_of_flower(flower: FlowerVariety) -> str | None:
+    """A flower's own print, or None: no flower is shown as another one."""
+    return BY_FLOWER.get(flower.code) or BY_FLOWER.get(flower.trade_group)
 
 
 def next_variant(name: str, plates: list[tuple[str, int]]) -> int:

@@ -37,6 +37,17 @@ def month_name(month: int) -> str:
     return str(get_month_names("wide", "stand-alone", current().value)[month])
 
 
+def month_in_a_sentence(month: int) -> str:
+    """January, tháng 1: within a sentence."""
+    return str(get_month_names("wide", "format", current().value)[month])
+
+
+def heads(day: date) -> list[dict[str, Any]]:
+    """The heads of twelve columns for components/calendar.html; `now` is the month of `day`."""
+    short = get_month_names("abbreviated", "format", current().value)
+    return [{"short": short[month], "name": month_name(month), "now": month == day.month} for month in YEAR]
+
+
 def _runs(months: Sequence[int]) -> list[list[int]]:
     """Neighbouring months together, across the turn of the year too; the order of the data is kept."""
     runs: list[list[int]] = []

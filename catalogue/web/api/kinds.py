@@ -142,7 +142,7 @@ def _categories(rows: Rows) -> list[Entry]:
 
 def _flowers(rows: Rows) -> list[Entry]:
     tree = category_tree()
-    return [Entry(row, {"urls": None, "category": tree.by_code[row.category_code]}) for row in rows]
+    return [_entry(row, "flowers", category=tree.by_code[row.category_code]) for row in rows]
 
 
 def _plainly(name: str) -> Callable[[Rows], list[Entry]]:

@@ -204,7 +204,7 @@ def _facts(producer: Producer) -> list[tuple[str, Any]]:
     markets = ", ".join(labels.countries(market.country for market in producer.markets))
     return [
         (gettext("Makes or grows"), say(producer.products_summary)),
-        (gettext("Flowers grown"), ", ".join(read(flower.name) for flower in in_order(producer.flowers))),
+        (gettext("Flowers grown"), whereabouts.flower_links(in_order(producer.flowers))),
         (gettext("Prices, minimum order"), gettext("Not known: ask the maker")),
         (gettext("Export markets"), _markets(markets)),
         (gettext("Industrial zone"), [_zone(zone) for zone in in_order(producer.zones)]),

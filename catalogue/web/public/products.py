@@ -33,7 +33,7 @@ from catalogue.web.public.cards import product_cards
 from catalogue.web.public.claims import claim, seal
 from catalogue.web.public.records import borrowed, find_or_redirect, page_of, source_links
 from catalogue.web.public.search import spelling
-from catalogue.web.public.whereabouts import place_rows
+from catalogue.web.public.whereabouts import flower_link, in_latin, place_rows
 
 SORTS = {
     Sort.RELEVANCE: lazy_gettext("Best match"),
@@ -182,8 +182,8 @@ def _flower(product: Product) -> list[specs.Row]:
     flower = product.flower
     if flower is None:
         return []
-    rows: list[specs.Row] = [(gettext("Flower"), say(flower.name))]
-    return rows + [(gettext("Scientific name"), name) for name in [flower.scientific_name] if name]
+    rows: list[specs.Row] = [(gettext("Flower"), flower_link(flower))]
+    return rows + [(gettext("Scientific name"), in_latin(name)) for name in [flower.scientific_name] if name]
 
 
 def _season(months: Sequence[int] | None, day: date) -> dict[str, Any] | None:

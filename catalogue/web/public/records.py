@@ -10,6 +10,7 @@ from flask import abort, redirect, request
 
 from catalogue.certification.models import CertificationScheme
 from catalogue.database import Record
+from catalogue.flowers.models import FlowerVariety
 from catalogue.kernel.errors import NotFound
 from catalogue.kernel.language import Bilingual, Language
 from catalogue.places.models import CraftVillage, IndustrialZone, Place, PointOfInterest
@@ -26,6 +27,7 @@ R = TypeVar("R", bound=Record)
 ROOMS: dict[type[Record], str] = {
     CertificationScheme: "schemes",
     CraftVillage: "villages",
+    FlowerVariety: "flowers",
     IndustrialZone: "zones",
     Place: "places",
     PointOfInterest: "sights",

@@ -14,6 +14,7 @@ from catalogue.adapters.search_index import SearchIndex, stem
 from catalogue.certification.models import Certificate
 from catalogue.certification.queries import certificates_of_products
 from catalogue.database import Record
+from catalogue.flowers.models import FlowerVariety
 from catalogue.kernel.clock import today
 from catalogue.kernel.language import Bilingual
 from catalogue.kernel.query import Form
@@ -36,6 +37,7 @@ KINDS: dict[str, LazyString] = {
     "place": lazy_gettext("Places"),
     "sight": lazy_gettext("Sights"),
     "zone": lazy_gettext("Industrial zones"),
+    "flower": lazy_gettext("Flowers"),
     "scheme": lazy_gettext("Certification schemes"),
 }
 LISTS = {
@@ -46,6 +48,7 @@ LISTS = {
     "place": "public.places",
     "sight": "public.sights",
     "zone": "public.zones",
+    "flower": "public.flowers",
     "scheme": "public.schemes",
 }
 
@@ -154,6 +157,8 @@ def _hit(
         hit["text"] = (
             mark(gettext("Before July 2025: %(names)s", names=former), terms, stem) if former else ""
         )
+    elif isinstance(record, FlowerVariety):
+        hit |= {"print": prints.print_of_flower(record), "by": str(labels.FLOWER_GROUPS[record.trade_group])}
     return hit
 
 

@@ -119,7 +119,8 @@ def _altitude(value: Any) -> str:
     return gettext("%(amount)s m above sea level", amount=_amount(value))
 
 
-def _days(value: Any) -> str:
+def days(value: Any) -> str:
+    """A number or range of days: 10–14 days, up to 14 days."""
     return ngettext("%(amount)s day", "%(amount)s days", _most(value), amount=_amount(value))
 
 
@@ -211,10 +212,10 @@ ABOUT: dict[str, tuple[LazyString, Callable[[Any], Any]]] = {
     "flowers_per_spike": (lazy_gettext("Flowers on a spike"), _amount),
     "rootstock_age_years": (lazy_gettext("Age of the rootstock"), _years),
     "altitude_m": (lazy_gettext("Grown at"), _altitude),
-    "making_time_days": (lazy_gettext("Time to make one"), _days),
-    "drying_days": (lazy_gettext("Drying time"), _days),
+    "making_time_days": (lazy_gettext("Time to make one"), days),
+    "drying_days": (lazy_gettext("Drying time"), days),
     "pairs_usual": (lazy_gettext("A usual order"), _pairs),
-    "vase_life_days": (lazy_gettext("Vase life"), _days),
+    "vase_life_days": (lazy_gettext("Vase life"), days),
     "keeps_years": (lazy_gettext("Keeps for"), _years),
     "cup_score": (lazy_gettext("Cup score"), _points),
     "award_year": (lazy_gettext("Year of the award"), str),

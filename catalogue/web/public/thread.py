@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_babel import gettext, ngettext
 
+from catalogue.flowers.models import FlowerVariety
 from catalogue.kernel.geo import Point, distance_km
 from catalogue.places.models import CraftVillage, Place, PointOfInterest
 from catalogue.places.queries import position, where_is
@@ -89,6 +90,34 @@ def of_product(product: Product, routes: Sequence[TourRoute], villages: Sequence
         "href": page_of(product.producer),
     }
     return _thread([here, maker], product.producer, village, Surroundings(routes, villages))
+
+
+def of_flower(
+    flower: FlowerVariety,
+    growers: Sequence[Producer],
+    grown_in: Sequence[CraftVillage],
+    routes: Sequence[TourRoute],
+    products: int = 0,
+) -> Thread:
+    """Its products, its growers, the flower, the villages that grow it, and the routes that stop there.
+
+    Products and growers stand on the same page, at #products and #growers.
+    """
+    items = [_products(products)] if products else []
+    if growers:
+        number = ngettext("%(num)s grower", "%(num)s growers", len(growers))
+        items.append({"label": gettext("Growers"), "text": number, "href": "#growers"})
+    items.append({"label": gettext("Flower"), "text": say(flower.name), "here": True})
+    for village in grown_in:
+        href = address("public.villages.show", slug=village.slug(current()))
+        items.append({"label": gettext("Craft village"), "text": say(village.name), "href": href})
+    stops = stops_at(
+        routes,
+        producer_ids=[grower.id for grower in growers],
+        village_ids=[village.id for village in grown_in],
+    )
+    missing = None if stops else gettext("No route stops where this flower is known to grow.")
+    return Thread(items + [_route(stop) for stop in stops], [], missing)
 
 
 def of_producer(

@@ -9,6 +9,8 @@ from flask import Blueprint, Response, request
 from flask_babel import gettext, ngettext
 
 from catalogue.certification.queries import certificates_of_products
+from catalogue.flowers.models import FlowerVariety
+from catalogue.flowers.queries import flowers_of_village
 from catalogue.kernel.clock import today
 from catalogue.kernel.language import Bilingual
 from catalogue.places.models import CraftVillage
@@ -80,7 +82,7 @@ def show(slug: str) -> str:
         borrowed=borrowed(village.story),
         craft=say(craft.name),
         practical=_practical(village),
-        facts=_facts(village, craft),
+        facts=_facts(village, craft, flowers_of_village(village.id, current())),
         activities=[say(Bilingual(**one)) for one in village.visit_activities],
         months={"words": seasons.words(months), "squares": seasons.squares(months, day)} if months else None,
         map_source=_map_source(village),
@@ -151,12 +153,13 @@ def _households(number: int) -> str:
     )
 
 
-def _facts(village: CraftVillage, craft: Category) -> whereabouts.Rows:
+def _facts(village: CraftVillage, craft: Category, grown: Sequence[FlowerVariety]) -> whereabouts.Rows:
     households = _households(village.households) if village.households else gettext("Not known")
     rows: whereabouts.Rows = [
         (gettext("Craft"), whereabouts.link(say(craft.name), _craft_href(craft))),
         (gettext("People"), village.ethnic_group or ""),
         (gettext("Households"), households),
+        (gettext("Flowers grown"), whereabouts.flower_links(grown)),
         (gettext("Recognition"), str(labels.RECOGNITION[village.recognition])),
     ]
     if village.recognition == Recognition.RECOGNISED or village.decision:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext
 from markupsafe import Markup, escape
 
+from catalogue.flowers.models import FlowerVariety
 from catalogue.kernel.geo import Point
 from catalogue.places.models import Located, Place
 from catalogue.places.rules import PlaceKind
+from catalogue.web.language import address, current
 from catalogue.web.page import say
 
 OLD_UNITS = (PlaceKind.OLD_CITY, PlaceKind.OLD_DISTRICT)
@@ -68,6 +71,21 @@ def line(*parts: Any) -> Markup:
 def link(text: str | Markup, href: str) -> Markup:
     """A text that leads somewhere, for a row of facts."""
     return Markup('<a href="{}">{}</a>').format(href, escape(text))
+
+
+def flower_link(flower: FlowerVariety) -> Markup:
+    """A flower's name, leading to its page."""
+    return link(say(flower.name), address("public.flowers.show", slug=flower.slug(current())))
+
+
+def flower_links(flowers: Iterable[FlowerVariety]) -> Markup:
+    """Several flowers in one line; empty for none."""
+    return Markup(", ").join(flower_link(flower) for flower in flowers)
+
+
+def in_latin(name: str) -> Markup:
+    """A scientific name, which no voice should read as Vietnamese or English."""
+    return Markup('<span lang="la">{}</span>').format(name)
 
 
 def _place(place: Place | None, href: str | None) -> str | Markup:

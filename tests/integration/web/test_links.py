@@ -14,6 +14,7 @@ from flask import Flask
 
 from catalogue.certification.models import Certificate, CertificationScheme
 from catalogue.database import db
+from catalogue.flowers.models import FlowerVariety
 from catalogue.kernel.language import Language
 from catalogue.places.models import CraftVillage, IndustrialZone, Place, PointOfInterest
 from catalogue.producers.models import Producer
@@ -28,6 +29,7 @@ LISTS = {
     Place: {"vi": "/vi/dia-danh/", "en": "/en/places/"},
     PointOfInterest: {"vi": "/vi/diem-tham-quan/", "en": "/en/sights/"},
     IndustrialZone: {"vi": "/vi/khu-cum-cong-nghiep/", "en": "/en/industrial-zones/"},
+    FlowerVariety: {"vi": "/vi/hoa/", "en": "/en/flowers/"},
     CertificationScheme: {"vi": "/vi/chung-nhan/", "en": "/en/schemes/"},
 }
 LOADED = "//script/@src | //img/@src | //link[@rel='stylesheet' or @rel='icon' or @rel='preload']/@href"

@@ -18,8 +18,24 @@ from catalogue.web.errors import CODES, PAGES, STATUS
 
 STATUSES = (400, 404, 405, 410, 413, 415, 422, 500, 503)
 WAYS = {
-    "vi": {"/vi/", "/vi/san-pham", "/vi/nha-san-xuat", "/vi/lang-nghe", "/vi/tuyen", "/vi/chung-nhan"},
-    "en": {"/en/", "/en/products", "/en/producers", "/en/villages", "/en/routes", "/en/schemes"},
+    "vi": {
+        "/vi/",
+        "/vi/san-pham",
+        "/vi/nha-san-xuat",
+        "/vi/lang-nghe",
+        "/vi/tuyen",
+        "/vi/hoa",
+        "/vi/chung-nhan",
+    },
+    "en": {
+        "/en/",
+        "/en/products",
+        "/en/producers",
+        "/en/villages",
+        "/en/routes",
+        "/en/flowers",
+        "/en/schemes",
+    },
 }
 
 

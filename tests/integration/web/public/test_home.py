@@ -114,7 +114,14 @@ def test_the_flower_centre_is_planned_and_nothing_more(read, loaded: Flask, lang
         centre = db.session.scalar(select(FlowerCentre))
     [section] = read(HOMES[language]).xpath("//section[@aria-labelledby='centre']")
     assert centre.disclaimer.in_(language) in words(section)
-    assert not section.xpath(".//a | .//button | .//form")
+    assert (
+        section.xpath(".//a/@href")
+        == {
+            Language.VI: ["/vi/trung-tam-giao-dich-hoa", "/vi/hoa"],
+            Language.EN: ["/en/flower-trading-centre", "/en/flowers"],
+        }[language]
+    )
+    assert not section.xpath(".//button | .//form")
 
 
 def test_the_search_box_asks_in_the_language_of_the_page(read) -> None:

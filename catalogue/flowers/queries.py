@@ -1,0 +1,41 @@
+"""Reads about flower varieties and the scales they are graded by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from catalogue.database import db
+from catalogue.flowers.models import FlowerVariety, GradingStandard, GrowingArea
+from catalogue.kernel.errors import NotFound
+from catalogue.kernel.language import Language
+from catalogue.slugs import find_by_slug
+
+
+def flowers(language: Language) -> Sequence[FlowerVariety]:
+    """All flower varieties, in the order of the language."""
+    order = FlowerVariety.sort_vi if language is Language.VI else FlowerVariety.sort_en
+    return db.session.scalars(select(FlowerVariety).order_by(order)).all()
+
+
+def flower_by_slug(slug: str, language: Language) -> FlowerVariety:
+    """A flower variety with its growing areas; NotFound."""
+    flower = find_by_slug(FlowerVariety, language, slug, selectinload(FlowerVariety.growing_areas))
+    if flower is None:
+        raise NotFound("flower.unknown")
+    return flower
+
+
+def flowers_of_village(village_id: int, language: Language) -> Sequence[FlowerVariety]:
+    """The flowers that a source says are grown in a village, in the order of the language."""
+    order = FlowerVariety.sort_vi if language is Language.VI else FlowerVariety.sort_en
+    grown = FlowerVariety.growing_areas.any(GrowingArea.village_id == village_id)
+    return db.session.scalars(select(FlowerVariety).where(grown).order_by(order)).all()
+
+
+def grading_standards() -> dict[str, GradingStandard]:
+    """The published scales and code lists by their code: `stem-length-codes`, `quality-classes`,
+    `kifa-grades`, `vbn-characteristics`, `hs-codes`."""
+    return {standard.code: standard for standard in db.session.scalars(select(GradingStandard))}
