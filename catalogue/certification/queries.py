@@ -147,6 +147,17 @@ def all_certificates() -> Sequence[Certificate]:
     ).all()
 
 
+def newly_confirmed_certificates(day: date, most: int) -> list[Certificate]:
+    """The certificates in force that staff confirmed last, with scheme and holder."""
+    rows = db.session.scalars(
+        select(Certificate)
+        .where(Certificate.confirmed_on.is_not(None))
+        .options(*WITH_HOLDER)
+        .order_by(Certificate.confirmed_on.desc(), Certificate.code)
+    )
+    return [one for one in rows if one.status_on(day) is Status.VALID][:most]
+
+
 def product_statuses(day: date) -> dict[int, set[Status]]:
     """The statuses that each covered product's certificates have on a day."""
     statuses: dict[int, set[Status]] = defaultdict(set)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from sqlalchemy import func, select
@@ -100,6 +101,17 @@ def products_of_makers(
     return db.session.scalars(
         select(Product).join(Product.producer).where(made).options(*WITH_MAKER).order_by(order)
     ).all()
+
+
+def newest_products(most: int) -> Sequence[Product]:
+    """The products that entered the catalogue last, the newest first."""
+    newest = select(Product).options(*WITH_MAKER).order_by(Product.published_at.desc(), Product.code)
+    return db.session.scalars(newest.limit(most)).all()
+
+
+def first_published() -> datetime | None:
+    """When the catalogue got its first product; None while it is empty."""
+    return db.session.scalar(select(func.min(Product.published_at)))
 
 
 def product_counts_by_producer() -> dict[int, int]:

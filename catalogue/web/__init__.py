@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from catalogue.web import assets, errors, headers, language, page, public, weaves
+from catalogue.web import assets, errors, headers, language, page, public, social, structured, weaves
 
 
 def register(app: Flask) -> None:
@@ -15,4 +15,6 @@ def register(app: Flask) -> None:
     page.register(app)
     errors.register(app)
     app.register_blueprint(weaves.blueprint)
+    social.register(app)
+    structured.register(app)
     app.register_blueprint(public.blueprint)

@@ -18,7 +18,7 @@ from catalogue.places.queries import villages
 from catalogue.producers.models import Producer
 from catalogue.products.queries import products_by_id
 from catalogue.routes.queries import routes
-from catalogue.web import dates, labels
+from catalogue.web import dates, labels, structured
 from catalogue.web.language import address, current, page, read
 from catalogue.web.page import is_translated, say
 from catalogue.web.page import show as render
@@ -45,6 +45,7 @@ def show(code: str) -> str:
         "public/certificates/show.html",
         nav_current="schemes",
         translated=is_translated(scheme) and is_translated(certificate.product or maker),
+        structured=structured.certification(certificate, _name(certificate), day),
         name=_name(certificate),
         holder=read((certificate.product or maker).name),
         held=_held(certificate),

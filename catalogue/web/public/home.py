@@ -24,7 +24,7 @@ from catalogue.products.queries import category_tree, products_by_id
 from catalogue.routes.models import TourRoute
 from catalogue.routes.queries import routes_in_brief
 from catalogue.search.queries import category_counts, evidence_counts
-from catalogue.web import dates, labels, prints
+from catalogue.web import dates, labels, prints, structured
 from catalogue.web.language import address, current, page, read
 from catalogue.web.page import say
 from catalogue.web.page import show as render
@@ -74,6 +74,7 @@ def show() -> str:
     everything = sum(evidence.values())
     return render(
         "public/home/show.html",
+        structured=[structured.site()],
         products=format_decimal(everything),
         promise=ngettext(
             "%(number)s product, %(reported)s with a certificate that a source reports.",

@@ -1,0 +1,45 @@
+"""Reads that every kind of record shares: one by its code, all of them, or a page of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import func, select
+from sqlalchemy.orm.interfaces import ORMOption
+
+from catalogue.database import db
+
+# Whatever has an immutable `code`.
+R = TypeVar("R", bound=Any)
+
+
+def by_code(model: type[R], code: str, *options: ORMOption) -> R | None:
+    """The record of that code; `options` say what to load with it."""
+    return db.session.scalar(select(model).where(model.code == code).options(*options))
+
+
+def all_by_code(model: type[R], *options: ORMOption) -> Sequence[R]:
+    """Every record of a kind, by code: an order that no renaming changes."""
+    return db.session.scalars(select(model).options(*options).order_by(model.code)).all()
+
+
+def count(model: type[Any]) -> int:
+    """How many records of a kind there are."""
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def page_by_code(model: type[R], start: int, size: int, *options: ORMOption) -> tuple[Sequence[R], int]:
+    """`size` records of a kind from the `start`-th, by code, and how many there are in all."""
+    total = count(model)
+    if start >= total:
+        return [], total
+    rows = select(model).options(*options).order_by(model.code).offset(start).limit(size)
+    return db.session.scalars(rows).all(), total
+
+
+def in_order_of(model: type[R], ids: Sequence[int], *options: ORMOption) -> list[R]:
+    """The records with these ids, in their order; ids that nobody has are passed over."""
+    rows = db.session.scalars(select(model).where(model.id.in_(ids)).options(*options))
+    found = {row.id: row for row in rows}
+    return [found[key] for key in ids if key in found]
