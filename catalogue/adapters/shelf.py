@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 class Shelf:
-    """At most `most` files in `folder`. All of it may be deleted at any time: it is made again when asked for."""
+    """At most `most` files in `folder`. It may be deleted at any time: all is made again when asked for."""
 
     def __init__(self, folder: Path, most: int) -> None:
         self._folder, self._most = folder, most

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlencode
 
 from flask import Flask, current_app, g, render_template, request, url_for
@@ -72,7 +72,7 @@ class Borrowed(Markup):
 
     plain: str
 
-    def __new__(cls, marked: Markup, plain: str) -> Borrowed:
+    def __new__(cls, marked: Markup, plain: str) -> Self:
         said = super().__new__(cls, marked)
         said.plain = plain
         return said

@@ -1,4 +1,4 @@
-"""The picture that stands for a page where its address is shared, made when first asked for, and its address."""
+"""The picture that stands for a page where its address is shared: drawn when first asked for, then kept."""
 
 from __future__ import annotations
 
@@ -59,7 +59,9 @@ def social_card(record: Record | None) -> dict[str, str]:
     return _described("site", SITE_CODE, _of_site())
 
 
-@blueprint.get("/og/<any(vi, en):language>/<any(products, producers, villages, routes, site):kind>/<name>.png")
+@blueprint.get(
+    "/og/<any(vi, en):language>/<any(products, producers, villages, routes, site):kind>/<name>.png"
+)
 def picture(kind: str, name: str) -> ResponseReturnValue:
     """A card; one with an old address leads to the present one."""
     code = name.rpartition("-")[0]

@@ -1,7 +1,7 @@
 """What a page says, said again for machines as JSON-LD in the words of schema.org.
 
-Never more than the page: no price, no rating, no point that is only approximate, and a certification only where
-staff confirmed it and it is in force.
+Never more than the page: no price, no rating, no point that is only approximate, and a certification only
+where staff confirmed it and it is in force.
 """
 
 from __future__ import annotations
@@ -107,9 +107,7 @@ def village(record: CraftVillage) -> Thing:
 
 def route(record: TourRoute) -> Thing:
     """A route with its stops in order; needs what stands at each loaded."""
-    stops = [
-        {"@type": "ListItem", "position": stop.position, "item": _stop(stop)} for stop in record.stops
-    ]
+    stops = [{"@type": "ListItem", "position": stop.position, "item": _stop(stop)} for stop in record.stops]
     return _known(
         {
             "@type": "TouristTrip",

@@ -20,5 +20,18 @@ from catalogue.web.public import (
 )
 
 blueprint = Blueprint("public", __name__)
-for room in (home, products, producers, villages, routes, schemes, certificates, search, pages, sitemaps, feeds, machines):
+for room in (
+    home,
+    products,
+    producers,
+    villages,
+    routes,
+    schemes,
+    certificates,
+    search,
+    pages,
+    sitemaps,
+    feeds,
+    machines,
+):
     blueprint.register_blueprint(room.blueprint)

@@ -1,4 +1,4 @@
-"""Every page that search engines should know, by kind, in both languages, with the picture that stands for it."""
+"""Every page that search engines should know, by kind, in both languages, with the picture of its card."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def _records(kind: str) -> Iterable[Entry]:
         yield Entry(paths, record if kind in social.KINDS else None)
 
 
-def _key(record: Any, language: Language) -> dict[str, str]:
+def _key(record: Any, language: Language) -> dict[str, Any]:
     return {"slug": record.slug(language)} if isinstance(record, Record) else {"code": record.code}
 
 

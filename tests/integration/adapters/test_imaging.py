@@ -34,7 +34,10 @@ def card(name: str = "Rượu cần", band: str = "det-bnor-c", note: str = "") 
 
 def names(loaded: Flask) -> list[str]:
     with loaded.app_context():
-        rows = [db.session.scalars(db.select(model)).all() for model in (Product, Producer, CraftVillage, TourRoute)]
+        rows = [
+            db.session.scalars(db.select(model)).all()
+            for model in (Product, Producer, CraftVillage, TourRoute)
+        ]
         return [text for kind in rows for row in kind for text in row.name.texts()]
 
 
@@ -87,8 +90,12 @@ def test_the_type_has_every_sign_of_the_names(loaded: Flask, path, engine) -> No
         pytest.skip("this Pillow has no raqm")
     font = ImageFont.truetype(path, 40, layout_engine=engine)
     missing = bytes(font.getmask("\U0010fffd"))
-    signs = {sign for name in names(loaded) for sign in normalize("NFC", name)} | set(STACKED + STACKED.lower())
-    assert [sign for sign in sorted(signs) if not sign.isspace() and bytes(font.getmask(sign)) == missing] == []
+    signs = {sign for name in names(loaded) for sign in normalize("NFC", name)} | set(
+        STACKED + STACKED.lower()
+    )
+    assert [
+        sign for sign in sorted(signs) if not sign.isspace() and bytes(font.getmask(sign)) == missing
+    ] == []
 
 
 def test_a_name_written_with_loose_marks_looks_the_same() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -79,6 +80,7 @@ def test_an_error_has_nothing_to_share(client: FlaskClient) -> None:
 
 def test_a_card_is_drawn_once_and_kept_on_disk(changed: Flask) -> None:
     reader, folder = changed.test_client(), Path(changed.config["INSTANCE"]) / "og"
+    shutil.rmtree(folder, ignore_errors=True)  # what other tests had drawn
     address = urlsplit(meta(document_fromstring(reader.get("/vi/").data))["og:image"]).path
     assert not folder.exists()  # a page alone draws nothing
     drawn = reader.get(address).data

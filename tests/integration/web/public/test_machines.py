@@ -24,7 +24,13 @@ def test_robots_may_read_the_site_but_not_where_people_work(client: FlaskClient)
     rules = RobotFileParser()
     rules.parse(response.text.splitlines())
     assert rules.site_maps() == [f"{SITE}/sitemap.xml"]
-    for path in ("/vi/", "/en/products", "/og/vi/site/da-lat-0.png", "/sitemap.xml", "/feeds/vi/products.atom"):
+    for path in (
+        "/vi/",
+        "/en/products",
+        "/og/vi/site/da-lat-0.png",
+        "/sitemap.xml",
+        "/feeds/vi/products.atom",
+    ):
         assert rules.can_fetch("anybot", SITE + path), path
     for path in ("/studio", "/studio/listings", "/staff/reviews"):
         assert not rules.can_fetch("anybot", SITE + path), path
