@@ -27,6 +27,7 @@ STRONG = FONTS / "BeVietnamPro_600SemiBold.ttf"
 # Sizes of the name, the largest first: the first at which it fits its lines is taken.
 NAME_SIZES = (84, 76, 68, 60, 54, 48, 42)
 NAME_LINES = 3
+BALANCE = 40  # pixels by which lines are narrowed at a time, to make them more equal
 NAME_TOP = 108  # below the line that says what kind of thing it is
 LEADING, BASELINE = 1.2, 0.79  # lines of Vietnamese need room for stacked marks, above more than below
 
@@ -77,7 +78,7 @@ def fit_name(name: str, width: int) -> tuple[list[str], ImageFont.FreeTypeFont]:
         lines = list(_lines(name.split(), font, width))
         most = 2 if size > 60 else NAME_LINES
         if len(lines) <= most and all(font.getlength(line) <= width for line in lines):
-            return lines, font
+            return _balanced(lines, font, width), font
     lines = list(_lines(name.split(), font, width))
     kept = lines[: NAME_LINES - 1]
     rest = " ".join(lines[NAME_LINES - 1 :])
@@ -104,6 +105,17 @@ def _lines(words: Sequence[str], font: ImageFont.FreeTypeFont, width: int) -> It
             line = longer
     if line:
         yield line
+
+
+def _balanced(lines: list[str], font: ImageFont.FreeTypeFont, width: int) -> list[str]:
+    """The same words in as many lines of more equal length, so that none is left alone on the last."""
+    words = " ".join(lines).split()
+    for narrower in range(width, width // 2, -BALANCE):
+        found = list(_lines(words, font, narrower))
+        if len(found) > len(lines) or any(font.getlength(line) > width for line in found):
+            break
+        lines = found
+    return lines
 
 
 def _band(code: str) -> Image.Image:

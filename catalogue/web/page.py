@@ -26,7 +26,7 @@ def register(app: Flask) -> None:
     def of_every_page() -> dict[str, Any]:
         return {
             "language": languages.current().value,
-            "site": app.config["SITE_URL"],
+            "site_url": app.config["SITE_URL"],
             "switch": home_switch(),
             "alternates": (),
             "nav_current": "",

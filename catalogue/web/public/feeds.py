@@ -77,7 +77,7 @@ def _certificate(certificate: Certificate) -> Entry:
     name = ", ".join(filter(None, (read(scheme.name), level)))
     return Entry(
         key=f"certificates/{certificate.code}/{confirmed}",
-        title=gettext("%(certificate)s: %(holder)s", certificate=name, holder=read(holder.name)),
+        title=f"{name}: {read(holder.name)}",
         summary=gettext("Checked by our staff on %(day)s.", day=dates.day(confirmed)),
         path=address("public.certificates.show", code=certificate.code),
         since=_morning(confirmed),
