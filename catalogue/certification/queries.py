@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -13,6 +14,7 @@ from catalogue.certification.models import (
     CertificateScope,
     CertificationScheme,
 )
+from catalogue.certification.rules import Status
 from catalogue.database import db
 from catalogue.kernel.errors import NotFound
 from catalogue.kernel.language import Language
@@ -158,3 +160,14 @@ def all_certificates() -> Sequence[Certificate]:
         .options(joinedload(Certificate.scheme), selectinload(Certificate.scope))
         .order_by(Certificate.code)
     ).all()
+
+
+def newly_confirmed_certificates(day: date, most: int) -> list[Certificate]:
+    """The certificates in force that staff confirmed last, with scheme and holder."""
+    rows = db.session.scalars(
+        select(Certificate)
+        .where(Certificate.confirmed_on.is_not(None))
+        .options(*WITH_HOLDER)
+        .order_by(Certificate.confirmed_on.desc(), Certificate.code)
+    )
+    return [one for one in rows if one.status_on(day) is Status.VALID][:most]

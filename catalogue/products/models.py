@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from catalogue.database import Model, Record, bilingual
+from catalogue.database import Model, Record, UTCDateTime, bilingual
 from catalogue.flowers.models import FlowerVariety
+from catalogue.kernel.clock import now
 from catalogue.kernel.language import Bilingual
 from catalogue.places.models import CraftVillage
 from catalogue.producers.models import Producer
@@ -31,7 +33,10 @@ class Category(Record, Model):
 
 
 class Product(Record, Model):
-    """A product of one producer. `specs` holds what sources say of it, keys as in the data README."""
+    """A product of one producer. `specs` holds what sources say of it, keys as in the data README.
+
+    `published_at` is the moment it entered the catalogue.
+    """
 
     __tablename__ = "product"
     # The pair lets a certificate's scope name product and category together (certification/models.py).
@@ -48,6 +53,7 @@ class Product(Record, Model):
     hs_code: Mapped[str | None]
     season_months: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     keywords: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    published_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now, index=True)
     producer: Mapped[Producer] = relationship(lazy="raise_on_sql")
     village: Mapped[CraftVillage | None] = relationship(lazy="raise_on_sql")
     category: Mapped[Category] = relationship(lazy="raise_on_sql")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from sqlalchemy import func, select
@@ -150,6 +151,17 @@ def product_counts_by_flower() -> dict[int, int]:
     """How many products of each flower there are."""
     counted = select(Product.flower_id, func.count()).group_by(Product.flower_id)
     return {flower_id: count for flower_id, count in db.session.execute(counted) if flower_id is not None}
+
+
+def newest_products(most: int) -> Sequence[Product]:
+    """The products that entered the catalogue last, the newest first."""
+    newest = select(Product).options(*WITH_MAKER).order_by(Product.published_at.desc(), Product.code)
+    return db.session.scalars(newest.limit(most)).all()
+
+
+def first_published() -> datetime | None:
+    """When the catalogue got its first product; None while it is empty."""
+    return db.session.scalar(select(func.min(Product.published_at)))
 
 
 def product_counts_by_producer() -> dict[int, int]:

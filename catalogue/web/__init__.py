@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from flask import Flask
 
-from catalogue.web import api, assets, errors, headers, language, limits, page, public, weaves
+from catalogue.web import (
+    api,
+    assets,
+    errors,
+    headers,
+    language,
+    limits,
+    page,
+    public,
+    social,
+    structured,
+    weaves,
+)
 
 
 def register(app: Flask) -> None:
@@ -16,5 +28,7 @@ def register(app: Flask) -> None:
     errors.register(app)
     limits.register(app)
     app.register_blueprint(weaves.blueprint)
+    social.register(app)
+    structured.register(app)
     app.register_blueprint(public.blueprint)
     api.register(app)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, g, request, url_for
-from flask_babel import Babel
+from flask_babel import Babel, force_locale
 from werkzeug.datastructures import LanguageAccept
 
 from catalogue.kernel.language import Bilingual, Language
@@ -47,6 +48,18 @@ def page(
 def current() -> Language:
     """The language of this request; Vietnamese where nobody asks."""
     return Language(g.get("language", Language.VI))
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Say everything inside the block in that language, for documents that hold both."""
+    before = current()
+    g.language = language
+    try:
+        with force_locale(language.value):
+            yield
+    finally:
+        g.language = before
 
 
 def negotiate(accepted: LanguageAccept) -> Language:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlencode
 
 from flask import Flask, current_app, g, render_template, request, url_for
@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from catalogue.database import Record
 from catalogue.kernel.language import Bilingual, Language
 from catalogue.web import language as languages
-from catalogue.web import paging
+from catalogue.web import paging, structured
 
 
 def register(app: Flask) -> None:
@@ -27,9 +27,12 @@ def register(app: Flask) -> None:
     def of_every_page() -> dict[str, Any]:
         return {
             "language": languages.current().value,
+            "site_url": app.config["SITE_URL"],
             "switch": home_switch(),
             "alternates": (),
             "nav_current": "",
+            "page_record": None,
+            "structured": [],
         }
 
 
@@ -50,6 +53,7 @@ def show(template: str, *, record: Record | None = None, translated: bool = True
     if translated:
         context["alternates"] = _alternates({lang: site + path + tail for lang, path in here.items()})
     context["page_record"] = record
+    context["structured"] = [*context.get("structured", ()), *structured.trail(context.get("crumbs", ()))]
     context.setdefault("nav_current", (request.endpoint or "").split(".")[1])
     return render_template(template, **context)
 
@@ -74,6 +78,17 @@ def home_switch() -> dict[str, str]:
     return {language.value: url_for("public.home.show", language=language.value) for language in Language}
 
 
+class Borrowed(Markup):
+    """Words of the other language with their mark; `plain` are the words alone."""
+
+    plain: str
+
+    def __new__(cls, marked: Markup, plain: str) -> Self:
+        said = super().__new__(cls, marked)
+        said.plain = plain
+        return said
+
+
 def say(text: Bilingual | None) -> str | Markup:
     """A bilingual text for the reader; borrowed words carry their own `lang` and a visible note."""
     phrase = text.read(languages.current()) if text else None
@@ -84,7 +99,8 @@ def say(text: Bilingual | None) -> str | Markup:
     mark = current_app.jinja_env.get_template("components/language.html").module.borrowed_mark(  # type: ignore[attr-defined]
         phrase.language.value
     )
-    return Markup('<span lang="{}">{}</span> {}').format(phrase.language.value, escape(phrase.text), mark)
+    said = Markup('<span lang="{}">{}</span> {}').format(phrase.language.value, escape(phrase.text), mark)
+    return Borrowed(said, phrase.text)
 
 
 def _path(language: Language, record: Record | None) -> str:

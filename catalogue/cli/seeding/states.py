@@ -15,8 +15,8 @@ from catalogue.cli.seeding.reading import Entry
 from catalogue.cli.seeding.rows import Child, Kind, Lookup, Values, columns, table_of
 from catalogue.database import Record, db
 
-# What follows from other columns and is no content of its own.
-DERIVED = {"id", "slug_vi", "slug_en", "sort_vi", "sort_en"}
+# What follows from other columns or from the moment of writing, and is no content of its own.
+DERIVED = {"id", "slug_vi", "slug_en", "sort_vi", "sort_en", "published_at"}
 Rows = list[Values]
 Leftover = tuple[Table, ColumnElement[bool]]
 

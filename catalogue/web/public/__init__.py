@@ -9,11 +9,13 @@ from catalogue.web.public import (
     brand,
     certificates,
     corrections,
+    feeds,
     flower_centre,
     flowers,
     home,
     itineraries,
     kinds,
+    machines,
     pages,
     places,
     producers,
@@ -23,6 +25,7 @@ from catalogue.web.public import (
     schemes,
     search,
     sights,
+    sitemaps,
     sources,
     villages,
     zones,
@@ -50,6 +53,9 @@ for room in (
     sources,
     corrections,
     about,
+    sitemaps,
+    feeds,
+    machines,
 ):
     blueprint.register_blueprint(room.blueprint)
 blueprint.add_app_template_global(kinds.key_of, "record_key")

@@ -21,7 +21,7 @@ from catalogue.producers.models import Producer
 from catalogue.products.models import Product
 from catalogue.products.queries import products_by_id
 from catalogue.routes.queries import routes
-from catalogue.web import dates, labels
+from catalogue.web import dates, labels, structured
 from catalogue.web.language import address, current, page, read
 from catalogue.web.page import is_translated, say
 from catalogue.web.page import show as render
@@ -49,6 +49,7 @@ def show(code: str) -> str:
         "public/certificates/show.html",
         nav_current="schemes",
         translated=is_translated(scheme) and is_translated(holder),
+        structured=structured.certification(certificate, _name(certificate), day),
         name=_name(certificate),
         holder=read(holder.name),
         held=_held(certificate),

@@ -23,7 +23,7 @@ from catalogue.products.queries import category_tree, products_by_id
 from catalogue.routes.models import TourRoute
 from catalogue.routes.queries import routes_in_brief
 from catalogue.search.queries import category_counts, evidence_counts
-from catalogue.web import dates, labels, prints
+from catalogue.web import dates, labels, prints, structured
 from catalogue.web.language import current, page, read
 from catalogue.web.page import say
 from catalogue.web.page import show as render
@@ -73,6 +73,7 @@ def show() -> str:
     evidence, makers, routes = evidence_counts(day), producer_ids(), routes_in_brief()
     return render(
         "public/home/show.html",
+        structured=[structured.site()],
         products=format_decimal(sum(evidence.values())),
         promise=_promise(evidence),
         gifts=list_address([("category", "handicraft"), ("category", "silk-textile")]),

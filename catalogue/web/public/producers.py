@@ -21,7 +21,7 @@ from catalogue.producers.queries import producer_by_slug, producers
 from catalogue.products.models import Product
 from catalogue.products.queries import product_counts_by_producer, products_of_producers
 from catalogue.routes.queries import routes
-from catalogue.web import geojson, labels, paging, prints
+from catalogue.web import geojson, labels, paging, prints, structured
 from catalogue.web.language import address, current, page, read
 from catalogue.web.page import is_translated, say
 from catalogue.web.page import show as render
@@ -85,10 +85,12 @@ def show(slug: str) -> str:
     products = products_of_producers([producer.id], current())
     certificates = certificates_of_products([product.id for product in products])
     cards = product_cards(products, certificates, day)
+    own = certificates_of_producer(producer.id)
     return render(
         "public/producers/show.html",
         record=producer,
         translated=is_translated(producer),
+        structured=[structured.producer(producer, own, day)],
         title=read(producer.name),
         description=read(producer.summary),
         crumbs=_crumbs(producer),
@@ -103,7 +105,7 @@ def show(slug: str) -> str:
         products_title=ngettext("%(num)s product", "%(num)s products", len(products)),
         cards=cards[:MOST_CARDS],
         more_products=cards[MOST_CARDS:],
-        own_claims=[_own_claim(one, day) for one in certificates_of_producer(producer.id)],
+        own_claims=[_own_claim(one, day) for one in own],
         product_claims=_product_claims(products, certificates, day),
         thread=thread.of_producer(producer, routes(current()), villages(current()), len(products)),
         sources=source_links(producer.sources),

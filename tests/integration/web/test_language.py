@@ -43,7 +43,10 @@ def switch(page: HtmlElement) -> dict[str, str]:
 
 
 def alternates(page: HtmlElement) -> dict[str, str]:
-    return {link.get("hreflang"): link.get("href") for link in page.xpath("//head/link[@rel='alternate']")}
+    return {
+        link.get("hreflang"): link.get("href")
+        for link in page.xpath("//head/link[@rel='alternate' and @hreflang]")
+    }
 
 
 def first(model: type[Record]) -> Record:
