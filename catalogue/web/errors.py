@@ -219,7 +219,12 @@ def _ways(nearest: str) -> list[tuple[str, str]]:
         "flowers": (gettext("Flowers"), "public.flowers.index"),
         "schemes": (gettext("Certificates"), "public.schemes.index"),
     }
-    first = ways.pop(nearest)
+    only_if_nearest: dict[str, tuple[str, Any]] = {
+        "places": (gettext("Places"), "public.places.index"),
+        "sights": (gettext("Sights"), "public.sights.index"),
+        "zones": (gettext("Industrial zones"), "public.zones.index"),
+    }
+    first = ways.pop(nearest, None) or only_if_nearest[nearest]
     return [(text, address(endpoint)) for text, endpoint in (first, *ways.values())]
 
 

@@ -152,6 +152,15 @@ def test_namesakes_lead_to_all_that_the_name_means(pages) -> None:
     assert not any("?q=" in href for href in alone)
 
 
+@pytest.mark.parametrize("roots", [ROOTS, SIGHTS, ZONES])
+def test_an_address_nobody_knows_leads_to_its_list_first(client: FlaskClient, roots) -> None:
+    for language in Language:
+        answer = client.get(f"{roots[language]}/qwertz")
+        assert answer.status_code == 404
+        lists = [href for href in links(main(document_fromstring(answer.data))) if href.startswith("/")]
+        assert lists[0] == roots[language]
+
+
 # ---------------------------------------------------------------- one place
 def test_a_page_tells_everything_known(pages, places) -> None:
     for (code, language), page in pages.items():
