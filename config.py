@@ -35,6 +35,9 @@ class Config:
     # The longest body a reader may send, in bytes.
     MAX_CONTENT_LENGTH: int = 2 * 1024 * 1024
 
+    # Finished pages that each process keeps in memory, in bytes; the longest unread one goes first.
+    PAGE_CACHE_BYTES: int = 32 * 1024 * 1024
+
     # The one cookie: only pages with a form that is sent set it. It lasts as long as the browser is open.
     SESSION_COOKIE_NAME = "form"
     SESSION_COOKIE_SAMESITE = "Lax"
@@ -50,6 +53,7 @@ class Config:
         settings = {name: getattr(self, name) for name in dir(self) if name.isupper()}
         settings |= {
             "SQLALCHEMY_DATABASE_URI": self.DATABASE_URL or f"sqlite:///{self.INSTANCE / 'catalogue.db'}",
+            "COMPRESS_ALGORITHM": ["br", "zstd", "gzip"],
             "COMPRESS_MIN_SIZE": 500,
             "COMPRESS_MIMETYPES": [
                 "image/svg+xml",
@@ -79,9 +83,10 @@ class Development(Config):
 
 
 class Testing(Config):
-    """Tests give their own folder and database."""
+    """Tests give their own folder and database, and count what every single page takes."""
 
     TESTING = True
+    PAGE_CACHE_BYTES = 0
     SITE_URL = "http://catalogue.test"
 
     def __init__(self, instance: Path, database_url: str = "") -> None:

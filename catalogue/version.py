@@ -5,9 +5,15 @@ Tables that no page shows (`is_public = False`) do not count.
 
 from __future__ import annotations
 
+import os
+import sqlite3
+import threading
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import event, inspect, select, update
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column
 
 from catalogue.database import Model, db
@@ -25,6 +31,43 @@ class CatalogueVersion(Model):
 def current() -> int:
     """How many changes were ever committed; 0 before the first."""
     return db.session.scalar(select(CatalogueVersion.number)) or 0
+
+
+class Watch:
+    """The number as it is committed at this moment, read outside any session and for next to nothing.
+
+    SQLite: each thread keeps a connection of its own, for a connection may not be shared, and opens another
+    when the file was replaced. Other databases lend one from the pool.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._file = engine.url.database if engine.dialect.name == "sqlite" else None
+        self._own = threading.local()
+
+    def number(self) -> int | None:
+        """0 before the first change; None where the database cannot be asked."""
+        try:
+            return self._of_file(self._file) if self._file else self._of_server()
+        except (OSError, sqlite3.Error, SQLAlchemyError):
+            self._own.identity = None
+            return None
+
+    def _of_file(self, file: str) -> int:
+        at = os.stat(file)  # noqa: PTH116  asked before every page
+        if getattr(self._own, "identity", None) != (at.st_dev, at.st_ino):
+            self._own.connection = sqlite3.connect(
+                f"file:{quote(file)}?mode=rw", uri=True, isolation_level=None, timeout=5
+            )
+            self._own.connection.execute("PRAGMA query_only=ON")
+            self._own.identity = (at.st_dev, at.st_ino)
+        # Read to the end: a statement left open would go on showing the state in which it began.
+        rows = self._own.connection.execute("SELECT number FROM catalogue_version").fetchall()
+        return int(rows[0][0]) if rows else 0
+
+    def _of_server(self) -> int:
+        with self._engine.connect() as connection:
+            return connection.scalar(select(CatalogueVersion.number)) or 0
 
 
 def _count_change(session: Session) -> None:

@@ -227,6 +227,13 @@ class SearchIndex:
         except OutsideFailure:
             return False
 
+    def state(self) -> str:
+        """Another word after every change; empty where there is no index."""
+        try:
+            return f"{(self._folder / self._current_name()).stat().st_mtime_ns:x}"
+        except OSError:
+            return ""
+
     @contextmanager
     def reader(self) -> Iterator[Reader]:
         """The index as it is now, for one request."""

@@ -7,6 +7,7 @@ from flask import Flask
 from catalogue.web import (
     api,
     assets,
+    caching,
     errors,
     headers,
     language,
@@ -22,6 +23,7 @@ from catalogue.web import (
 def register(app: Flask) -> None:
     """Put the web on the application."""
     language.register(app)
+    caching.register(app)  # inside of what headers make of an address
     headers.register(app)
     assets.register(app)
     page.register(app)

@@ -39,6 +39,8 @@ def file(version: str, path: str) -> Response:
         response = Response(current_app.extensions["static-styles"][path], mimetype="text/css")
     else:
         response = send_from_directory(STATIC, path, conditional=True, max_age=None)
+        response.direct_passthrough = False
+        response.get_data()  # whole, so that it can be packed for everybody
     current = version == current_app.extensions["static-version"]
     response.headers["Cache-Control"] = FOR_EVER if current else "no-cache"
     return response

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
 from flask import Flask, Response, request
 from flask.json.provider import DefaultJSONProvider
 from flask_smorest import Api
@@ -72,7 +70,7 @@ def register(app: Flask) -> None:
 
 
 def _open_to_all(response: Response) -> Response:
-    """Programs of every site may read what is public, and get only once what they have."""
+    """Programs of every site may read what is public."""
     if request.path.startswith(OPEN_TO_ALL):
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Access-Control-Expose-Headers"] = "ETag"
@@ -81,7 +79,4 @@ def _open_to_all(response: Response) -> Response:
             response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
             response.headers["Access-Control-Allow-Headers"] = "Accept, Accept-Language, If-None-Match"
             response.headers["Access-Control-Max-Age"] = "86400"
-        elif response.status_code == HTTPStatus.OK:
-            response.add_etag()
-            response.make_conditional(request)
     return response

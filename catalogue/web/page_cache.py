@@ -1,0 +1,209 @@
+"""Finished pages, kept in front of the application: packed, tagged, and never older than the catalogue.
+
+Kept is what is the same for everybody: answers 200 to GET that may be kept and that depend on nothing but the
+address and the coding. Before a kept page is given, the state of the site is asked for; a page that was made
+in another state is made again. So a commit in one process is seen by the next request to any other.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from werkzeug.datastructures import Accept, Headers
+from werkzeug.http import parse_accept_header
+from werkzeug.wsgi import ClosingIterator
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+OK, NOT_MODIFIED = "200 OK", "304 NOT MODIFIED"
+CODINGS = ("br", "zstd", "gzip")
+# Of the whole shelf, how much one page may take, and the longest query that is worth keeping.
+LARGEST_SHARE = 16
+LONGEST_QUERY = 400
+BOOKKEEPING_BYTES = 3000  # about what a page weighs besides its body
+NOT_OF_304 = ("Content-Length", "Content-Type", "Content-Encoding", "Content-Disposition", "Content-Language")
+
+Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A finished answer. `state`: in which it was made; None for a file that is the same for ever."""
+
+    state: str | None
+    tag: str
+    headers: list[tuple[str, str]]
+    headers_of_304: list[tuple[str, str]]
+    body: bytes
+
+
+class Shelf:
+    """Pages by address and coding, up to so many bytes; for all threads of a process."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most = most_bytes
+        self._bytes = 0
+        self._pages: OrderedDict[Key, Page] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Key) -> Page | None:
+        """A page that is there, in whatever state it was made."""
+        with self._lock:
+            page = self._pages.get(key)
+            if page is not None:
+                self._pages.move_to_end(key)
+            return page
+
+    def put(self, key: Key, page: Page) -> None:
+        """Keep a page, in the place of the one made before; too big a one is not kept."""
+        weight = _weight(key, page)
+        if weight > self._most // LARGEST_SHARE or len(key[1]) > LONGEST_QUERY:
+            return
+        with self._lock:
+            if before := self._pages.pop(key, None):
+                self._bytes -= _weight(key, before)
+            self._pages[key] = page
+            self._bytes += weight
+            while self._bytes > self._most:
+                self._bytes -= _weight(*self._pages.popitem(last=False))
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+
+def _weight(key: Key, page: Page) -> int:
+    return len(page.body) + sum(map(len, key)) + BOOKKEEPING_BYTES
+
+
+class PageCache:
+    """Answers from the shelf what it can, else from the application.
+
+    `state`: a word that changes whenever any page may change, None where nobody can tell. A request that
+    brings the session's cookie is always answered by the application.
+    """
+
+    def __init__(
+        self,
+        application: WSGIApplication,
+        state: Callable[[], str | None],
+        session_cookie: str,
+        most_bytes: int,
+    ) -> None:
+        self.application = application
+        self.shelf = Shelf(most_bytes)
+        self._state = state
+        self._session = f"{session_cookie}="
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        method = environ["REQUEST_METHOD"]
+        if method not in {"GET", "HEAD"} or "HTTP_RANGE" in environ:
+            return self.application(environ, start_response)
+        asked = environ.pop("HTTP_IF_NONE_MATCH", "")
+        environ.pop("HTTP_IF_MODIFIED_SINCE", None)  # no page says when it was changed
+        key = _tidy(environ)
+        anonymous = self._session not in environ.get("HTTP_COOKIE", "")
+        page = self.shelf.get(key) if anonymous else None
+        if page is None or page.state is not None:
+            # Asked before the page is made: what is committed meanwhile makes it newer than its tag.
+            state = self._state()
+            if page is None or page.state != state or state is None:
+                page, answer = self._make(environ, start_response, state)
+                if page is None:
+                    return answer
+                if anonymous:
+                    self.shelf.put(key, page)
+        if asked and _has(asked, page.tag):
+            start_response(NOT_MODIFIED, page.headers_of_304[:])
+            return ()
+        start_response(OK, page.headers[:])
+        return () if method == "HEAD" else (page.body,)
+
+    def _make(
+        self, environ: WSGIEnvironment, start_response: StartResponse, state: str | None
+    ) -> tuple[Page | None, Iterable[bytes]]:
+        """The application's answer as a page; where it may not be kept, as it is, with its start made.
+
+        HEAD is asked as GET, so that both say the same.
+        """
+        began: list[tuple[str, list[tuple[str, str]]]] = []
+
+        def take(
+            status: str, headers: list[tuple[str, str]], _trouble: object = None
+        ) -> Callable[[bytes], object]:
+            began.append((status, headers))
+            return _no_writing
+
+        bodiless = environ["REQUEST_METHOD"] == "HEAD"
+        environ["REQUEST_METHOD"] = "GET"
+        chunks = self.application(environ, take)
+        status, headers = began[-1]
+        if state is None or status != OK or not _is_for_everybody(named := Headers(headers)):
+            start_response(status, headers)
+            return None, ClosingIterator((), getattr(chunks, "close", None)) if bodiless else chunks
+        try:
+            body = b"".join(chunks)
+        finally:
+            getattr(chunks, "close", _nothing)()
+        return _page(named, body, state), ()
+
+
+def _page(headers: Headers, body: bytes, state: str) -> Page:
+    lasting = "immutable" in headers.get("Cache-Control", "")
+    tag = f'"{state.partition(".")[0] if lasting else state}"'
+    headers["ETag"] = f"W/{tag}"  # weak: the same page in every coding
+    headers["Content-Length"] = str(len(body))
+    headers.remove("Last-Modified")
+    whole = headers.to_wsgi_list()
+    for name in NOT_OF_304:
+        headers.remove(name)
+    return Page(None if lasting else state, tag, whole, headers.to_wsgi_list(), body)
+
+
+def _tidy(environ: WSGIEnvironment) -> Key:
+    """Where the answer stands on the shelf; the application sees the same tidied query and coding.
+
+    Several values of one name keep their order, which has a meaning; the order of the names has none.
+    """
+    query = environ.get("QUERY_STRING", "")
+    if "&" in query:
+        query = "&".join(sorted(filter(None, query.split("&")), key=lambda pair: pair.partition("=")[0]))
+        environ["QUERY_STRING"] = query
+    coding = _coding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    environ["HTTP_ACCEPT_ENCODING"] = coding
+    return environ.get("PATH_INFO", ""), query, coding
+
+
+@lru_cache(maxsize=256)
+def _coding(accepted: str) -> str:
+    """The best of the codings that a reader takes, as the only one that the application hears of."""
+    qualities = parse_accept_header(accepted, Accept)
+    best = max(CODINGS, key=qualities.quality)
+    return best if qualities.quality(best) > 0 else "identity"
+
+
+def _has(asked: str, tag: str) -> bool:
+    """Whether If-None-Match names this tag; compared weakly. No tag holds a quotation mark."""
+    return tag in asked or asked.strip() == "*"
+
+
+def _is_for_everybody(headers: Headers) -> bool:
+    """Whether the answer may be kept, and is the same for every reader of this coding."""
+    keeping = ",".join(headers.getlist("Cache-Control"))
+    varies = {name.strip().lower() for name in ",".join(headers.getlist("Vary")).split(",")}
+    varies -= {"", "accept-encoding"}
+    is_public = "public" in keeping and "no-store" not in keeping
+    return is_public and "Set-Cookie" not in headers and not varies
+
+
+def _no_writing(_body: bytes) -> object:
+    raise NotImplementedError("the application answers with what it returns")
+
+
+def _nothing() -> None:
+    pass

@@ -1,0 +1,241 @@
+"""The shelf of finished pages in front of a made-up application of one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from werkzeug.test import Client
+from werkzeug.wsgi import ClosingIterator
+
+from catalogue.web.page_cache import BOOKKEEPING_BYTES, LARGEST_SHARE, Page, PageCache, Shelf
+
+PUBLIC = ("Cache-Control", "public, no-cache")
+
+
+class Site:
+    """An application that counts how often it is asked, and says what it was asked."""
+
+    def __init__(self, *headers: tuple[str, str], status: str = "200 OK") -> None:
+        self.asked = 0
+        self.state: str | None = "release.1.day."
+        self.headers = headers
+        self.status = status
+        self.body = b"page"
+        self.closed = 0
+
+    def __call__(self, environ, start_response) -> Iterable[bytes]:
+        self.asked += 1
+        start_response(self.status, [("Content-Type", "text/html"), *self.headers])
+        asked = "{REQUEST_METHOD} {QUERY_STRING} {HTTP_ACCEPT_ENCODING}".format_map(environ)
+        return ClosingIterator((self.body, b" ", asked.encode()), self.close)
+
+    def close(self) -> None:
+        self.closed += 1
+
+    def reader(self, most_bytes: int = 1_000_000) -> Client:
+        return Client(PageCache(self, lambda: self.state, "form", most_bytes), use_cookies=False)
+
+
+def test_a_page_is_made_once_for_each_state_and_coding() -> None:
+    site = Site(PUBLIC)
+    reader = site.reader()
+    first = reader.get("/a")
+    assert reader.get("/a").data == first.data == b"page GET  identity"
+    assert site.asked == 1
+    assert reader.get("/a", headers={"Accept-Encoding": "gzip"}).data == b"page GET  gzip"
+    assert site.asked == 2
+    site.state = "release.2.day."
+    reader.get("/a")
+    reader.get("/a")
+    assert (site.asked, site.closed) == (3, 3)
+
+
+def test_only_whoever_has_the_page_of_this_state_is_told_so() -> None:
+    site = Site(PUBLIC)
+    reader = site.reader()
+    tag = reader.get("/a").headers["ETag"]
+    for asked in (tag, tag.removeprefix("W/"), f'"other", {tag}', "*", f"{tag},W/"):
+        answer = reader.get("/a", headers={"If-None-Match": asked})
+        assert (answer.status_code, answer.data, answer.headers["ETag"]) == (304, b"", tag)
+        assert answer.headers["Cache-Control"] == "public, no-cache"
+        assert "Content-Type" not in answer.headers
+    for asked in ('"other"', "", tag[:-2], tag.replace('"', ""), ",,,W/", '"' + "x" * 3000):
+        assert reader.get("/a", headers={"If-None-Match": asked}).status_code == 200
+    site.state = "release.2.day."
+    stale = reader.get("/a", headers={"If-None-Match": tag})
+    assert stale.status_code == 200
+    assert stale.headers["ETag"] != tag
+
+
+def test_a_process_that_never_made_the_page_knows_the_tag() -> None:
+    tag = Site(PUBLIC).reader().get("/a").headers["ETag"]
+    assert Site(PUBLIC).reader().get("/a", headers={"If-None-Match": tag}).status_code == 304
+
+
+@pytest.mark.parametrize("kept_before", [True, False])
+@pytest.mark.parametrize("headers", [[PUBLIC], [("Cache-Control", "no-store")]])
+def test_head_says_what_get_says(kept_before: bool, headers: list[tuple[str, str]]) -> None:
+    site = Site(*headers)
+    reader = site.reader()
+    if kept_before:
+        reader.get("/a").close()
+    with reader.head("/a") as head, reader.get("/a") as get:
+        assert (head.status_code, head.data, get.data) == (200, b"", b"page GET  identity")
+    assert head.headers == get.headers
+    assert site.closed == site.asked
+
+
+@pytest.mark.parametrize(
+    "site",
+    [
+        Site(("Cache-Control", "no-store")),
+        Site(("Cache-Control", "private")),
+        Site(PUBLIC, ("Cache-Control", "no-store")),
+        Site(),
+        Site(PUBLIC, ("Set-Cookie", "a=b")),
+        Site(PUBLIC, ("Vary", "Accept-Encoding, Cookie")),
+        Site(PUBLIC, ("Vary", "*")),
+        Site(PUBLIC, status="404 NOT FOUND"),
+        Site(PUBLIC, status="301 MOVED PERMANENTLY"),
+        Site(PUBLIC, status="503 SERVICE UNAVAILABLE"),
+    ],
+)
+def test_what_may_differ_or_is_no_page_is_neither_kept_nor_tagged(site: Site) -> None:
+    reader = site.reader()
+    assert "ETag" not in reader.get("/a").headers
+    assert reader.get("/a", headers={"If-None-Match": "*"}).status_code == int(site.status[:3])
+    assert site.asked == 2
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "OPTIONS", "DELETE"])
+def test_only_reading_is_answered_from_the_shelf(method: str) -> None:
+    site = Site(PUBLIC)
+    reader = site.reader()
+    reader.get("/a")
+    answer = reader.open("/a", method=method, headers={"Accept-Encoding": "gzip"})
+    assert answer.data == f"page {method}  gzip".encode()
+    assert site.asked == 2
+
+
+def test_a_part_of_a_file_is_asked_of_the_application() -> None:
+    site = Site(PUBLIC)
+    reader = site.reader()
+    reader.get("/a")
+    reader.get("/a", headers={"Range": "bytes=0-1", "Accept-Encoding": "gzip"})
+    assert site.asked == 2
+
+
+def test_whoever_has_a_session_gets_no_page_of_others_and_leaves_none() -> None:
+    site = Site(PUBLIC)
+    reader = site.reader()
+    signed_in = {"Cookie": "form=abc; other=1"}
+    reader.get("/a", headers=signed_in)
+    reader.get("/a", headers=signed_in)
+    reader.get("/a")
+    assert site.asked == 3
+    reader.get("/a", headers={"Cookie": "other=1"})
+    assert site.asked == 3
+
+
+def test_nothing_is_kept_while_nobody_can_tell_the_state() -> None:
+    site = Site(PUBLIC)
+    reader = site.reader()
+    reader.get("/a")
+    site.state = None
+    assert "ETag" not in reader.get("/a").headers
+    assert reader.get("/a").status_code == 200
+    assert site.asked == 3
+
+
+def test_a_change_while_a_page_is_made_is_seen_by_the_next_reader() -> None:
+    site = Site(PUBLIC)
+
+    def change_meanwhile(environ, start_response):
+        answer = list(site(environ, start_response))
+        site.state = "release.2.day."
+        return answer
+
+    reader = Client(PageCache(change_meanwhile, lambda: site.state, "form", 1_000_000))
+    assert reader.get("/a").headers["ETag"] == 'W/"release.1.day."'
+    assert reader.get("/a").headers["ETag"] == 'W/"release.2.day."'
+    assert site.asked == 2
+
+
+def test_a_file_of_this_release_outlives_every_change() -> None:
+    site = Site(("Cache-Control", "public, max-age=31536000, immutable"), ("Last-Modified", "yesterday"))
+    reader = site.reader()
+    first = reader.get("/static/1/a.css")
+    assert first.headers["ETag"] == 'W/"release"'
+    assert "Last-Modified" not in first.headers
+    site.state = "release.2.day."
+    assert reader.get("/static/1/a.css", headers={"If-None-Match": 'W/"release"'}).status_code == 304
+    assert site.asked == 1
+
+
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("gzip", "gzip"),
+        ("gzip;q=1, br;q=0.5", "gzip"),
+        ("br;q=0, *", "zstd"),
+        ("*;q=0", "identity"),
+        ("identity;q=0", "identity"),
+        ("gzip;q=abc, *;q=0", "identity"),
+        ("", "identity"),
+        ("deflate", "identity"),
+        ("x" * 5000, "identity"),
+    ],
+)
+def test_one_coding_is_chosen(accepted: str, coding: str) -> None:
+    answer = Site(PUBLIC).reader().get("/a", headers={"Accept-Encoding": accepted})
+    assert answer.data.decode().split()[-1] == coding
+
+
+def test_the_order_of_names_in_a_query_has_no_meaning_and_that_of_values_has() -> None:
+    site = Site(PUBLIC)
+    reader = site.reader()
+    answers = {reader.get(f"/a?{query}").data for query in ("b=2&a=1&a=0", "a=1&b=2&a=0", "a=1&&a=0&b=2&")}
+    assert answers == {b"page GET a=1&a=0&b=2 identity"}
+    assert site.asked == 1
+    reader.get("/a?a=0&a=1&b=2")
+    assert site.asked == 2
+
+
+# ---------------------------------------------------------------- the shelf
+def page(size: int) -> Page:
+    return Page("state", '"tag"', [], [], b"x" * size)
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcdefgh"), st.integers(0, 40_000)), max_size=60))
+def test_the_shelf_never_holds_more_than_it_may(puts: list[tuple[str, int]]) -> None:
+    most = 16 * 20_000
+    shelf = Shelf(most)
+    newest: dict[str, Page] = {}
+    for path, size in puts:
+        shelf.put((path, "", "br"), newest.setdefault(path, page(size)))
+        held = [kept for key in "abcdefgh" if (kept := shelf.get((key, "", "br")))]
+        assert sum(len(kept.body) + BOOKKEEPING_BYTES for kept in held) <= most
+        assert len(held) == len(shelf)
+
+
+def test_the_page_that_nobody_has_read_for_longest_goes_first() -> None:
+    size = 10_000
+    shelf = Shelf((size + BOOKKEEPING_BYTES + 10) * LARGEST_SHARE)
+    for number in range(LARGEST_SHARE):
+        shelf.put((f"/{number}", "", ""), page(size))
+    assert shelf.get(("/0", "", ""))
+    shelf.put(("/new", "", ""), page(size))
+    assert shelf.get(("/0", "", ""))
+    assert shelf.get(("/1", "", "")) is None
+
+
+def test_an_endless_query_is_not_worth_keeping() -> None:
+    site = Site(PUBLIC)
+    reader = site.reader()
+    for _ in range(2):
+        reader.get("/a?q=" + "a" * 1000)
+    assert site.asked == 2
