@@ -8,15 +8,24 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 from urllib.parse import quote
 
+from flask import current_app
 from sqlalchemy import event, inspect, select, update
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column
 
 from catalogue.database import Model, db
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+# So many results of one read are kept in each thread: a few databases in both languages.
+MOST_KEPT = 16
 
 
 class CatalogueVersion(Model):
@@ -29,8 +38,42 @@ class CatalogueVersion(Model):
 
 
 def current() -> int:
-    """How many changes were ever committed; 0 before the first."""
-    return db.session.scalar(select(CatalogueVersion.number)) or 0
+    """How many changes were ever made; 0 before the first. Asked once in each transaction of the session."""
+    session = db.session()
+    known = session.info.get("version_known")
+    if known and known[0] is session.get_transaction():
+        return int(known[1])
+    number = session.scalar(select(CatalogueVersion.number)) or 0
+    session.info["version_known"] = (session.get_transaction(), number)
+    return number
+
+
+def kept(read: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
+    """Keeps what a read gives until the catalogue changes: for what is small and stands on many pages.
+
+    Each thread keeps its own. The records belong to no session; they are for reading, with what the read has
+    loaded and no more.
+    """
+    own = threading.local()
+
+    @wraps(read)
+    def kept_read(*arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
+        shelf: dict[Any, tuple[int, Result]] = own.__dict__
+        key = repr((str(db.engine.url), arguments, named))
+        number = current()
+        if key in shelf and shelf[key][0] == number:
+            return shelf[key][1]
+        with current_app.app_context():  # a session of its own, which sees what is committed
+            committed = current()
+            result = read(*arguments, **named)
+        if number > committed:
+            return read(*arguments, **named)  # whoever is changing the catalogue sees his own changes
+        if len(shelf) >= MOST_KEPT:
+            shelf.clear()
+        shelf[key] = (committed, result)
+        return result
+
+    return kept_read
 
 
 class Watch:
@@ -74,6 +117,7 @@ def _count_change(session: Session) -> None:
     transaction = (
         session.get_nested_transaction() or session.get_transaction()
     )  # a savepoint may be undone alone
+    session.info.pop("version_known", None)
     if session.info.get("version_counted") is transaction:
         return
     session.info["version_counted"] = transaction

@@ -22,6 +22,7 @@ from catalogue.places.models import CraftVillage, Place
 from catalogue.producers.models import Producer
 from catalogue.products.models import Product
 from catalogue.slugs import find_by_slug
+from catalogue.version import kept
 
 WITH_HOLDER = (
     joinedload(Certificate.scheme),
@@ -120,6 +121,7 @@ def schemes() -> Sequence[CertificationScheme]:
     ).all()
 
 
+@kept
 def schemes_with_levels() -> Sequence[CertificationScheme]:
     """All schemes with their levels alone, in the order of the data: for naming them."""
     return db.session.scalars(

@@ -23,6 +23,7 @@ from catalogue.places.models import (
 )
 from catalogue.places.rules import OLD_UNITS, Basis
 from catalogue.slugs import find_by_slug
+from catalogue.version import kept
 
 WITH_UNITS = (joinedload(IndustrialZone.place), selectinload(IndustrialZone.units))
 
@@ -35,6 +36,7 @@ def village_by_slug(slug: str, language: Language) -> CraftVillage:
     return village
 
 
+@kept
 def villages(language: Language) -> Sequence[CraftVillage]:
     """All craft villages with their places, in the order of the language."""
     order = CraftVillage.sort_vi if language is Language.VI else CraftVillage.sort_en
@@ -77,6 +79,7 @@ class Gazetteer:
         return list(dict.fromkeys(own + old))
 
 
+@kept
 def gazetteer(language: Language) -> Gazetteer:
     """All places in the order of the language, in one statement."""
     order = Place.sort_vi if language is Language.VI else Place.sort_en

@@ -18,6 +18,7 @@ from catalogue.places.models import CraftVillage
 from catalogue.producers.models import Producer
 from catalogue.products.models import Category, Product
 from catalogue.slugs import find_by_slug
+from catalogue.version import kept
 
 WITH_MAKER = (
     joinedload(Product.producer).joinedload(Producer.place),
@@ -61,6 +62,7 @@ class CategoryTree:
         return tuple(found)
 
 
+@kept
 def category_tree() -> CategoryTree:
     """The whole tree, in one statement."""
     return CategoryTree(tuple(db.session.scalars(select(Category).order_by(Category.position))))

@@ -17,6 +17,7 @@ from catalogue.places.queries import where_is
 from catalogue.producers.models import Producer
 from catalogue.routes.models import Stop, TourRoute
 from catalogue.slugs import find_by_slug
+from catalogue.version import kept
 
 # What lies within this distance is offered as near, never as a link of the thread.
 NEAR_KM = 15.0
@@ -29,6 +30,9 @@ WITH_STOPS = (
     STOPS.joinedload(Stop.poi).joinedload(PointOfInterest.place),
 )
 
+# A stop that belongs to no session cannot look up its route.
+WAY_BACK = (STOPS.joinedload(Stop.route),)
+
 
 @dataclass(frozen=True)
 class NearRoute:
@@ -39,15 +43,17 @@ class NearRoute:
     km: float
 
 
+@kept
 def routes(language: Language) -> Sequence[TourRoute]:
     """All routes with their stops and what stands at each, in the order of the language."""
     order = TourRoute.sort_vi if language is Language.VI else TourRoute.sort_en
-    return db.session.scalars(select(TourRoute).options(*WITH_STOPS).order_by(order)).all()
+    return db.session.scalars(select(TourRoute).options(*WITH_STOPS, *WAY_BACK).order_by(order)).all()
 
 
+@kept
 def routes_in_brief() -> Sequence[TourRoute]:
     """All routes with their stops, not what stands at them, in one order whatever the language."""
-    return db.session.scalars(select(TourRoute).options(STOPS).order_by(TourRoute.sort_vi)).all()
+    return db.session.scalars(select(TourRoute).options(STOPS, *WAY_BACK).order_by(TourRoute.sort_vi)).all()
 
 
 def route_by_slug(slug: str, language: Language) -> TourRoute:

@@ -106,7 +106,7 @@ class PageCache:
             return self.application(environ, start_response)
         asked = environ.pop("HTTP_IF_NONE_MATCH", "")
         environ.pop("HTTP_IF_MODIFIED_SINCE", None)  # no page says when it was changed
-        key = _tidy(environ)
+        key = _key(environ)
         anonymous = self._session not in environ.get("HTTP_COOKIE", "")
         page = self.shelf.get(key) if anonymous else None
         if page is None or page.state is not None:
@@ -165,18 +165,14 @@ def _page(headers: Headers, body: bytes, state: str) -> Page:
     return Page(None if lasting else state, tag, whole, headers.to_wsgi_list(), body)
 
 
-def _tidy(environ: WSGIEnvironment) -> Key:
-    """Where the answer stands on the shelf; the application sees the same tidied query and coding.
+def _key(environ: WSGIEnvironment) -> Key:
+    """Where the answer stands on the shelf; the application hears of the one coding only.
 
-    Several values of one name keep their order, which has a meaning; the order of the names has none.
+    The query counts as it was written: a page repeats it in the address of its other language.
     """
-    query = environ.get("QUERY_STRING", "")
-    if "&" in query:
-        query = "&".join(sorted(filter(None, query.split("&")), key=lambda pair: pair.partition("=")[0]))
-        environ["QUERY_STRING"] = query
     coding = _coding(environ.get("HTTP_ACCEPT_ENCODING", ""))
     environ["HTTP_ACCEPT_ENCODING"] = coding
-    return environ.get("PATH_INFO", ""), query, coding
+    return environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", ""), coding
 
 
 @lru_cache(maxsize=256)
