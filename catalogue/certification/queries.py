@@ -173,3 +173,14 @@ def newly_confirmed_certificates(day: date, most: int) -> list[Certificate]:
         .order_by(Certificate.confirmed_on.desc(), Certificate.code)
     )
     return [one for one in rows if one.status_on(day) is Status.VALID][:most]
+
+
+def latest_dated_certificates(most: int) -> Sequence[Certificate]:
+    """Those issued last, as far as a date is known, with scheme and the ids they cover; in two statements."""
+    return db.session.scalars(
+        select(Certificate)
+        .where(Certificate.issued.is_not(None))
+        .options(joinedload(Certificate.scheme), selectinload(Certificate.scope))
+        .order_by(Certificate.issued.desc(), Certificate.code.desc())
+        .limit(most)
+    ).all()

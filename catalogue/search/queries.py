@@ -136,7 +136,7 @@ def choose(index: SearchIndex, request: SearchRequest, language: Language, day: 
         order: Mapping[int, int] = ranked
     else:
         order = catalogue.orders[request.sort, language]
-    ids = sorted(selection.ids, key=lambda key: order[key])
+    ids = sorted(selection.ids, key=order.__getitem__)
     return Choice(ids, selection.counts, answer.terms, answer.unspelled)
 
 

@@ -116,12 +116,17 @@ def _options(
         {
             "value": value,
             "label": text,
-            "count": format_decimal(counts.get(value, 0)),
+            "count": _number(counts.get(value, 0)),
             "checked": value in chosen,
         }
         for value, text in words.items()
         if counts.get(value) or value in chosen or facet == "evidence"
     ]
+
+
+def _number(count: int) -> str:
+    """As the language writes it; there are hundreds on a page, and most are too small to differ."""
+    return format_decimal(count) if count >= 1000 else str(count)
 
 
 def _group(

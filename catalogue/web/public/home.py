@@ -12,7 +12,11 @@ from flask_babel import format_decimal, gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
 
 from catalogue.certification.models import Certificate
-from catalogue.certification.queries import all_certificates, certificates_of_products, schemes_with_levels
+from catalogue.certification.queries import (
+    certificates_of_products,
+    latest_dated_certificates,
+    schemes_with_levels,
+)
 from catalogue.certification.rules import Status
 from catalogue.flower_centre.queries import flower_centre
 from catalogue.kernel.clock import today
@@ -55,6 +59,8 @@ TILES: tuple[tuple[str, str | None], ...] = (
 )
 BIG_TILES = ("brocade", "flowers")
 MAKERS, ROUTES, REPORTED = 6, 4, 4
+# Among so many certificates those to be told are looked for: enough for several makers and plates.
+LATEST = 100
 EVIDENCE: dict[str, tuple[str, LazyString]] = {
     "confirmed": ("confirmed", lazy_gettext("confirmed and in force")),
     "reported": ("claim", lazy_gettext("reported by a source, not confirmed by the issuer")),
@@ -155,11 +161,9 @@ def _tiles(day: date) -> list[dict[str, Any]]:
 
 def _lately_reported(day: date) -> list[dict[str, Any]]:
     """Cards of products whose certificate was reported with a date, the latest first."""
-    dated = [one for one in all_certificates() if one.issued and one.status_on(day) is Status.UNCONFIRMED]
-    dated.sort(key=lambda one: (one.issued or "", one.code), reverse=True)
     told: dict[int, Certificate] = {}
-    for certificate in dated:
-        for row in certificate.scope:
+    for certificate in latest_dated_certificates(LATEST):
+        for row in certificate.scope if certificate.status_on(day) is Status.UNCONFIRMED else ():
             told.setdefault(row.product_id, certificate)
     chosen = _various(products_by_id(told))[:REPORTED]
     cards = product_cards(chosen, certificates_of_products([one.id for one in chosen]), day)
