@@ -1,6 +1,6 @@
 # Everything a person types. The work itself is done by the small scripts in tools/.
 .POSIX:
-.PHONY: help run test test-fast check fix bench translations lock
+.PHONY: help run test test-fast check fix bench soak translations lock
 
 help:
 	@echo "make run           set up what is missing and open the site on http://127.0.0.1:8000 (PORT=8080 changes it)"
@@ -8,7 +8,8 @@ help:
 	@echo "make test-fast     the tests that need neither browser nor PostgreSQL, in under a minute"
 	@echo "make check         format, lint, types, templates, import contracts, translations"
 	@echo "make fix           put the format right, and what lint can mend by itself"
-	@echo "make bench         how quickly and how lightly the main pages answer"
+	@echo "make bench         how quickly the pages answer, beside nginx, on ten thousand products"
+	@echo "make soak          ten minutes of sixteen clients on the served site (SOAK_S=60 is shorter)"
 	@echo "make translations  collect the site's wordings into translations/"
 	@echo "make lock          pin the newest packages that requirements*.in allow"
 
@@ -29,6 +30,9 @@ fix:
 
 bench:
 	@bash tools/bench.sh
+
+soak:
+	@bash tools/soak.sh
 
 translations:
 	@bash tools/translations.sh

@@ -7,11 +7,8 @@ the same catalogue.
 from __future__ import annotations
 
 import random
-import sys
 from pathlib import Path
 from typing import Any
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from flask import Flask
 from flask_migrate import upgrade

@@ -1,7 +1,23 @@
 #!/usr/bin/env bash
-# `make bench`: how quickly and how lightly the main pages answer, on the data that `make run` has loaded.
+# `make bench`: the served site against nginx with the same bytes, on ten thousand made-up products.
 . "$(dirname -- "$0")/steps.sh"
-if ! [ -f "${CATALOGUE_INSTANCE:-instance}/set-up.done" ]; then
-  stop "Measuring the pages" "type  make run  once, so that there are pages to measure."
+begin_set_up
+venv
+packages "Python packages" requirements.txt
+
+# Debian's nginx and wrk, unpacked and not installed: nothing starts by itself, and nobody need be root.
+tools=$PWD/instance/bench-tools
+fetch() {
+  mkdir -p "$tools" && (cd "$tools" && apt-get download -qq "$@" && for file in *.deb; do dpkg -x "$file" .; done)
+}
+if ! [ -x /usr/sbin/nginx ] && ! [ -x "$tools/usr/sbin/nginx" ]; then
+  step "Fetching Debian's nginx, to compare with" "install nginx, then try again." fetch nginx
 fi
-exec "$python" -m benchmarks.pages
+if ! command -v wrk >/dev/null && ! [ -x "$tools/usr/bin/wrk" ]; then
+  fetch wrk libluajit-5.1-2 || say "wrk is not to be had: a slower client of our own asks instead."
+fi
+step "Compiling the translations" "mend the file named above in translations/, then try again." \
+  "$python" -m babel.messages.frontend --quiet compile --directory translations
+set_up_done
+
+exec "$python" -m benchmarks.server

@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# `make soak`: sixteen clients on the served site for ten minutes; SOAK_S=60 makes it a minute.
+. "$(dirname -- "$0")/steps.sh"
+begin_set_up
+venv
+packages "Python packages for development" requirements.txt requirements-dev.txt
+step "Compiling the translations" "mend the file named above in translations/, then try again." \
+  "$python" -m babel.messages.frontend --quiet compile --directory translations
+set_up_done
+
+say "A thousand commits, each read back from another process …"
+VERSION_ROUNDS=${VERSION_ROUNDS:-1000} "$python" -m pytest -q tests/integration/web/test_caching.py -k another_process
+exec "$python" -m benchmarks.soak
