@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import secrets
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -23,7 +25,8 @@ class Config:
     SITE_URL: str = os.environ.get("SITE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}").rstrip(
         "/"
     )
-    SECRET_KEY: str = os.environ.get("SECRET_KEY", "development only")
+    # Signs forms and the addresses of acknowledgements.
+    SECRET_KEY: str = os.environ.get("SECRET_KEY", "")
     # SQLAlchemy's address of the database; postgresql+psycopg://… by configuration alone.
     DATABASE_URL: str = os.environ.get("DATABASE_URL", "")
     # Where to write for help: shown on pages only when it is set.
@@ -79,13 +82,18 @@ class Config:
 
 
 class Development(Config):
-    """`make run` on one machine."""
+    """`make run` on one machine: it makes its own secret, once, and keeps it in the instance folder."""
+
+    def __init__(self) -> None:
+        if not self.SECRET_KEY:
+            self.SECRET_KEY = own_secret(self.INSTANCE)
 
 
 class Testing(Config):
     """Tests give their own folder and database, and count what every single page takes."""
 
     TESTING = True
+    SECRET_KEY = "tests keep no secrets"  # noqa: S105
     PAGE_CACHE_BYTES = 0
     SITE_URL = "http://catalogue.test"
 
@@ -101,6 +109,21 @@ class Production(Config):
         missing = [name for name in ("SECRET_KEY", "DATABASE_URL", "SITE_URL") if not os.environ.get(name)]
         if missing:
             raise RuntimeError("set these variables before starting: " + ", ".join(missing))
+
+
+def own_secret(folder: Path) -> str:
+    """The secret of this instance, made at the first start; only its owner may read the file."""
+    kept = folder / "secret.key"
+    if not kept.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        fresh = folder / f"secret.{os.getpid()}"
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        # Of two workers that start together one wins, and both read the winner's.
+        with contextlib.suppress(FileExistsError):
+            os.link(fresh, kept)
+        fresh.unlink()
+    return kept.read_text(encoding="ascii")
 
 
 def from_environment() -> Config:

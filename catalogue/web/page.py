@@ -10,9 +10,10 @@ from flask import Flask, current_app, g, render_template, request, url_for
 from markupsafe import Markup, escape
 
 from catalogue.database import Record
+from catalogue.kernel.clock import today
 from catalogue.kernel.language import Bilingual, Language
+from catalogue.web import dates, paging, structured
 from catalogue.web import language as languages
-from catalogue.web import paging, structured
 
 
 def register(app: Flask) -> None:
@@ -53,6 +54,7 @@ def show(template: str, *, record: Record | None = None, translated: bool = True
     if translated:
         context["alternates"] = _alternates({lang: site + path + tail for lang, path in here.items()})
     context["page_record"] = record
+    context["as_of"] = dates.day(today())
     context["structured"] = [*context.get("structured", ()), *structured.trail(context.get("crumbs", ()))]
     context.setdefault("nav_current", (request.endpoint or "").split(".")[1])
     return render_template(template, **context)

@@ -170,7 +170,7 @@ def _body(body: PromotionBody) -> dict[str, Any]:
         "name": say(body.name),
         "facts": [
             (gettext("Also written"), ", ".join(details["abbreviations"])),
-            (gettext("Standing"), say(body.status)),
+            (gettext("Status"), say(body.status)),
             (gettext("Address"), say(body.address) or unknown),
             (gettext("Telephone"), body.phone or unknown),
             (gettext("E-mail"), body.email or unknown),
