@@ -15,6 +15,7 @@ from catalogue.kernel.language import Language
 from catalogue.places.models import CraftVillage, IndustrialZone, Place
 from catalogue.places.queries import stands_in
 from catalogue.producers.models import Producer
+from catalogue.records import in_order_of
 from catalogue.slugs import find_by_slug
 
 WITH_PLACE = (
@@ -87,6 +88,11 @@ def growers_of(flower_id: int, language: Language) -> Sequence[Producer]:
         .options(*WITH_PLACE)
         .order_by(order)
     ).all()
+
+
+def exporters_by_id(ids: Iterable[int]) -> list[Producer]:
+    """Producers with place, village and markets, in the order of the ids."""
+    return in_order_of(Producer, list(ids), *WITH_PLACE, selectinload(Producer.markets))
 
 
 def producers_by_id(ids: Iterable[int]) -> list[Producer]:

@@ -1,27 +1,32 @@
-"""What products can be chosen by: every product with its facet values, in a few plain statements."""
+"""What products and exporters can be chosen by: each with its facet values, in a few plain statements."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 
+from catalogue.certification.models import Certificate
 from catalogue.certification.queries import all_certificates
 from catalogue.certification.rules import Status
 from catalogue.database import db
 from catalogue.kernel.language import Language
 from catalogue.places.models import CraftVillage, Place
 from catalogue.places.rules import PlaceKind
-from catalogue.producers.models import Producer
+from catalogue.producers.models import Producer, ProducerMarket
 from catalogue.products.models import Product, ProductMarket
 from catalogue.products.queries import category_tree
 
 OLD_UNITS = (PlaceKind.OLD_CITY.value, PlaceKind.OLD_DISTRICT.value)
 
+BEST_FIRST = ("confirmed", "reported", "none")
+EVIDENCE = {Status.VALID: "confirmed", Status.UNCONFIRMED: "reported"}
+
 Values = dict[str, list[str]]
+NO_EVIDENCE: Values = {"evidence": ["none"]}
 
 
 @dataclass(frozen=True)
@@ -29,8 +34,18 @@ class CatalogueRow:
     """A product, its place and its maker's in both alphabets, and its values per facet (codes of records)."""
 
     product_id: int
+    producer_id: int
     name: Mapping[Language, str]
     maker: Mapping[Language, str]
+    values: Mapping[str, list[str]]
+
+
+@dataclass(frozen=True)
+class ExporterRow:
+    """A producer that a source names a market of, its place in both alphabets, and its values per facet."""
+
+    producer_id: int
+    name: Mapping[Language, str]
     values: Mapping[str, list[str]]
 
 
@@ -49,7 +64,7 @@ def catalogue_rows(day: date) -> Iterator[CatalogueRow]:
     lines = {category.id: [one.code for one in tree.line(category)] for category in tree.categories}
     village_codes = dict(db.session.execute(select(CraftVillage.id, CraftVillage.code)).all())
     makers = _makers(village_codes)
-    certified = _certification_values(day)
+    certified = _standing_of_products(day)
     markets: dict[int, list[str]] = defaultdict(list)
     for product_id, country in db.session.execute(select(ProductMarket.product_id, ProductMarket.country)):
         markets[product_id].append(country)
@@ -74,9 +89,47 @@ def catalogue_rows(day: date) -> Iterator[CatalogueRow]:
             "visitable": ["yes"] if maker.visitable else [],
             "market": markets.get(key, []),
             "kind": [maker.kind],
-            **certified.get(key, {"evidence": ["none"]}),
+            **certified.get(key, NO_EVIDENCE),
         }
-        yield CatalogueRow(key, _order(sort_vi, sort_en), maker.order, values)
+        yield CatalogueRow(key, producer, _order(sort_vi, sort_en), maker.order, values)
+
+
+def exporter_rows(products: Iterable[CatalogueRow], day: date) -> Iterator[ExporterRow]:
+    """Every exporter with what it can be found by on that day.
+
+    It is found by what it is (kind, place, village, visits, its own markets) and by what any of its products is
+    (category, month); a certificate counts where it or one of its products holds it or is said to.
+    """
+    makers = _makers(dict(db.session.execute(select(CraftVillage.id, CraftVillage.code)).all()))
+    markets: dict[int, list[str]] = defaultdict(list)
+    for producer_id, country in db.session.execute(select(ProducerMarket.producer_id, ProducerMarket.country)):
+        markets[producer_id].append(country)
+    standing = {key: [values] for key, values in _standing_of_makers(day).items()}
+    made: dict[int, list[Mapping[str, list[str]]]] = defaultdict(list)
+    for product in products:
+        made[product.producer_id].append(product.values)
+
+    for key, countries in markets.items():
+        maker, own = makers[key], made[key]
+        held = standing.get(key, []) + own
+        values: Values = {
+            "village": [maker.village] if maker.village else [],
+            "place": maker.places,
+            "visitable": ["yes"] if maker.visitable else [],
+            "market": countries,
+            "kind": [maker.kind],
+            "category": _all_of(own, "category"),
+            "month": _all_of(own, "month"),
+            "scheme": _all_of(held, "scheme"),
+            "level": _all_of(held, "level"),
+            "evidence": [_best(_all_of(held, "evidence"))],
+        }
+        yield ExporterRow(key, maker.order, values)
+
+
+def _all_of(rows: Iterable[Mapping[str, list[str]]], facet: str) -> list[str]:
+    """Every value of a facet that one of these has, once."""
+    return list(dict.fromkeys(value for row in rows for value in row.get(facet, ())))
 
 
 def _makers(village_codes: Mapping[int, str]) -> dict[int, _Maker]:
@@ -123,24 +176,42 @@ def _order(sort_vi: str, sort_en: str) -> dict[Language, str]:
     return {Language.VI: sort_vi, Language.EN: sort_en}
 
 
-def _certification_values(day: date) -> dict[int, Values]:
-    """Scheme, level and evidence of the products that a certificate covers.
+def _standing_of_products(day: date) -> dict[int, Values]:
+    """Scheme, level and evidence of the products that a certificate covers; a maker's own claim is not theirs."""
+    return _standing(
+        (
+            (row.product_id, certificate)
+            for certificate in all_certificates()
+            for row in certificate.scope
+        ),
+        day,
+    )
 
-    What has ended or has not begun is neither confirmed nor reported: such a product counts as without
-    evidence, and not under its scheme (issue: when a certificate ends, its badge disappears everywhere).
-    """
-    standing = {Status.VALID: "confirmed", Status.UNCONFIRMED: "reported"}
+
+def _standing_of_makers(day: date) -> dict[int, Values]:
+    """Scheme, level and evidence of the makers that hold a certificate themselves."""
+    own = ((one.producer_id, one) for one in all_certificates())
+    return _standing(((key, one) for key, one in own if key is not None), day)
+
+
+def _standing(held: Iterable[tuple[int, Certificate]], day: date) -> dict[int, Values]:
+    """What has ended or has not begun is neither confirmed nor reported: it counts as without evidence, and not
+    under its scheme (issue: when a certificate ends, its badge disappears everywhere)."""
     found: dict[int, Values] = defaultdict(lambda: {"scheme": [], "level": [], "evidence": []})
-    for certificate in all_certificates():
-        evidence = standing.get(certificate.status_on(day))
+    for key, certificate in held:
+        evidence = EVIDENCE.get(certificate.status_on(day))
         if evidence is None:
             continue
-        for row in certificate.scope:
-            values = found[row.product_id]
-            values["scheme"].append(certificate.scheme.code)
-            if certificate.level:
-                values["level"].append(f"{certificate.scheme.code}-{certificate.level.lower()}")
-            values["evidence"].append(evidence)
+        values = found[key]
+        values["scheme"].append(certificate.scheme.code)
+        if certificate.level:
+            values["level"].append(f"{certificate.scheme.code}-{certificate.level.lower()}")
+        values["evidence"].append(evidence)
     for values in found.values():
-        values["evidence"] = ["confirmed"] if "confirmed" in values["evidence"] else ["reported"]
+        values["evidence"] = [_best(values["evidence"])]
     return dict(found)
+
+
+def _best(evidence: Iterable[str]) -> str:
+    """The strongest of several: confirmed, else reported, else none."""
+    return min(evidence, key=BEST_FIRST.index, default="none")

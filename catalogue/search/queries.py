@@ -26,8 +26,8 @@ from catalogue.producers.queries import WITH_PLACE
 from catalogue.products.models import Category, Product
 from catalogue.products.queries import WITH_MAKER, products_by_id
 from catalogue.routes.models import TourRoute
-from catalogue.search.catalogue import CatalogueRow, catalogue_rows
-from catalogue.search.facets import FacetTable
+from catalogue.search.catalogue import CatalogueRow, ExporterRow, catalogue_rows, exporter_rows
+from catalogue.search.facets import FacetTable, Selection
 from catalogue.search.rules import (
     SearchRequest,
     Sort,
@@ -39,6 +39,7 @@ from catalogue.search.rules import (
 
 PAGE_SIZE = 24
 MOST_OF_A_KIND = 10
+YEAR = range(1, 13)
 
 MODELS: dict[str, tuple[type[Record], tuple[Any, ...]]] = {
     "product": (Product, WITH_MAKER),
@@ -101,10 +102,16 @@ class Found:
 
 @dataclass(frozen=True)
 class _Catalogue:
-    """Everything that choosing products needs, kept for one version of the catalogue and one day."""
+    """Everything that choosing products and exporters needs, kept for one version of the catalogue and one day.
+
+    `exporters` stand in the order of each language; `seasonal` holds, by month, the products that are in season
+    then for a part of the year only.
+    """
 
     facets: FacetTable
     orders: Mapping[tuple[Sort, Language], Mapping[int, int]]
+    exporters: Mapping[Language, FacetTable]
+    seasonal: Mapping[int, Sequence[int]]
 
 
 @dataclass(frozen=True)
@@ -155,6 +162,26 @@ def search_catalogue(
         terms=choice.terms,
         unspelled=choice.unspelled,
     )
+
+
+def choose_exporters(request: SearchRequest, language: Language, day: date) -> Selection:
+    """The producers with reported export markets that a list's address asks for, with the counts of every
+    facet; words and order are not asked for."""
+    return _catalogue(_database(), version.current(), day).exporters[language].select(request.chosen)
+
+
+def seasonal_products(day: date) -> Sequence[int]:
+    """The ids of the products that are in season in the month of `day`, but not all year, by Vietnamese name.
+
+    A product whose season nobody reports is in season in no month.
+    """
+    return _catalogue(_database(), version.current(), day).seasonal[day.month]
+
+
+def season_counts(day: date) -> dict[int, int]:
+    """How many products are in season in each month, those in season all year included."""
+    counts = _catalogue(_database(), version.current(), day).facets.select({}).counts.get("month", {})
+    return {month: counts.get(str(month), 0) for month in YEAR}
 
 
 def evidence_counts(day: date) -> dict[str, int]:
@@ -238,7 +265,26 @@ def _catalogue(_database: str, _version: int, day: date) -> _Catalogue:
         by_maker = sorted(by_name, key=lambda row: row.maker[language])
         orders[Sort.NAME, language] = _places(by_name)
         orders[Sort.MAKER, language] = _places(by_maker)
-    return _Catalogue(facets, orders)
+    exporters = list(exporter_rows(rows, day))
+    return _Catalogue(
+        facets,
+        orders,
+        exporters={language: _exporter_table(exporters, language) for language in Language},
+        seasonal=_seasonal(sorted(rows, key=lambda row: row.name[Language.VI])),
+    )
+
+
+def _exporter_table(exporters: Sequence[ExporterRow], language: Language) -> FacetTable:
+    in_order = sorted(exporters, key=lambda row: row.name[language])
+    return FacetTable.build((row.producer_id, row.values) for row in in_order)
+
+
+def _seasonal(rows: Sequence[CatalogueRow]) -> dict[int, list[int]]:
+    part_of_the_year = [row for row in rows if len(row.values["month"]) < len(YEAR)]
+    return {
+        month: [row.product_id for row in part_of_the_year if str(month) in row.values["month"]]
+        for month in YEAR
+    }
 
 
 def _places(rows: Sequence[CatalogueRow]) -> dict[int, int]:

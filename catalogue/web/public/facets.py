@@ -1,4 +1,4 @@
-"""The facets of the product list: every value in words, with the count of the list it leads to."""
+"""The facets of products and of exporters: every value in words, with the count of the list it leads to."""
 
 from __future__ import annotations
 
@@ -40,13 +40,20 @@ EVIDENCE: dict[str, LazyString] = {
 }
 # Short facets stand open; the others open by themselves when something is chosen in them.
 OPEN = ("category", "evidence")
+PRODUCTS = "public.products.index"
 OLD_UNITS = (PlaceKind.OLD_CITY, PlaceKind.OLD_DISTRICT)
 
 
 class FacetWords:
-    """The values of every facet in words, in the order in which they are shown; five statements."""
+    """The values of every facet in words, in the order in which they are shown; five statements.
 
-    def __init__(self) -> None:
+    `endpoint`: the list that is narrowed; `first`: the facet that its readers ask for first, which stands open.
+    """
+
+    def __init__(self, endpoint: str = PRODUCTS, first: str = "category") -> None:
+        self._endpoint = endpoint
+        self._labels = {first: LABELS[first]} | LABELS
+        self._open = {first, *OPEN}
         tree, schemes = category_tree(), schemes_with_levels()
         self._roots = {category.code for category in tree.roots}
         self._words: dict[str, Words] = {
@@ -54,7 +61,7 @@ class FacetWords:
             "evidence": {value: str(words) for value, words in EVIDENCE.items()},
             "scheme": {scheme.code: say(scheme.name) for scheme in schemes},
             "level": {
-                f"{scheme.code}-{one.level.lower()}": _level(read(scheme.name), scheme.code, one.level)
+                f"{scheme.code}-{one.level.lower()}": level_words(read(scheme.name), scheme.code, one.level)
                 for scheme in schemes
                 for one in scheme.levels
             },
@@ -76,27 +83,39 @@ class FacetWords:
         markets = {*counts.get("market", {}), *asked.chosen.get("market", ())}
         words = self._words | {"market": _markets(markets)}
         groups = []
-        for facet, label in LABELS.items():
+        for facet, label in self._labels.items():
             options = _options(facet, words[facet], asked.chosen.get(facet, ()), counts.get(facet, {}))
             if facet == "category":
                 finer = [option for option in options if option["value"] not in self._roots]
                 options = [option for option in options if option["value"] in self._roots]
-                groups += _group(facet, label, options) + _group(facet, FINER, finer, key="finer")
+                groups += self._group(facet, label, options) + self._group(facet, FINER, finer, key="finer")
             else:
-                groups += _group(facet, label, options)
+                groups += self._group(facet, label, options)
         return groups
 
     def chips(self, asked: SearchRequest) -> list[dict[str, Any]]:
         """What the list is narrowed by, each with the address of the list without it."""
         found = [
-            {"text": self._name(facet, value), "href": list_address(asked.address(removing=(facet, value)))}
+            {"text": self._name(facet, value), "href": self._list(asked.address(removing=(facet, value)))}
             for facet in FACETS
             for value in asked.chosen.get(facet, ())
         ]
         if asked.q:
             words = gettext("“%(words)s”", words=asked.q)
-            found.insert(0, {"text": words, "href": list_address(asked.address(q="", sort=Sort.NAME))})
+            found.insert(0, {"text": words, "href": self._list(asked.address(q="", sort=Sort.NAME))})
         return found
+
+    def _list(self, query: list[tuple[str, str]]) -> str:
+        return address(self._endpoint, query=query)
+
+    def _group(
+        self, facet: str, label: LazyString, options: list[dict[str, Any]], key: str = ""
+    ) -> list[dict[str, Any]]:
+        """A group of values; none where there is nothing to choose. It stands open where something is chosen."""
+        if not options:
+            return []
+        is_open = (key or facet) in self._open or any(option["checked"] for option in options)
+        return [{"name": facet, "key": key, "label": str(label), "open": is_open, "options": options}]
 
     def _name(self, facet: str, value: str) -> str | Markup:
         """A value in words; one that nothing is known of stays as it was typed."""
@@ -105,7 +124,7 @@ class FacetWords:
 
 def list_address(query: list[tuple[str, str]]) -> str:
     """The product list with a query."""
-    return address("public.products.index", query=query)
+    return address(PRODUCTS, query=query)
 
 
 def _options(
@@ -129,17 +148,7 @@ def _number(count: int) -> str:
     return format_decimal(count) if count >= 1000 else str(count)
 
 
-def _group(
-    facet: str, label: LazyString, options: list[dict[str, Any]], key: str = ""
-) -> list[dict[str, Any]]:
-    """A group of values; none where there is nothing to choose. It stands open where something is chosen."""
-    if not options:
-        return []
-    is_open = (key or facet) in OPEN or any(option["checked"] for option in options)
-    return [{"name": facet, "key": key, "label": str(label), "open": is_open, "options": options}]
-
-
-def _level(scheme: str, code: str, level: str) -> str:
+def level_words(scheme: str, code: str, level: str) -> str:
     """OCOP, 4 stars: the scheme by its short name, which stands before a dash where there is a longer one."""
     return f"{scheme.split(' – ', maxsplit=1)[0]}, {labels.level(code, level)}"
 

@@ -56,7 +56,7 @@ def for_buyers(product: Product) -> list[Row]:
     rows: list[Row] = [
         (gettext("Price"), _price(specs)),
         (gettext("Minimum order"), unknown),
-        *([_volume(volume) for volume in specs.get("volumes", [])] or [(gettext("Capacity"), unknown)]),
+        *(volumes(product) or [(gettext("Capacity"), unknown)]),
         (gettext("Unit of sale"), str(labels.UNITS[product.unit]) if product.unit else unknown),
     ]
     if packs := specs.get("pack_sizes_kg"):
@@ -69,6 +69,11 @@ def for_buyers(product: Product) -> list[Row]:
         note = gettext("classified for this catalogue, not a customs ruling")
         rows.append((gettext("HS code"), f"{product.hs_code} ({note})"))
     return rows
+
+
+def volumes(product: Product) -> list[Row]:
+    """The amounts that sources report, each with its date; empty where none does."""
+    return [_volume(volume) for volume in product.specs.get("volumes", [])]
 
 
 def contains_alcohol(product: Product) -> bool:
