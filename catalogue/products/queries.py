@@ -149,6 +149,15 @@ def products_of_flower(flower_id: int, language: Language) -> Sequence[Product]:
     ).all()
 
 
+def category_ids_by_producer() -> dict[int, set[int]]:
+    """The categories of what each producer makes, by id."""
+    found: dict[int, set[int]] = defaultdict(set)
+    made = select(Product.producer_id, Product.category_id).distinct()
+    for producer_id, category_id in db.session.execute(made):
+        found[producer_id].add(category_id)
+    return found
+
+
 def product_counts_by_flower() -> dict[int, int]:
     """How many products of each flower there are."""
     counted = select(Product.flower_id, func.count()).group_by(Product.flower_id)

@@ -97,12 +97,14 @@ def catalogue_rows(day: date) -> Iterator[CatalogueRow]:
 def exporter_rows(products: Iterable[CatalogueRow], day: date) -> Iterator[ExporterRow]:
     """Every exporter with what it can be found by on that day.
 
-    It is found by what it is (kind, place, village, visits, its own markets) and by what any of its products is
-    (category, month); a certificate counts where it or one of its products holds it or is said to.
+    It is found by what it is (kind, place, village, visits, its own markets) and by what any of its products
+    is (category, month); a certificate counts where it or one of its products holds it or is said to.
     """
     makers = _makers(dict(db.session.execute(select(CraftVillage.id, CraftVillage.code)).all()))
     markets: dict[int, list[str]] = defaultdict(list)
-    for producer_id, country in db.session.execute(select(ProducerMarket.producer_id, ProducerMarket.country)):
+    for producer_id, country in db.session.execute(
+        select(ProducerMarket.producer_id, ProducerMarket.country)
+    ):
         markets[producer_id].append(country)
     standing = {key: [values] for key, values in _standing_of_makers(day).items()}
     made: dict[int, list[Mapping[str, list[str]]]] = defaultdict(list)
@@ -177,13 +179,9 @@ def _order(sort_vi: str, sort_en: str) -> dict[Language, str]:
 
 
 def _standing_of_products(day: date) -> dict[int, Values]:
-    """Scheme, level and evidence of the products that a certificate covers; a maker's own claim is not theirs."""
+    """Scheme, level and evidence of products a certificate covers; a maker's own claim is not theirs."""
     return _standing(
-        (
-            (row.product_id, certificate)
-            for certificate in all_certificates()
-            for row in certificate.scope
-        ),
+        ((row.product_id, certificate) for certificate in all_certificates() for row in certificate.scope),
         day,
     )
 
@@ -195,8 +193,8 @@ def _standing_of_makers(day: date) -> dict[int, Values]:
 
 
 def _standing(held: Iterable[tuple[int, Certificate]], day: date) -> dict[int, Values]:
-    """What has ended or has not begun is neither confirmed nor reported: it counts as without evidence, and not
-    under its scheme (issue: when a certificate ends, its badge disappears everywhere)."""
+    """What has ended or has not begun is neither confirmed nor reported: it counts as without evidence, and
+    not under its scheme (issue: when a certificate ends, its badge disappears everywhere)."""
     found: dict[int, Values] = defaultdict(lambda: {"scheme": [], "level": [], "evidence": []})
     for key, certificate in held:
         evidence = EVIDENCE.get(certificate.status_on(day))

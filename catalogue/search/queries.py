@@ -101,17 +101,26 @@ class Found:
 
 
 @dataclass(frozen=True)
-class _Catalogue:
-    """Everything that choosing products and exporters needs, kept for one version of the catalogue and one day.
+class SeasonOfProducts:
+    """How many products are in season in a month, and those that are so for a part of the year only, by
+    Vietnamese name."""
 
-    `exporters` stand in the order of each language; `seasonal` holds, by month, the products that are in season
-    then for a part of the year only.
+    total: int
+    partly: Sequence[CatalogueRow]
+
+
+@dataclass(frozen=True)
+class _Catalogue:
+    """Everything that choosing products and exporters needs, kept for one version of the catalogue and a day.
+
+    `exporters` stand in the order of each language; `seasonal` holds, by month, the products that are in
+    season then for a part of the year only.
     """
 
     facets: FacetTable
     orders: Mapping[tuple[Sort, Language], Mapping[int, int]]
     exporters: Mapping[Language, FacetTable]
-    seasonal: Mapping[int, Sequence[int]]
+    seasonal: Mapping[int, Sequence[CatalogueRow]]
 
 
 @dataclass(frozen=True)
@@ -170,18 +179,11 @@ def choose_exporters(request: SearchRequest, language: Language, day: date) -> S
     return _catalogue(_database(), version.current(), day).exporters[language].select(request.chosen)
 
 
-def seasonal_products(day: date) -> Sequence[int]:
-    """The ids of the products that are in season in the month of `day`, but not all year, by Vietnamese name.
-
-    A product whose season nobody reports is in season in no month.
-    """
-    return _catalogue(_database(), version.current(), day).seasonal[day.month]
-
-
-def season_counts(day: date) -> dict[int, int]:
-    """How many products are in season in each month, those in season all year included."""
-    counts = _catalogue(_database(), version.current(), day).facets.select({}).counts.get("month", {})
-    return {month: counts.get(str(month), 0) for month in YEAR}
+def month_of_products(day: date) -> SeasonOfProducts:
+    """What is in season in the month of `day`; what nobody gives a season for is in season in no month."""
+    catalogue = _catalogue(_database(), version.current(), day)
+    counts = catalogue.facets.select({}).counts.get("month", {})
+    return SeasonOfProducts(counts.get(str(day.month), 0), catalogue.seasonal[day.month])
 
 
 def evidence_counts(day: date) -> dict[str, int]:
@@ -279,12 +281,9 @@ def _exporter_table(exporters: Sequence[ExporterRow], language: Language) -> Fac
     return FacetTable.build((row.producer_id, row.values) for row in in_order)
 
 
-def _seasonal(rows: Sequence[CatalogueRow]) -> dict[int, list[int]]:
+def _seasonal(rows: Sequence[CatalogueRow]) -> dict[int, list[CatalogueRow]]:
     part_of_the_year = [row for row in rows if len(row.values["month"]) < len(YEAR)]
-    return {
-        month: [row.product_id for row in part_of_the_year if str(month) in row.values["month"]]
-        for month in YEAR
-    }
+    return {month: [row for row in part_of_the_year if str(month) in row.values["month"]] for month in YEAR}
 
 
 def _places(rows: Sequence[CatalogueRow]) -> dict[int, int]:

@@ -11,8 +11,8 @@ async function swap(address, target, push = true) {
   place.setAttribute("aria-busy", "true");
   try {
     const response = await fetch(address, { signal });
-    if (!response.ok) throw response;
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (!page.querySelector(target)) throw response;
     for (const old of document.querySelectorAll(`${target}, [data-swap-also]`)) {
       renew(old, page.getElementById(old.id));
     }

@@ -26,6 +26,7 @@ LISTS = {
         "/vi/lang-nghe",
         "/vi/tuyen",
         "/vi/chung-nhan",
+        "/vi/xuat-khau",
         "/vi/du-lieu-mo",
     ],
     "en": [
@@ -35,6 +36,7 @@ LISTS = {
         "/en/villages",
         "/en/routes",
         "/en/schemes",
+        "/en/exporters",
         "/en/open-data",
     ],
 }

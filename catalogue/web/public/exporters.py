@@ -78,26 +78,37 @@ def _entry(
         "weave": maker.code,
         "about": whereabouts.line(labels.PRODUCER_KINDS[maker.kind], whereabouts.short_place(maker)),
         "makes": say(maker.products_summary),
-        "facts": [
-            (gettext("Reported exports to"), ", ".join(labels.countries(one.country for one in maker.markets))),
-            (gettext("Kinds of products"), _kinds(made)),
-            (gettext("Volumes"), _volumes(made) or gettext("Not known")),
-            (gettext("Price, minimum order, delivery time"), gettext("Not known: ask the maker")),
-            (gettext("Own website"), _website(maker) or gettext("Not known")),
-        ],
+        "facts": _facts(maker, made),
         "held": _held(held, day),
         "ways": _ways(href, len(made)),
     }
 
 
+def _facts(maker: Producer, made: Sequence[Product]) -> list[tuple[str, Any]]:
+    """What is known, then in one row what is not."""
+    volumes, website = _volumes(made), _website(maker)
+    unknown = [gettext("price, minimum order, delivery time")]
+    unknown += [] if volumes else [gettext("volumes")]
+    unknown += [] if website else [gettext("own website")]
+    return [
+        (gettext("Reported exports to"), ", ".join(labels.countries(one.country for one in maker.markets))),
+        (gettext("Kinds of products"), _kinds(made)),
+        (gettext("Volumes"), volumes),
+        (gettext("Own website"), website),
+        (gettext("Not known"), gettext("%(what)s: ask the maker", what=", ".join(unknown).capitalize())),
+    ]
+
+
 def _kinds(made: Iterable[Product]) -> Markup:
     """The categories of what it makes, each once, in the order of the language."""
-    return Markup(", ").join(dict.fromkeys(say(product.category.name) for product in made))
+    return Markup("; ").join(dict.fromkeys(say(product.category.name) for product in made))
 
 
 def _volumes(made: Iterable[Product]) -> list[str]:
     return [
-        gettext("%(product)s: %(what)s %(amount)s", product=read(product.name), what=what.lower(), amount=amount)
+        gettext(
+            "%(product)s: %(what)s %(amount)s", product=read(product.name), what=what.lower(), amount=amount
+        )
         for product in made
         for what, amount in specs.volumes(product)
     ]

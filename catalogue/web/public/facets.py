@@ -47,7 +47,7 @@ OLD_UNITS = (PlaceKind.OLD_CITY, PlaceKind.OLD_DISTRICT)
 class FacetWords:
     """The values of every facet in words, in the order in which they are shown; five statements.
 
-    `endpoint`: the list that is narrowed; `first`: the facet that its readers ask for first, which stands open.
+    `endpoint`: the list that is narrowed; `first`: the facet its readers ask for first, which stands open.
     """
 
     def __init__(self, endpoint: str = PRODUCTS, first: str = "category") -> None:
@@ -111,7 +111,7 @@ class FacetWords:
     def _group(
         self, facet: str, label: LazyString, options: list[dict[str, Any]], key: str = ""
     ) -> list[dict[str, Any]]:
-        """A group of values; none where there is nothing to choose. It stands open where something is chosen."""
+        """A group of values; none where there is nothing to choose. It stands open where one is chosen."""
         if not options:
             return []
         is_open = (key or facet) in self._open or any(option["checked"] for option in options)

@@ -19,6 +19,7 @@ from catalogue.certification.queries import (
 )
 from catalogue.certification.rules import Status
 from catalogue.flower_centre.queries import flower_centre
+from catalogue.flowers.queries import flowers
 from catalogue.kernel.clock import today
 from catalogue.places.queries import villages
 from catalogue.producers.queries import producer_ids, producers_by_id
@@ -31,6 +32,7 @@ from catalogue.web import dates, labels, prints, structured
 from catalogue.web.language import current, page, read
 from catalogue.web.page import say
 from catalogue.web.page import show as render
+from catalogue.web.public import season
 from catalogue.web.public.cards import maker_row, product_cards
 from catalogue.web.public.facets import list_address
 from catalogue.web.public.records import page_of
@@ -77,6 +79,7 @@ def show() -> str:
     """What the site is, in one walk from the goods to the road."""
     day = today()
     evidence, makers, routes = evidence_counts(day), producer_ids(), routes_in_brief()
+    crafts = villages(current())
     return render(
         "public/home/show.html",
         structured=[structured.site()],
@@ -86,7 +89,8 @@ def show() -> str:
         tiles=_tiles(day),
         makers=[maker_row(producer) for producer in producers_by_id(_makers_of_the_day(makers, day))],
         makers_total=len(makers),
-        villages_total=len(villages(current())),
+        villages_total=len(crafts),
+        season=season.block(crafts, routes, flowers(current()), day),
         stats=[
             {
                 "number": format_decimal(evidence[value]),

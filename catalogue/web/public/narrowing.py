@@ -21,13 +21,14 @@ Words = str | LazyString
 class Facet:
     """What a list can be narrowed by: its name in the address, its label, its values in order, in words.
 
-    `open`: its values are seen without opening it.
+    `open`: its values are seen without opening it. `more`: a remark under its values.
     """
 
     name: str
     label: str
     words: Mapping[str, Words]
     open: bool = False
+    more: str | None = None
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Narrowed(Generic[R]):
     chosen: Mapping[str, Sequence[str]]
     groups: list[dict[str, Any]]
     words: Mapping[Pair, Words]
+    counts: Mapping[str, Mapping[str, int]]
 
     @property
     def pairs(self) -> list[Pair]:
@@ -73,6 +75,7 @@ def narrow(
             for facet in facets
         ],
         words={(facet.name, value): words for facet in facets for value, words in facet.words.items()},
+        counts=selection.counts,
     )
 
 
@@ -83,4 +86,10 @@ def _group(facet: Facet, chosen: Sequence[str], counts: Mapping[str, int]) -> di
         for value, words in facet.words.items()
         if counts.get(value) or value in chosen
     ]
-    return {"name": facet.name, "label": facet.label, "open": facet.open or bool(chosen), "options": options}
+    return {
+        "name": facet.name,
+        "label": facet.label,
+        "open": facet.open or bool(chosen),
+        "options": options,
+        "more": facet.more,
+    }

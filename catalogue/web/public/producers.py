@@ -19,7 +19,13 @@ from catalogue.places.queries import Gazetteer, gazetteer, position, villages
 from catalogue.producers.models import Producer
 from catalogue.producers.queries import producer_by_slug, producers
 from catalogue.products.models import Product
-from catalogue.products.queries import product_counts_by_producer, products_of_producers
+from catalogue.products.queries import (
+    CategoryTree,
+    category_ids_by_producer,
+    category_tree,
+    product_counts_by_producer,
+    products_of_producers,
+)
 from catalogue.routes.queries import routes
 from catalogue.web import geojson, labels, paging, prints, structured
 from catalogue.web.language import address, current, page, read
@@ -46,7 +52,7 @@ blueprint = Blueprint("producers", __name__)
 
 @page(blueprint, vi="/nha-san-xuat", en="/producers")
 def index() -> str:
-    """All makers, narrowed by kind, place, village or visits."""
+    """All makers, narrowed by what they make, their kind, place, village, visits or markets."""
     narrowed, counts = _narrowed(), product_counts_by_producer()
     sort = "products" if request.args.get("sort") == "products" else "name"
     records = narrowed.records
@@ -119,9 +125,14 @@ def show_map(slug: str) -> Response:
 
 
 def _narrowed() -> narrowing.Narrowed[Producer]:
-    everyone, land = producers(current()), gazetteer(current())
-    facets = _facets(everyone, land)
-    return narrowing.narrow(everyone, facets, lambda one: _values(one, land), request.args)
+    everyone, land, tree = producers(current()), gazetteer(current()), category_tree()
+    made = category_ids_by_producer()
+
+    def values(producer: Producer) -> dict[str, list[str]]:
+        kinds = [tree.line(tree.by_id[key]) for key in made.get(producer.id, ())]
+        return _values(producer, land) | {"category": list({one.code: one for line in kinds for one in line})}
+
+    return narrowing.narrow(everyone, _facets(everyone, land, tree), values, request.args)
 
 
 def _map_source(producer: Producer) -> str | None:
@@ -130,15 +141,20 @@ def _map_source(producer: Producer) -> str | None:
     return address("public.producers.show_map", slug=producer.slug(current()))
 
 
-def _facets(everyone: Sequence[Producer], land: Gazetteer) -> list[narrowing.Facet]:
+def _facets(everyone: Sequence[Producer], land: Gazetteer, tree: CategoryTree) -> list[narrowing.Facet]:
     known = {one.village.code: one.village for one in everyone if one.village}
     in_villages = {one.code: read(one.name) for one in in_order(known.values())}
     visits = {"yes": gettext("A source describes visits")}
+    made = {one.code: read(one.name) for one in tree.categories}
+    codes = {labels.country(market.country): market.country for one in everyone for market in one.markets}
+    markets = {codes[name]: name for name in labels.countries(codes.values())}
     return [
+        narrowing.Facet("category", gettext("Kind of product"), made),
         narrowing.Facet("kind", gettext("Kind of maker"), labels.PRODUCER_KINDS, open=True),
         narrowing.Facet("visitable", gettext("Visits"), visits, open=True),
         narrowing.Facet("place", gettext("Place"), {one.code: read(one.name) for one in land.places}),
         narrowing.Facet("village", gettext("Craft village"), in_villages),
+        narrowing.Facet("market", gettext("Reported exports to"), markets),
     ]
 
 
@@ -149,6 +165,7 @@ def _values(producer: Producer, land: Gazetteer) -> dict[str, list[str]]:
         "place": land.codes_of(producer) or (land.codes_of(village) if village else []),
         "village": [village.code] if village else [],
         "visitable": ["yes"] if producer.visitable else [],
+        "market": [market.country for market in producer.markets],
     }
 
 
@@ -203,12 +220,11 @@ def _visiting(producer: Producer) -> whereabouts.Rows:
 
 def _facts(producer: Producer) -> list[tuple[str, Any]]:
     """What a buyer asks first, and the rest of what is on record."""
-    markets = ", ".join(labels.countries(market.country for market in producer.markets))
     return [
         (gettext("Makes or grows"), say(producer.products_summary)),
         (gettext("Flowers grown"), whereabouts.flower_links(in_order(producer.flowers))),
         (gettext("Prices, minimum order"), gettext("Not known: ask the maker")),
-        (gettext("Export markets"), _markets(markets)),
+        (gettext("Export markets"), _markets(producer)),
         (gettext("Industrial zone"), [_zone(zone) for zone in in_order(producer.zones)]),
         (gettext("Kind of maker"), str(labels.PRODUCER_KINDS[producer.kind])),
         (gettext("Founded or began"), str(producer.since or gettext("Not known"))),
@@ -219,10 +235,17 @@ def _zone(zone: IndustrialZone) -> Markup:
     return whereabouts.link(say(zone.name), page_of(zone))
 
 
-def _markets(names: str) -> str:
-    if not names:
+def _markets(producer: Producer) -> str | Markup:
+    """Each country leads to the exporters that a source names it for."""
+    if not producer.markets:
         return gettext("None on record")
-    return gettext("%(countries)s (reported at some time, not necessarily today)", countries=names)
+    named = {labels.country(market.country): market.country for market in producer.markets}
+    links = [
+        whereabouts.link(name, address("public.exporters.index", query=[("market", named[name])]))
+        for name in labels.countries(named.values())
+    ]
+    told = Markup(gettext("%(countries)s (reported at some time, not necessarily today)"))  # noqa: S704
+    return told % {"countries": Markup(", ").join(links)}
 
 
 def _own_claim(certificate: Certificate, day: date) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -73,6 +73,7 @@ def index() -> str:
         ],
         spelling=spelling(found.unspelled) if found.total else None,
         ignored=[value for _, value in asked.ignored],
+        season=_season_link(asked, found.counts, day),
         cards=_cards(found.products, day),
         pager=paging.pager(found.page, found.pages),
         ways=[] if found.total else _ways(asked, day),
@@ -138,6 +139,18 @@ def _title(total: int, words: str) -> str:
         number=number,
         words=words,
     )
+
+
+def _season_link(
+    asked: SearchRequest, counts: Mapping[str, Mapping[str, int]], day: date
+) -> dict[str, Any] | None:
+    """The same list with only what is in season now, and how much; None where a month is asked for."""
+    number = counts.get("month", {}).get(str(day.month), 0)
+    if "month" in asked.chosen or not number:
+        return None
+    month = seasons.month_in_a_sentence(day.month)
+    text = gettext("In season now, %(month)s: %(number)s", month=month, number=format_decimal(number))
+    return {"text": text, "href": facets.list_address(asked.address(adding=("month", str(day.month))))}
 
 
 def _ways(asked: SearchRequest, day: date) -> list[tuple[str, str]]:

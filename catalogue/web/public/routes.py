@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise, zip_longest
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from flask_babel import gettext, ngettext
 
 from catalogue.certification.queries import certificates_of_products
@@ -23,7 +23,7 @@ from catalogue.web import geojson, labels, seasons, structured
 from catalogue.web.language import address, current, page, read
 from catalogue.web.page import is_translated, say
 from catalogue.web.page import show as render
-from catalogue.web.public import itineraries, thread, whereabouts
+from catalogue.web.public import itineraries, narrowing, season, thread, whereabouts
 from catalogue.web.public.cards import product_cards
 from catalogue.web.public.records import borrowed, find_or_redirect, page_of, source_links
 
@@ -35,12 +35,22 @@ blueprint = Blueprint("routes", __name__)
 
 @page(blueprint, vi="/tuyen", en="/routes")
 def index() -> str:
-    """All routes, the shorter ones first."""
-    every = routes(current())
+    """All routes, the shorter ones first; those that suit a month, where one is asked for."""
+    everything, day = routes(current()), today()
+    facet = season.months_facet(gettext("Months that suit"), [route.season_months for route in everything])
+    narrowed = narrowing.narrow(everything, [facet], _season, request.args)
+    every = narrowed.records
     days = sorted({route.days for route in every})
+
+    def list_address(pairs: list[narrowing.Pair]) -> str:
+        return address("public.routes.index", query=pairs)
+
     return render(
         "public/routes/index.html",
         title=ngettext("%(num)s route", "%(num)s routes", len(every)),
+        chips=narrowed.chips(list_address),
+        clear_href=list_address([]),
+        season=season.narrowing_link(narrowed, list_address, gettext("Good to travel in %(month)s"), day),
         groups=[
             {
                 "title": _days(number),
@@ -91,6 +101,10 @@ def show(slug: str) -> str:
 def show_map(slug: str) -> Response:
     """The stops of a route and the way between them."""
     return geojson.answer(geojson.routes([route_by_slug(slug, current())]))
+
+
+def _season(route: TourRoute) -> dict[str, list[str]]:
+    return {"month": [str(month) for month in route.season_months or ()]}
 
 
 def _card(route: TourRoute) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from catalogue.web import geojson, labels, seasons, structured
 from catalogue.web.language import address, current, page, read
 from catalogue.web.page import is_translated, say
 from catalogue.web.page import show as render
-from catalogue.web.public import narrowing, thread, whereabouts
+from catalogue.web.public import narrowing, season, thread, whereabouts
 from catalogue.web.public.cards import maker_row, product_cards
 from catalogue.web.public.entries import recognition, village_entry
 from catalogue.web.public.records import borrowed, find_or_redirect, source_links
@@ -38,7 +38,7 @@ blueprint = Blueprint("villages", __name__)
 @page(blueprint, vi="/lang-nghe", en="/villages")
 def index() -> str:
     """All craft villages, narrowed by craft, place or what is known of their recognition."""
-    tree = category_tree()
+    tree, day = category_tree(), today()
     narrowed = _narrowed(tree)
 
     def list_address(pairs: list[narrowing.Pair]) -> str:
@@ -51,6 +51,7 @@ def index() -> str:
         groups=narrowed.groups,
         chips=narrowed.chips(list_address),
         clear_href=list_address([]),
+        season=season.narrowing_link(narrowed, list_address, gettext("Good to visit in %(month)s"), day),
         map_source=address("public.villages.index_map", query=narrowed.pairs),
         villages=[village_entry(one, tree) for one in narrowed.records],
     )
@@ -125,6 +126,7 @@ def _facets(everything: Sequence[CraftVillage], land: Gazetteer, tree: CategoryT
         narrowing.Facet("category", gettext("Craft"), crafts, open=True),
         narrowing.Facet("recognition", gettext("Recognition"), labels.RECOGNITION, open=True),
         narrowing.Facet("place", gettext("Place"), {one.code: read(one.name) for one in land.places}),
+        season.months_facet(gettext("Good months to visit"), [one.visit_months for one in everything]),
     ]
 
 
@@ -133,6 +135,7 @@ def _values(village: CraftVillage, land: Gazetteer) -> dict[str, list[str]]:
         "category": [village.craft_code],
         "recognition": [village.recognition],
         "place": land.codes_of(village),
+        "month": [str(month) for month in village.visit_months or ()],
     }
 
 

@@ -154,7 +154,8 @@ def test_any_query_on_every_route_is_answered(client: FlaskClient, rules: list[R
 
 @pytest.mark.parametrize("value", NASTY)
 def test_a_nasty_value_is_answered_in_every_parameter(client: FlaskClient, value: str) -> None:
-    for path in ("/vi/san-pham", "/en/search", "/vi/nha-san-xuat", "/en/villages", "/vi/chung-nhan/haccp"):
+    lists = ("/vi/san-pham", "/vi/nha-san-xuat", "/en/exporters", "/en/villages", "/vi/tuyen")
+    for path in (*lists, "/en/search", "/vi/chung-nhan/haccp"):
         judge(client.get(path, query_string=dict.fromkeys(PARAMETERS, value)), language_of(path))
     for path in ("/vi/san-pham", "/en/search"):
         judge(client.get(path, query_string={"q": value}), language_of(path))
@@ -297,7 +298,7 @@ def test_a_nul_in_an_address_never_reaches_the_database(client: FlaskClient, sta
 
 
 def test_a_list_has_no_page_beyond_its_last(client: FlaskClient) -> None:
-    for path in ("/vi/san-pham", "/en/producers", "/vi/chung-nhan/ocop-moi-xa-mot-san-pham"):
+    for path in ("/vi/san-pham", "/en/producers", "/vi/xuat-khau", "/vi/chung-nhan/ocop-moi-xa-mot-san-pham"):
         assert client.get(f"{path}?page=9999").status_code == 404
         for value in ("", "0", "-1", "two", "²", "1.5", "%00"):
             assert client.get(f"{path}?page={quote(value, safe='%')}").status_code == 200

@@ -140,4 +140,4 @@ def test_the_number_of_statements_does_not_follow_the_number_of_rows(client, sta
     client.get("/vi/")
     with statements() as run:
         client.get("/vi/")
-    assert len(run) <= 16
+    assert len(run) <= 18
