@@ -41,7 +41,16 @@ def _by_wrk(program: str, address: str, headers: dict[str, str], status: int, se
     options = [part for name, value in headers.items() for part in ("-H", f"{name}: {value}")]
     libraries = str(TOOLS / "lib" / f"{os.uname().machine}-linux-gnu")
     done = subprocess.run(  # noqa: S603
-        [program, "-t1", f"-c{CONNECTIONS}", f"-d{max(1, round(seconds))}s", *options, address],
+        [
+            program,
+            "-t1",
+            f"-c{CONNECTIONS}",
+            f"-d{max(1, round(seconds))}s",
+            "--timeout",
+            "30s",
+            *options,
+            address,
+        ],
         capture_output=True,
         text=True,
         check=True,

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 PATIENCE_S = 10.0
-# As many workers as the site has, and no log; the pages are packed already.
+# As many workers as the site has, and like it no line for each answer; the pages are packed already.
 CONFIGURATION = """\
 {user}
 worker_processes 2;

@@ -11,16 +11,15 @@ from types import FrameType
 WEB = (
     "granian --interface wsgi --factory --host 127.0.0.1 --workers 2 --blocking-threads 1 --no-ws"
     " --respawn-failed-workers --respawn-interval 0.5 --workers-kill-timeout 3"
-    " --log-level warning --access-log"
+    " --log-level warning"
 )
-ACCESS_LINE = "%(status)d %(method)s %(path)s %(dt_ms).0f ms"
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PATIENCE_S = 8  # granian gives each of its two workers three seconds
 
 
 def programs(port: str) -> list[list[str]]:
     """What runs while the site is open."""
-    web = [*WEB.split(), "--access-log-fmt", ACCESS_LINE, "--port", port, "catalogue:create_app"]
+    web = [*WEB.split(), "--port", port, "catalogue:create_app"]
     return [[sys.executable, "-m", *web]]
 
 

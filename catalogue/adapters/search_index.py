@@ -7,6 +7,7 @@ not of its parser, one writer at a time.
 
 from __future__ import annotations
 
+import os
 import shutil
 import struct
 import tempfile
@@ -191,7 +192,7 @@ def _whoosh_term(term: Term) -> query.Term:
 
 # ---------------------------------------------------------------- the index on disk
 NAME = "catalogue"
-CURRENT = "current"  # a file that holds the name of the folder in use
+CURRENT = "current"  # a file that holds the name of the folder in use, as old as the last change
 # What Whoosh lets through when files are missing, cut short or written by another version.
 DAMAGED = (
     OSError,
@@ -217,6 +218,7 @@ class SearchIndex:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._named = str(folder / CURRENT)
         self._spellings: tuple[tuple[str, int], Spellings] | None = None
 
     def exists(self) -> bool:
@@ -230,7 +232,7 @@ class SearchIndex:
     def state(self) -> str:
         """Another word after every change; empty where there is no index."""
         try:
-            return f"{(self._folder / self._current_name()).stat().st_mtime_ns:x}"
+            return f"{os.stat(self._named).st_mtime_ns:x}"  # noqa: PTH116  asked before every page
         except OSError:
             return ""
 
@@ -248,6 +250,7 @@ class SearchIndex:
             with writer:
                 for document in documents:
                     writer.update_document(key=_key((document.kind, document.id)), **_tokens(document))
+            os.utime(self._named)
 
     def remove(self, keys: Iterable[Key]) -> None:
         """Take documents out, named by kind and id; those that are not there do no harm."""
@@ -256,6 +259,7 @@ class SearchIndex:
             with writer:
                 for key in keys:
                     writer.delete_by_term("key", _key(key))
+            os.utime(self._named)
 
     def rebuild(self, documents: Iterable[Document], progress: Callable[[int], None] | None = None) -> int:
         """Make the index anew and put it in the place of the old one at once; searches go on meanwhile.
