@@ -115,7 +115,8 @@ class Client:
             "kind": "fact",
             "about": f"Client {self.number}",
             "text": f"Turn {self.turn} of the soak.",
-            "contact": "soak@example.test",
+            "contact": "0912 345 678",
+            "draft": f"{self.number}-{self.turn}",
         }
         self._ask("POST", FORM, urlencode(message), cookie.partition(";")[0])
 
@@ -143,6 +144,8 @@ def main(seconds: float) -> int:
         log = (instance / "server.log").read_text("utf-8", "replace")
     for found in TROUBLE.findall(log):
         seen.trouble(f"in the log: {found}")
+    if not seen.statuses[303]:
+        seen.trouble("no message was kept")
     if lost:
         seen.trouble(f"lost processes: {sorted(lost)}")
     if len(memory) > 2 and memory[-1] > memory[1] * MOST_GROWTH:
