@@ -58,9 +58,9 @@ def test_what_was_only_announced_never_reads_as_held(changed, read) -> None:
     with changed.app_context():
         announced = db.session.scalars(select(TradeEvent).where(TradeEvent.status == "announced")).all()
         names = {event.name.text(Language.EN) for event in announced}
-    rows = main(read(PAGES[Language.EN])).xpath(".//tr[td[@data-l='Standing']]")
+    rows = main(read(PAGES[Language.EN])).xpath(".//tr[td[@data-l='Status']]")
     told = {
-        words(row.xpath("./td[@data-l='Standing']")[0]) for row in rows if any(n in words(row) for n in names)
+        words(row.xpath("./td[@data-l='Status']")[0]) for row in rows if any(n in words(row) for n in names)
     }
     assert told == {"Announced; whether it took place was not read"}
 

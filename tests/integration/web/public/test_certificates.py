@@ -208,6 +208,7 @@ def test_the_number_of_statements_does_not_grow_with_the_goods(client, certifica
     held_by_makers = [one for one in certificates if one.producer and one.scope]
     few, many = (sorted(held_by_makers, key=lambda one: len(one.scope))[place] for place in (0, -1))
     counts = []
+    client.get(f"/vi/giay-chung-nhan/{few.code}")  # what is kept for each version is read once
     for certificate in (few, many):
         with statements() as run:
             client.get(f"/vi/giay-chung-nhan/{certificate.code}")

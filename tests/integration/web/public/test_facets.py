@@ -19,7 +19,8 @@ import pytest
 from flask import Flask
 from lxml.html import HtmlElement
 
-from catalogue.certification.queries import all_certificates, certificates_with_holders
+from catalogue.certification.models import Certificate
+from catalogue.certification.queries import WITH_HOLDER, all_certificates
 from catalogue.certification.rules import Status
 from catalogue.database import db
 from catalogue.kernel.clock import today
@@ -63,7 +64,7 @@ class Truth:
             if word := words.get(paper.status_on(today())):
                 for row in paper.scope:
                     self.held["product", codes[row.product_id]].append((paper.scheme.code, paper.level, word))
-        for paper in certificates_with_holders():
+        for paper in db.session.scalars(db.select(Certificate).options(*WITH_HOLDER)):
             if paper.producer and (word := words.get(paper.status_on(today()))):
                 self.held["producer", paper.producer.code].append((paper.scheme.code, paper.level, word))
 
