@@ -18,8 +18,17 @@ PATIENCE_S = 30.0
 QUICK = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off"]
 
 
-# Fixtures that read every page of a kind, or of the site.
-WHOLE_SITE = {"pages", "walk"}
+# Fixtures that read every page of a kind or of the site, or load the whole data for one test.
+LONG = {"pages", "walk", "workshop", "empty_workshop", "changed"}
+# Modules that start whole programs.
+PROGRAMS = {
+    "test_two_commands",
+    "test_server",
+    "test_caching",
+    "test_migrations",
+    "test_openapi",
+    "test_open_data",
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -29,7 +38,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         parameters = item.callspec.params.values() if hasattr(item, "callspec") else ()
         if "postgres_url" in fixtures or "postgresql" in parameters:
             item.add_marker(pytest.mark.postgres)
-        if fixtures & WHOLE_SITE or getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+        if (
+            fixtures & LONG
+            or item.path.stem in PROGRAMS
+            or getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        ):
             item.add_marker(pytest.mark.slow)
 
 

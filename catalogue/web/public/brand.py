@@ -31,6 +31,9 @@ from catalogue.web.public.thread import place_link
 
 Raw = Mapping[str, Any]
 
+# The scheme covers only a part of this old district (README of the data, certification claims).
+PARTLY_COVERED = "Lâm Hà"
+
 blueprint = Blueprint("brand", __name__)
 
 
@@ -47,6 +50,7 @@ def show() -> str:
         summary=say(scheme.summary),
         listed=listed,
         agreed=agreed,
+        partly=PARTLY_COVERED,
         areas=[{"text": say(place.name), "href": place_link(place)} for place in scheme.areas],
         issuer=say(scheme.issuer),
         legal_basis=say(scheme.legal_basis),
