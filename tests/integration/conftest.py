@@ -20,14 +20,18 @@ QUICK = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_com
 
 # Fixtures that read every page of a kind or of the site, or load the whole data for one test.
 LONG = {"pages", "walk", "workshop", "empty_workshop", "changed"}
-# Modules that start whole programs.
-PROGRAMS = {
+# Modules that start whole programs or ask for hundreds of pages.
+LENGTHY = {
     "test_two_commands",
     "test_server",
     "test_caching",
     "test_migrations",
     "test_openapi",
     "test_open_data",
+    "test_resources",
+    "test_facets",
+    "test_bad_input",
+    "test_places",
 }
 
 
@@ -40,7 +44,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.postgres)
         if (
             fixtures & LONG
-            or item.path.stem in PROGRAMS
+            or item.path.stem in LENGTHY
             or getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
         ):
             item.add_marker(pytest.mark.slow)

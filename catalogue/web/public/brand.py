@@ -22,7 +22,7 @@ from catalogue.showcase.queries import (
 )
 from catalogue.showcase.rules import MARK, SaleKind
 from catalogue.web import dates, labels
-from catalogue.web.language import address, current, page
+from catalogue.web.language import address, current, page, read
 from catalogue.web.page import say
 from catalogue.web.page import show as render
 from catalogue.web.public.records import source_link, source_links
@@ -32,7 +32,7 @@ from catalogue.web.public.thread import place_link
 Raw = Mapping[str, Any]
 
 # The scheme covers only a part of this old district (README of the data, certification claims).
-PARTLY_COVERED = "Lâm Hà"
+PARTLY_COVERED = "huyen-lam-ha"
 
 blueprint = Blueprint("brand", __name__)
 
@@ -50,7 +50,7 @@ def show() -> str:
         summary=say(scheme.summary),
         listed=listed,
         agreed=agreed,
-        partly=PARTLY_COVERED,
+        partly=next((read(place.name) for place in scheme.areas if place.code == PARTLY_COVERED), ""),
         areas=[{"text": say(place.name), "href": place_link(place)} for place in scheme.areas],
         issuer=say(scheme.issuer),
         legal_basis=say(scheme.legal_basis),
