@@ -74,7 +74,7 @@ def main() -> int:
 
 def _loaded(instance: Path) -> Flask:
     """The application over the real data, in a folder of its own."""
-    app = create_app(config.Development(instance))
+    app = create_app(config.Testing(instance))
     with app.app_context():
         upgrade()
     done = app.test_cli_runner().invoke(args=["seed", "load"])
