@@ -251,6 +251,13 @@ def meaning(status: Status, evidence: Evidence) -> str:
     return str(VALID_MEANING[evidence] if status is Status.VALID else STATUS_MEANING[status])
 
 
+def short_scheme(name: str) -> str:
+    """OCOP of “OCOP – One Commune One Product”; a name with a dash in it that begins with no abbreviation is
+    said whole, for half of it is another name."""
+    before, dash, _ = name.partition(" – ")
+    return before if dash and before.isupper() else name
+
+
 def level(scheme_code: str, value: str | None) -> str | None:
     """A level in words: OCOP levels are stars, standards keep their own names."""
     if value is None:

@@ -1,4 +1,4 @@
-"""What the data says in one sentence: cards, search engines and feeds repeat it without the page around it."""
+"""What the data says in one sentence, which cards, search engines and feeds repeat without the page."""
 
 from __future__ import annotations
 
@@ -26,8 +26,9 @@ FILES = (
 # Sentences that are shown alone.
 FIELDS = ("summary", "products_summary")
 CLAIM = re.compile(
-    r"certif|chứng nhận|OCOP|\b(?:\d|ba|bốn|năm) sao\b|\bstars?\b|-star\b|G\.?A\.?P\b|organic|hữu cơ|HACCP|ISO ?\d|\bJAS\b"
-    r"|công nhận|cấp bằng|recogni[sz]ed|recognition|Đà Lạt[ -]mark|thương hiệu|nhãn hiệu|\bmarks?\b|huy chương|medal|won gold",
+    r"certif|chứng nhận|OCOP|\b(?:\d|ba|bốn|năm) sao\b|\bstars?\b|G\.?A\.?P\b|organic|hữu cơ|HACCP|ISO ?\d"
+    r"|\bJAS\b|công nhận|cấp bằng|recogni[sz]ed|recognition|thương hiệu|nhãn hiệu|\bmarks?\b|-marked\b"
+    r"|huy chương|medal|won gold",
     re.IGNORECASE,
 )
 ATTRIBUTED = re.compile(r"\b(?:[Tt]heo|[Aa]ccording to) ((?:[\w-]+\.)+\w+)")
