@@ -128,9 +128,12 @@ def _site(location: Mapping[str, Any], place: Place | None) -> dict[str, Any]:
         "status": str(labels.SITE_STATES[location["status"]]),
         "name": say(_text(location["name"])),
         "facts": [
-            (gettext("Ward or commune today"), where["current"] or gettext("Not known")),
+            (
+                gettext("Ward or commune today"),
+                whereabouts.local(where["current"]) if where["current"] else gettext("Not known"),
+            ),
             (gettext("Place"), whereabouts.link(say(place.name), thread.place_link(place)) if place else ""),
-            (gettext("Before July 2025"), before),
+            (gettext("Before July 2025"), whereabouts.local(before) if before else ""),
             (gettext("Latitude, longitude"), gettext("Not known") if location["lat"] is None else ""),
         ],
         "sources": [source_link(url) for url in location["sources"]],

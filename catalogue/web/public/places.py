@@ -229,7 +229,7 @@ def _former_units(place: Place) -> list[Markup]:
     """The units merged into a place of today, each with its district; English says what kind each was."""
     return [
         Markup("{}, {}").format(
-            local(name.commune), labels.former_unit(unit_kind(name.commune), name.district or "")
+            local(name.commune), labels.former_unit(unit_kind(name.commune), local(name.district or ""))
         )
         for name in place.names
         if name.commune
