@@ -11,7 +11,6 @@ from catalogue.web import (
     errors,
     headers,
     language,
-    limits,
     page,
     public,
     social,
@@ -28,7 +27,6 @@ def register(app: Flask) -> None:
     assets.register(app)
     page.register(app)
     errors.register(app)
-    limits.register(app)
     app.register_blueprint(weaves.blueprint)
     social.register(app)
     structured.register(app)
