@@ -180,7 +180,7 @@ def standings(day: date) -> dict[int, Counter[Status]]:
         Certificate.replaced_on,
     )
     found: dict[int, Counter[Status]] = defaultdict(Counter)
-    rows = db.session.execute(select(func.count(), *alike).group_by(*alike)).tuples()
+    rows = db.session.execute(select(func.count(), *alike).group_by(*alike))
     for amount, scheme_id, evidence, has_number, confirmed_on, valid_from, expires, *endings in rows:
         facts = Facts(
             Evidence(evidence),

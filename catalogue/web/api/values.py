@@ -35,7 +35,7 @@ class Reading(Schema):
             if attr in obj.more:
                 return obj.more[attr]
             obj = obj.record
-        return obj.get(attr, default) if isinstance(obj, Mapping) else getattr(obj, attr, default)
+        return obj.get(attr, default) if isinstance(obj, dict) else getattr(obj, attr, default)
 
 
 def maybe(kind: type[fields.Field[Any]], **options: Any) -> Any:
