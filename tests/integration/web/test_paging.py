@@ -96,6 +96,22 @@ def test_every_list_of_the_api_refuses_an_absurd_page_in_the_same_way(client: Fl
     assert len(full["items"]) == min(full["total"], 100)
 
 
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("number", ["9" * 20, str(2**63 - 1), "-1", "0", "abc", "１", "1e3", "", "9" * 5000])
+def test_an_absurd_page_of_a_list_is_the_first_or_none(
+    client: FlaskClient, address: str, number: str
+) -> None:
+    """field-s29: the answer is a page in the reader's language, and never a longer list than any other."""
+    answer = client.get(f"{address}{'&' if '?' in address else '?'}page={number}&page_size={number}")
+    assert answer.status_code in {200, 404}
+    page = document_fromstring(answer.data)
+    assert page.get("lang") == address.split("/")[1]
+    if answer.status_code == 200:
+        first = document_fromstring(client.get(address).data)
+        links = "//main//a[not(ancestor::nav) and not(contains(@href, '?'))]/@href"
+        assert page.xpath(links) == first.xpath(links)
+
+
 def test_a_list_of_the_api_that_found_nothing_has_an_empty_first_page_and_no_other(
     client: FlaskClient,
 ) -> None:
