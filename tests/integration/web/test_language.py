@@ -190,6 +190,7 @@ NARROWED = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("vietnamese", "english", "query", "more"), NARROWED)
 @pytest.mark.parametrize("start", Language)
 def test_language_and_filters_survive_a_change_of_language_and_back(
