@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "sent_message"
+revision = "0006_sent_message"
 down_revision = "0005_published_at"
 branch_labels = None
 depends_on = None
