@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 # Widths of the pictures that readers get, in pixels. A picture is never enlarged.
 WIDTHS = (320, 640, 960, 1280, 1920)
@@ -88,8 +88,7 @@ class Encoded:
     body: bytes
 
 
-@dataclass(frozen=True)
-class Portrait:
+class Portrait(NamedTuple):
     """What a page shows of a picture before it is there, and where the eye goes.
 
     `placeholder`: a tiny WebP. `colour`: “#rrggbb”. `focus`: from the left and from the top, 0 to 1.
