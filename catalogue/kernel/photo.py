@@ -27,6 +27,7 @@ Rotation = Literal[0, 90, 180, 270]  # degrees clockwise, on top of what the cam
 class Refusal(StrEnum):
     """Why a file is not taken."""
 
+    UNREADABLE = "unreadable"  # not there, or not for us to read
     EMPTY = "empty"
     TOO_LARGE = "too_large"  # in bytes
     TOO_MANY_PIXELS = "too_many_pixels"

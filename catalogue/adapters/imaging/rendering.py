@@ -11,6 +11,7 @@ from PIL import Image, ImageFilter
 
 from catalogue.adapters.imaging.developing import develop, shown_size
 from catalogue.adapters.imaging.reading import open_source
+from catalogue.adapters.imaging.similarity import ssim
 from catalogue.kernel.photo import (
     CARD_FROM,
     CARD_RATIO,
@@ -104,6 +105,12 @@ def encode(shot: Shot, kind: Format) -> Encoded:
     else:
         picture.save(stored, "JPEG", **JPEG)
     return Encoded(shot.purpose, kind, picture.width, picture.height, stored.getvalue())
+
+
+def likeness(shot: Shot, encoded: Encoded) -> float:
+    """How alike the encoded file and the picture before it look (SSIM)."""
+    with Image.open(BytesIO(encoded.body)) as shown:
+        return ssim(shot.picture, shown)
 
 
 def portrait(body: bytes) -> Portrait:
