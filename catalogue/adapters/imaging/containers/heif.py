@@ -51,6 +51,8 @@ def dissect(body: bytes) -> Anatomy:
     """Blocks and end; libraries read the sizes and the turning."""
     end, meta, films = 0, None, 0
     for box in boxes(body, 0, len(body)):
+        if box.name == b"ftyp" and box.start:
+            break  # another file: phones hang a film behind the picture
         if box.end > len(body) or box.end <= box.start:
             if box.name in OWN or meta is None:
                 raise NotTaken(Refusal.TRUNCATED)
