@@ -135,8 +135,8 @@ def _brand(body: bytes) -> str | None:
 def open_source(body: bytes) -> Source:
     """The file opened, without unfolding its pixels. Raises NotTaken."""
     kind = _admitted(body)
-    anatomy = DISSECTORS[kind](body)
     try:
+        anatomy = DISSECTORS[kind](body)
         if kind == "heic":
             image: Image.Image = pi_heif.HeifImageFile(BytesIO(body))
         else:
