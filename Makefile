@@ -8,7 +8,7 @@ help:
 	@echo "make test-fast     the tests that need neither browser nor PostgreSQL, in under a minute"
 	@echo "make check         format, lint, types, templates, import contracts, translations"
 	@echo "make fix           put the format right, and what lint can mend by itself"
-	@echo "make bench         how quickly the pages answer, beside nginx, on ten thousand products"
+	@echo "make bench         how quickly pages answer, beside nginx, and photographs are rendered, beside sharp"
 	@echo "make soak          ten minutes of sixteen clients on the served site (SOAK_S=60 is shorter)"
 	@echo "make translations  collect the site's wordings into translations/"
 	@echo "make lock          pin the newest packages that requirements*.in allow"

@@ -1,8 +1,8 @@
 """How much work a photograph's files are, beside sharp and pyvips at the same likeness: part of `make bench`.
 
-Every program makes five views in AVIF and JPEG and a card, from one decoding. The others run at their quickest
-effort, and sharp once more as it comes; each at the AVIF quality at which its views are as like their own
-lossless ones as ours are (SSIM).
+Every program makes five views in AVIF and JPEG and a card, from one decoding. The others run at their
+quickest effort, and sharp once more as it comes; each at the AVIF quality at which its views are as like
+their own lossless ones as ours are (SSIM).
 """
 
 from __future__ import annotations
