@@ -100,9 +100,6 @@ def turned(orientation: int, size: tuple[int, int] = (400, 300)) -> tuple[Image.
 def kinds() -> dict[str, bytes]:
     """One file of every kind that is taken, 400 × 300, most of them telling secrets."""
     picture, told = scene(), exif()
-    grey16 = Image.frombytes(
-        "I;16", (400, 300), b"".join(struct.pack("<H", 257 * v) for v in picture.convert("L").tobytes())
-    )
     alpha = picture.copy()
     alpha.putalpha(Image.linear_gradient("L").resize(picture.size))
     palette = picture.quantize(16)
@@ -114,7 +111,7 @@ def kinds() -> dict[str, bytes]:
         "cmyk": encoded(picture.convert("CMYK"), "JPEG", exif=told),
         "mpo": encoded(picture, "MPO", save_all=True, append_images=frames, exif=told),
         "png": encoded(picture, "PNG", exif=told),
-        "png16": encoded(grey16, "PNG"),
+        "png16": grey16(),
         "alpha": encoded(alpha, "PNG", exif=told),
         "palette": encoded(palette, "PNG", transparency=3),
         "interlaced": interlaced(picture),
@@ -127,6 +124,21 @@ def kinds() -> dict[str, bytes]:
         "tiff-jpeg": encoded(picture, "TIFF", compression="jpeg"),
         "gif": encoded(picture, "GIF", save_all=True, append_images=frames, comment=b"GPS 11.9404"),
     }
+
+
+def grey16(kind: str = "PNG") -> bytes:
+    """The scene in grey with 16 bits."""
+    levels = b"".join(struct.pack("<H", 257 * level) for level in scene().convert("L").tobytes())
+    return encoded(Image.frombytes("I;16", (400, 300), levels), kind)
+
+
+def colour16() -> bytes:
+    """The scene with 16 bits a channel, which Pillow reads and does not write."""
+    whole = scene().tobytes()
+    rows = (whole[at : at + 1200] for at in range(0, len(whole), 1200))
+    data = b"".join(b"\0" + b"".join(bytes((level, level)) for level in row) for row in rows)
+    head = struct.pack(">IIBBBBB", 400, 300, 16, 2, 0, 0, 0)
+    return png([(b"IHDR", head), (b"IDAT", zlib.compress(data)), (b"IEND", b"")])
 
 
 def tiff_exif() -> Image.Exif:

@@ -32,6 +32,7 @@ LENGTHY = {
     "test_facets",
     "test_bad_input",
     "test_places",
+    "test_rendering",
 }
 
 

@@ -54,16 +54,16 @@ def develop(source: Source, size: tuple[int, int], rotation: Rotation = 0) -> Im
 
 def plain(image: Image.Image) -> Image.Image:
     """The same picture with 8 bits a channel in L, RGB, CMYK or LAB; what is transparent stands on white."""
+    if image.mode.startswith("I;16"):
+        return image.convert("I").point(lambda level: level * (1 / 257) + 0.5).convert("L")
+    if image.mode in {"I", "F"}:
+        return _stretched(image)
     if image.has_transparency_data:
         image = image.convert("RGBA")
         ground = Image.new("RGBA", image.size, WHITE)
         return Image.alpha_composite(ground, image).convert("RGB")
     if image.mode in {"L", "RGB", "CMYK", "LAB"}:
         return image
-    if image.mode.startswith("I;16"):
-        return image.convert("I").point(lambda level: level * (1 / 257) + 0.5).convert("L")
-    if image.mode in {"I", "F"}:
-        return _stretched(image)
     return image.convert("L" if image.mode == "1" else "RGB")
 
 
