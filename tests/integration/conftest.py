@@ -35,6 +35,7 @@ LENGTHY = {
     "test_local_time",
     "test_places",
     "test_html",
+    "test_rendering",
 }
 
 
