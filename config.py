@@ -103,6 +103,7 @@ class Testing(Config):
     SECRET_KEY = "tests keep no secrets"  # noqa: S105
     PAGE_CACHE_BYTES = 0
     SITE_URL = "http://catalogue.test"
+    MEDIA_URL = ""
 
     def __init__(self, instance: Path, database_url: str = "") -> None:
         self.INSTANCE = instance
