@@ -27,6 +27,7 @@ Rotation = Literal[0, 90, 180, 270]  # degrees clockwise, on top of what the cam
 class Refusal(StrEnum):
     """Why a file is not taken."""
 
+    UNREADABLE = "unreadable"  # not there, or not for us to read
     EMPTY = "empty"
     TOO_LARGE = "too_large"  # in bytes
     TOO_MANY_PIXELS = "too_many_pixels"
@@ -102,3 +103,20 @@ class Portrait(NamedTuple):
 def widths_of(width: int) -> tuple[int, ...]:
     """The widths in which a picture of that width is shown; one smaller than the smallest keeps its own."""
     return tuple(each for each in WIDTHS if each <= width) or (width,)
+
+
+# A panorama is three times wider than high; beyond this a picture is a stripe on any page.
+RIBBON_RATIO = 5
+# Pixels of the longer side below which a picture is blurred on a product's page.
+ENOUGH = 960
+
+
+def shape_advice(width: int, height: int) -> list[Advice]:
+    """What there is to say of a picture's size alone."""
+    longer, shorter = max(width, height), min(width, height)
+    advice = []
+    if longer < ENOUGH:
+        advice.append(Advice.TOO_SMALL)
+    if longer > RIBBON_RATIO * shorter:
+        advice.append(Advice.RIBBON)
+    return advice
