@@ -20,7 +20,8 @@ PATIENCE_S = 8  # granian gives each of its two workers three seconds
 def programs(port: str) -> list[list[str]]:
     """What runs while the site is open."""
     web = [*WEB.split(), "--port", port, "catalogue:create_app"]
-    return [[sys.executable, "-m", *web]]
+    worker = ["flask", "--app", "catalogue", "worker"]
+    return [[sys.executable, "-m", *program] for program in (web, worker)]
 
 
 def main(port: str) -> int:
