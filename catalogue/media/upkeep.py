@@ -97,8 +97,11 @@ def _forget_renditions(asset_ids: Iterable[int]) -> None:
 
 
 def complete() -> int:
-    """Ask for the renditions that are missing or of an earlier recipe; how many photographs that are."""
-    asked = {payload["asset_id"] for payload in outbox.waiting(RENDER)}
+    """Ask for the renditions that are missing or of an earlier recipe; how many photographs that are.
+
+    What was given up is left to an operator: asking again would fail again.
+    """
+    asked = {payload["asset_id"] for payload in outbox.asked(RENDER)}
     lacking = to_be_rendered()
     for asset_id in lacking:
         if asset_id not in asked:

@@ -76,7 +76,7 @@ class Darkroom:
     def waiting(self) -> int:
         """How many photographs wait for a worker."""
         with self.app.app_context():
-            return len(outbox.waiting(actions.RENDER))
+            return len(outbox.asked(actions.RENDER))
 
     def keys(self, prefix: str = "") -> set[str]:
         """What is kept."""
