@@ -12,7 +12,7 @@ from sqlalchemy import delete, update
 from catalogue import outbox
 from catalogue.adapters.imaging import rendering
 from catalogue.adapters.storage import Storage
-from catalogue.database import db
+from catalogue.database import db, lock
 from catalogue.kernel.photo import RECIPE, Encoded
 from catalogue.media import rules
 from catalogue.media.actions import ORIGINALS, RENDER
@@ -54,7 +54,7 @@ def make_renditions(store: Storage, asset_id: int) -> None:
         store.put(RENDITIONS + row.path, encoded.body, kind=rules.media_type(row.path))
         rows.append(row)
     # Only now the row is locked, for as long as it takes to write a few more.
-    db.session.refresh(asset, with_for_update=True)
+    lock(asset)
     if _settings(asset) != seen:
         return
     _forget_renditions([asset.id])
