@@ -9,6 +9,7 @@ from flask_migrate import Migrate
 import config
 from catalogue import cli, web
 from catalogue.adapters.search_index import SearchIndex
+from catalogue.adapters.storage import Bucket, Storage
 from catalogue.database import db
 
 __all__ = ["create_app"]
@@ -29,6 +30,18 @@ def create_app(settings: config.Config | None = None) -> Flask:
     Migrate(app, db, directory=str(config.ROOT / "catalogue" / "migrations"), render_as_batch=True)
     Compress(app)
     app.extensions["search_index"] = SearchIndex(settings.INSTANCE / "index")
+    app.extensions["storage"] = _storage(settings)
     web.register(app)
     cli.register(app)
     return app
+
+
+def _storage(settings: config.Config) -> Storage:
+    """Where the photographs are kept."""
+    bucket = Bucket(
+        settings.AWS_ENDPOINT_URL,
+        settings.AWS_REGION,
+        settings.AWS_ACCESS_KEY_ID,
+        settings.AWS_SECRET_ACCESS_KEY,
+    )
+    return Storage(settings.MEDIA_URL or settings.INSTANCE.resolve() / "media", bucket)

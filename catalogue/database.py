@@ -9,8 +9,19 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, CheckConstraint, DateTime, Dialect, MetaData, Table, Text, TypeDecorator, event
-from sqlalchemy.engine import Engine
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    event,
+    inspect,
+)
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import (
     Composite,
     DeclarativeBase,
@@ -123,6 +134,17 @@ def transaction() -> Iterator[None]:
         raise
 
 
+def lock(row: Any) -> None:
+    """Let nobody else change a row until the transaction ends, and read it as it is now.
+
+    An update that changes nothing does it on every database: SQLite knows no SELECT … FOR UPDATE, and begins
+    to write only with the first change. It goes by the session, so it counts as no change of the catalogue.
+    """
+    table = inspect(row).mapper.local_table
+    db.session.connection().execute(table.update().where(table.c.id == row.id).values(id=table.c.id))
+    db.session.refresh(row)
+
+
 @event.listens_for(Engine, "connect")
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     """Foreign keys, a write-ahead log and patience, on every SQLite connection."""
@@ -131,3 +153,11 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         for setting in ("foreign_keys=ON", "journal_mode=WAL", "busy_timeout=5000", "synchronous=NORMAL"):
             cursor.execute(f"PRAGMA {setting}")
         cursor.close()
+
+
+@event.listens_for(Engine, "savepoint")
+def _begin_before_a_savepoint(connection: Connection, _name: str) -> None:
+    """Python's sqlite3 begins with the first change only; a savepoint before it would commit by itself."""
+    raw: Any = connection.connection.dbapi_connection
+    if isinstance(raw, sqlite3.Connection) and not raw.in_transaction:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -7,8 +7,7 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Add every command group to the application."""
-    from catalogue.cli import media_files, search, seed
+    from catalogue.cli import backup, media, search, seed, worker
 
-    app.cli.add_command(seed.group)
-    app.cli.add_command(search.group)
-    app.cli.add_command(media_files.group)
+    for command in (seed.group, search.group, media.group, worker.group, backup.backup, backup.restore):
+        app.cli.add_command(command)
