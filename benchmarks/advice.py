@@ -44,8 +44,9 @@ def main() -> None:
         "# Advice to makers: how often it is wrong, and how often right",
         "",
         (
-            f"{len(found)} photographs of {len({each.package for each in found})} packages, each named with its"
-            f" maker and licence in `photographs/{LIST.name}`; the median takes {seconds * 1000:.0f} ms."
+            f"{len(found)} photographs of {len({each.package for each in found})} packages, each named"
+            f" with its maker and licence in `photographs/{LIST.name}`; the median"
+            f" takes {seconds * 1000:.0f} ms of processor."
         ),
         "",
         *_false_alarms(found, looks),
@@ -113,8 +114,8 @@ def _true_alarms(pictures: Sequence[Image.Image]) -> list[str]:
     lines = [
         "## True alarms",
         (
-            f"The same photographs made bad (`made_bad.py`, seed {SEED}) and saved as JPEG. The rules speak only"
-            " where they are all but certain, so they miss much."
+            f"The same photographs made bad (`made_bad.py`, seed {SEED}) and saved as JPEG. The rules speak"
+            " only where they are all but certain, so they miss much."
         ),
         "",
         "| made bad | rule | found | of all |",
@@ -156,8 +157,8 @@ def _likeness(pictures: Sequence[Image.Image], looks: Sequence[Look]) -> list[st
     lines = [
         "## Nearly the same",
         (
-            f"{len(pairs):,} pairs of different photographs: the nearest two differ in {min(pairs)} of 64 bits,"
-            f" and {wrong} pairs in {ALIKE_BITS} or fewer, which counts as nearly the same."
+            f"{len(pairs):,} pairs of different photographs: the nearest two differ in {min(pairs)} of 64"
+            f" bits, and {wrong} pairs in {ALIKE_BITS} or fewer, which counts as nearly the same."
         ),
         "",
         "| saved again | median bits | most bits | found |",

@@ -30,8 +30,10 @@ BLURRED = 0.40
 # Where fewer of its parts have edges, nothing is said: fog and sky are no mistake.
 EDGED_PARTS = 0.05
 
-# A collage has a gutter: along at least so much of it both pictures differ from its one colour.
+# A collage has a gutter: along at least so much of it both pictures differ from its one colour. A page of
+# text has many more bands than gutters and borders make.
 GUTTER_SIDES = 0.5
+TEXT_LINES = 6
 
 # A screenshot is drawn: strong edges on ground of one colour, as letters have them.
 DRAWN_PARTS = 0.25
@@ -128,11 +130,9 @@ def is_blurred(edges: Iterable[Edges]) -> bool:
 
 
 def _made_up(structure: Structure) -> list[Advice]:
+    is_divided = structure.gutter >= GUTTER_SIDES and structure.lines < TEXT_LINES
+    if is_divided and structure.drawn < DRAWN_PARTS:
+        return [Advice.COLLAGE]
     in_lines = structure.lines >= LINES
-    if (
-        structure.drawn >= DRAWN_PARTS
-        or (in_lines and structure.drawn >= DRAWN_PARTS_IN_LINES)
-        or (in_lines and structure.bar >= BAR_SIDES)
-    ):
-        return [Advice.SCREENSHOT]
-    return [Advice.COLLAGE] if structure.gutter >= GUTTER_SIDES else []
+    is_drawn = structure.drawn >= (DRAWN_PARTS_IN_LINES if in_lines else DRAWN_PARTS)
+    return [Advice.SCREENSHOT] if is_drawn or (in_lines and structure.bar >= BAR_SIDES) else []
