@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,12 @@ from flask.cli import AppGroup
 from flask_babel import force_locale
 
 from catalogue.adapters.imaging import reading, rendering
+from catalogue.adapters.imaging.advice import look
 from catalogue.adapters.imaging.containers.anatomy import NotTaken
 from catalogue.kernel import text
 from catalogue.kernel.language import Language
 from catalogue.kernel.photo import MOST_BYTES, Encoded, Inspection, Refusal
+from catalogue.kernel.photo_advice import advice_for
 from catalogue.media.words import REFUSALS
 
 group = AppGroup("media", help="Photographs, and the files made of them.")
@@ -72,9 +75,13 @@ def render_command(file: str, folder: Path, language: str) -> None:
 
 def _inspect(name: str) -> Inspection:
     try:
-        return reading.inspect(_read(name))
+        body = _read(name)
     except OSError:
         return Inspection(accepted=False, reason=Refusal.UNREADABLE)
+    found = reading.inspect(body)
+    if not found.accepted:
+        return found
+    return replace(found, warnings=tuple(advice_for(found.warnings, look(body).measured)))
 
 
 def _read(name: str) -> bytes:

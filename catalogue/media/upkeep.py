@@ -11,9 +11,11 @@ from sqlalchemy import delete, update
 
 from catalogue import outbox
 from catalogue.adapters.imaging import rendering
+from catalogue.adapters.imaging.advice import look
 from catalogue.adapters.storage import Storage
 from catalogue.database import db, lock
 from catalogue.kernel.photo import RECIPE, Encoded
+from catalogue.kernel.photo_advice import advice_for
 from catalogue.media import rules
 from catalogue.media.actions import ORIGINALS, RENDER
 from catalogue.media.models import MediaAsset, Rendition
@@ -45,7 +47,7 @@ def make_renditions(store: Storage, asset_id: int) -> None:
         return
     seen = _settings(asset)
     original = store.read(asset.original_key)
-    portrait = rendering.portrait(original)
+    portrait, looked = rendering.portrait(original), look(original)
     focus = portrait.focus if asset.focus_by == FocusBy.GUESS else asset.focus
     rows = []
     focal = rules.turned(focus, asset.rotation)
@@ -61,6 +63,8 @@ def make_renditions(store: Storage, asset_id: int) -> None:
     db.session.add_all(rows)
     asset.focus_x, asset.focus_y = focus
     asset.colour = portrait.colour
+    asset.fingerprint = looked.fingerprint
+    asset.advice = list(advice_for(asset.advice, looked.measured))
     asset.placeholder = "data:image/webp;base64," + base64.b64encode(portrait.placeholder).decode("ascii")
     asset.recipe = RECIPE
     db.session.flush()

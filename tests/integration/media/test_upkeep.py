@@ -14,6 +14,7 @@ from sqlalchemy import select
 from catalogue import outbox
 from catalogue.adapters.storage import Storage
 from catalogue.database import db, transaction
+from catalogue.kernel.photo_likeness import Print, alike
 from catalogue.media import actions, queries, upkeep
 from catalogue.media.models import Rendition
 from catalogue.media.queries import Picture
@@ -190,3 +191,20 @@ def test_every_view_decodes_to_the_size_its_row_names(darkroom: Darkroom, code: 
         made = Image.open(BytesIO(darkroom.store.read(f"renditions/{row.path}")))
         made.load()
         assert made.size == (row.width, row.height)
+
+
+def test_the_worker_notes_what_there_is_to_advise(darkroom: Darkroom) -> None:
+    body = BytesIO()
+    Image.effect_noise((1000, 700), 8).point(lambda level: level // 8).convert("RGB").save(body, "PNG")
+    code = darkroom.upload(body.getvalue()).asset.code
+    darkroom.work()
+    with darkroom.app.app_context():
+        assert darkroom.asset(code).advice == ["too_dark"]
+
+
+def test_copies_of_a_photograph_are_found_by_what_the_worker_noted(darkroom: Darkroom) -> None:
+    codes = [darkroom.upload(photograph(size=size)).asset.code for size in ((1400, 1000), (700, 500))]
+    darkroom.work()
+    with darkroom.app.app_context():
+        one, other = (Print(code, darkroom.asset(code).fingerprint or "", None) for code in codes)
+        assert [found.code for found in alike(one, [other])] == [other.code]
