@@ -88,8 +88,8 @@ def _false_alarms(found: Sequence[Photograph], looks: Sequence[Look]) -> list[st
         (
             "All of them are good photographs, so whatever is said of them counts as wrong, even where the"
             f" photographer meant a night or a fog. At most {MOST_FALSE:.0%} a rule. The rules were set"
-            f" before {len(unseen)} of them were looked at: their column tells how it goes with photographs to"
-            " come."
+            f" before {len(unseen)} of them were looked at: their column tells how it goes with photographs"
+            " to come."
         ),
         "",
         f"| rule | wrong | of {len(found)} | wrong of the {len(unseen)} held out | where |",

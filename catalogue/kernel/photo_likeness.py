@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 # Two pictures are nearly the same when so few of their fingerprints' 64 bits differ. Of different photographs
-# about half the bits differ, of 8,000 pairs never fewer than 16; of the same one, saved again, smaller,
-# brighter or in grey, at most 8 (`benchmarks/results/advice.md`).
+# about half the bits differ, of 16,000 pairs never fewer than 16; of the same one, saved again, smaller,
+# brighter or in grey, at most 6 (`benchmarks/results/advice.md`).
 ALIKE_BITS = 10
 
 
