@@ -13,6 +13,7 @@ from catalogue.web import (
     language,
     limits,
     page,
+    photographs,
     public,
     social,
     structured,
@@ -30,6 +31,7 @@ def register(app: Flask) -> None:
     errors.register(app)
     limits.register(app)
     app.register_blueprint(weaves.blueprint)
+    app.register_blueprint(photographs.blueprint)
     social.register(app)
     structured.register(app)
     app.register_blueprint(public.blueprint)
