@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import selectinload
 
+from catalogue import version
 from catalogue.database import db
 from catalogue.kernel.language import Bilingual
 from catalogue.kernel.photo import RECIPE
@@ -64,14 +65,18 @@ class Progress:
 def shown_for(kind: SubjectKind, codes: Iterable[str]) -> dict[str, list[Picture]]:
     """The photographs that may be shown, by the code of the record on which they stand, in their order.
 
-    A photograph without renditions, and a record without photographs, are absent. Two statements.
+    A photograph without renditions, and a record without photographs, are absent. Two statements, and none
+    for records without any.
     """
+    codes = _pictured(kind).intersection(codes)
+    if not codes:
+        return {}
     rows = db.session.execute(
         select(Placement.subject_code, MediaAsset)
         .join(MediaAsset, MediaAsset.id == Placement.asset_id)
         .where(
             Placement.subject_kind == kind.value,
-            Placement.subject_code.in_(list(codes)),
+            Placement.subject_code.in_(codes),
             MediaAsset.published_at.is_not(None),
         )
         .order_by(Placement.position, Placement.id)
@@ -82,6 +87,33 @@ def shown_for(kind: SubjectKind, codes: Iterable[str]) -> dict[str, list[Picture
         if asset.renditions:
             found.setdefault(code, []).append(_picture(asset))
     return found
+
+
+@version.kept
+def _pictured(kind: SubjectKind) -> frozenset[str]:
+    """The codes of all records of a kind on which a photograph may be shown."""
+    rows = db.session.scalars(
+        select(Placement.subject_code)
+        .join(MediaAsset, MediaAsset.id == Placement.asset_id)
+        .where(Placement.subject_kind == kind.value, MediaAsset.published_at.is_not(None))
+    )
+    return frozenset(rows)
+
+
+def is_shown(path: str) -> bool:
+    """Whether there is such a finished file, of a photograph that may be shown."""
+    return (
+        db.session.scalar(
+            select(
+                exists().where(
+                    Rendition.path == path,
+                    MediaAsset.id == Rendition.asset_id,
+                    MediaAsset.published_at.is_not(None),
+                )
+            )
+        )
+        is True
+    )
 
 
 def _picture(asset: MediaAsset) -> Picture:

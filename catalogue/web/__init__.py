@@ -12,6 +12,7 @@ from catalogue.web import (
     headers,
     language,
     page,
+    photographs,
     public,
     social,
     structured,
@@ -28,6 +29,7 @@ def register(app: Flask) -> None:
     page.register(app)
     errors.register(app)
     app.register_blueprint(weaves.blueprint)
+    app.register_blueprint(photographs.blueprint)
     social.register(app)
     structured.register(app)
     app.register_blueprint(public.blueprint)

@@ -36,7 +36,11 @@ def register(app: Flask) -> None:
         return None if number is None else f"{release}.{number}.{clock.today()}.{index.state()}"
 
     app.wsgi_app = PageCache(  # type: ignore[method-assign]
-        app.wsgi_app, state, app.config["SESSION_COOKIE_NAME"], app.config["PAGE_CACHE_BYTES"]
+        app.wsgi_app,
+        state,
+        app.config["SESSION_COOKIE_NAME"],
+        app.config["PAGE_CACHE_BYTES"],
+        passed_by="/media/",
     )
 
 

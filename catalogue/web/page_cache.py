@@ -86,7 +86,8 @@ class PageCache:
     """Answers from the shelf what it can, else from the application.
 
     `state`: a word that changes whenever any page may change, None where nobody can tell. A request that
-    brings the session's cookie is always answered by the application.
+    brings the session's cookie is always answered by the application, and so are addresses below
+    `passed_by`: large files, which lie on the disk already and which may be taken back.
     """
 
     def __init__(
@@ -95,15 +96,17 @@ class PageCache:
         state: Callable[[], str | None],
         session_cookie: str,
         most_bytes: int,
+        passed_by: str,
     ) -> None:
         self.application = application
         self.shelf = Shelf(most_bytes)
         self._state = state
         self._session = f"{session_cookie}="
+        self._passed_by = passed_by
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        method = environ["REQUEST_METHOD"]
-        if method not in {"GET", "HEAD"} or "HTTP_RANGE" in environ:
+        method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")
+        if method not in {"GET", "HEAD"} or "HTTP_RANGE" in environ or path.startswith(self._passed_by):
             return self.application(environ, start_response)
         asked = environ.pop("HTTP_IF_NONE_MATCH", "")
         environ.pop("HTTP_IF_MODIFIED_SINCE", None)  # no page says when it was changed

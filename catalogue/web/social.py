@@ -23,7 +23,7 @@ from catalogue.places.models import CraftVillage
 from catalogue.producers.models import Producer
 from catalogue.products.models import Product
 from catalogue.routes.models import TourRoute
-from catalogue.web import labels
+from catalogue.web import labels, photographs
 from catalogue.web.assets import FOR_EVER
 from catalogue.web.language import current, read
 
@@ -51,8 +51,13 @@ def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
 
 
-def social_card(record: Record | None) -> dict[str, str]:
-    """The card of a page: a record's own, else the site's; its whole address and what it says in words."""
+def social_card(record: Record | None) -> dict[str, Any]:
+    """The card of a page: its photograph, else one drawn of the record, else the site's.
+
+    Gives the whole address, media type and size, and what it says in words.
+    """
+    if record is not None and (photograph := photographs.card_of(record)):
+        return photograph | {"type": "image/jpeg"}
     for name, kind in KINDS.items():
         if record is not None and isinstance(record, kind.model):
             return _described(name, record.code, kind.words(record))
@@ -86,10 +91,16 @@ def _find(kind: str, code: str) -> Card | None:
     return known.words(record) if record else None
 
 
-def _described(kind: str, code: str, card: Card) -> dict[str, str]:
+def _described(kind: str, code: str, card: Card) -> dict[str, Any]:
     said = (card.kind, card.name, card.note)
     site = current_app.config["SITE_URL"]
-    return {"href": site + _address(kind, code, card), "alt": " · ".join(filter(None, said))}
+    return {
+        "href": site + _address(kind, code, card),
+        "type": "image/png",
+        "width": cards.WIDTH,
+        "height": cards.HEIGHT,
+        "alt": " · ".join(filter(None, said)),
+    }
 
 
 def _address(kind: str, code: str, card: Card) -> str:

@@ -16,10 +16,12 @@ from markupsafe import Markup
 
 from catalogue.certification.models import Certificate
 from catalogue.certification.rules import Status
+from catalogue.database import Record
 from catalogue.places.models import CraftVillage, Located
 from catalogue.producers.models import Producer
 from catalogue.products.models import Product
 from catalogue.routes.models import Stop, TourRoute
+from catalogue.web import photographs
 from catalogue.web.language import address, current, read
 
 Thing = dict[str, Any]
@@ -66,6 +68,7 @@ def product(record: Product, certificates: Iterable[Certificate], day: date) -> 
             "name": read(record.name),
             "description": read(record.summary),
             "url": _page("products", record),
+            "image": _images(record),
             "category": read(record.category.name),
             "keywords": ", ".join((record.keywords or {}).get(current().value, [])),
             "manufacturer": _linked("Organization", "producers", record.producer),
@@ -83,6 +86,7 @@ def producer(record: Producer, certificates: Iterable[Certificate], day: date) -
             "name": read(record.name),
             "description": read(record.summary),
             "mainEntityOfPage": _page("producers", record),
+            "image": _images(record),
             "url": record.website,
             "foundingDate": str(record.since) if record.since else None,
             "address": _postal(record),
@@ -99,6 +103,7 @@ def village(record: CraftVillage) -> Thing:
             "name": read(record.name),
             "description": read(record.summary),
             "url": _page("villages", record),
+            "image": _images(record),
             "address": _postal(record),
             "geo": _point(record),
         }
@@ -114,6 +119,7 @@ def route(record: TourRoute) -> Thing:
             "name": read(record.name),
             "description": read(record.summary),
             "url": _page("routes", record),
+            "image": _images(record),
             "itinerary": {"@type": "ItemList", "numberOfItems": len(stops), "itemListElement": stops},
         }
     )
@@ -163,6 +169,21 @@ def _stop(stop: Stop) -> Thing:
 
 def _linked(kind: str, page: str, record: CraftVillage | Producer) -> Thing:
     return {"@type": kind, "name": read(record.name), "url": _page(page, record)}
+
+
+def _images(record: Record) -> list[Thing]:
+    """The photographs that the page shows, with whom to thank for them."""
+    return [
+        _known(
+            {
+                "@type": "ImageObject",
+                "contentUrl": photographs.absolute(photographs.largest(picture)),
+                "caption": read(picture.caption),
+                "creditText": picture.credit,
+            }
+        )
+        for picture in photographs.pictures_of([record]).get(record.code, [])
+    ]
 
 
 def _postal(record: Located) -> Thing | None:

@@ -3,6 +3,7 @@ import "../vendor/leaflet-1.9.4/leaflet.js";
 import { unclutter } from "./map-labels.js";
 import { drawLand } from "./map-land.js";
 import { clusters, markOf } from "./map-marks.js";
+import { stylesheet } from "./stylesheet.js";
 
 const { L } = window;
 const DATA_WINDOW = L.latLngBounds([10.45, 106.8], [13.0, 109.45]); // what the layers of the land reach
@@ -14,7 +15,7 @@ const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 export async function draw(details) {
   const canvas = details.querySelector("[data-map-canvas]");
-  const [collection] = await Promise.all([read(details.dataset.map), styled()]);
+  const [collection] = await Promise.all([read(details.dataset.map), stylesheet(new URL("../css/map.css", import.meta.url).href)]);
   const map = L.map(canvas, {
     attributionControl: false, // the credit stands under every map, opened or printed
     zoomControl: false,
@@ -48,17 +49,6 @@ async function read(address) {
 }
 
 // The style of an opened map comes with the first one.
-function styled() {
-  const href = new URL("../css/map.css", import.meta.url).href;
-  if (document.querySelector(`link[href="${href}"]`)) return undefined;
-  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
-  return new Promise((done, failed) => {
-    link.addEventListener("load", done);
-    link.addEventListener("error", failed);
-    document.head.append(link);
-  });
-}
-
 function placeOf(feature) {
   const [lon, lat] = feature.geometry.coordinates;
   return [lat, lon];

@@ -19,6 +19,7 @@ from catalogue.certification.rules import has_usual_term_passed, usual_term_ends
 from catalogue.flowers.models import FlowerVariety
 from catalogue.kernel.clock import today
 from catalogue.kernel.language import Language
+from catalogue.media.queries import Picture
 from catalogue.places.models import CraftVillage, IndustrialZone, Place, PointOfInterest
 from catalogue.producers.models import Producer
 from catalogue.producers.queries import IN_FULL as PRODUCER_IN_FULL
@@ -28,6 +29,7 @@ from catalogue.products.queries import IN_FULL as PRODUCT_IN_FULL
 from catalogue.products.queries import category_tree, named_by_producer
 from catalogue.routes.models import Stop, TourRoute
 from catalogue.routes.queries import WITH_STOPS
+from catalogue.web import photographs
 from catalogue.web.api import schemas
 from catalogue.web.api.values import Entry, Reading, absolute
 from catalogue.web.language import address
@@ -194,6 +196,34 @@ def _entry(row: Any, name: str, **more: Any) -> Entry:
     return Entry(row, {"urls": _links(f"public.{name}.show", row), **more})
 
 
+def _with_photographs(dress: Callable[[Rows], list[Entry]]) -> Callable[[Rows], list[Entry]]:
+    """The same entries with the photographs that may be shown."""
+
+    def dressed(rows: Rows) -> list[Entry]:
+        pictures = photographs.pictures_of(rows)
+        return [
+            Entry(
+                row, {**entry.more, "photographs": [_photograph(one) for one in pictures.get(row.code, [])]}
+            )
+            for row, entry in zip(rows, dress(rows), strict=True)
+        ]
+
+    return dressed
+
+
+def _photograph(picture: Picture) -> dict[str, Any]:
+    file = photographs.largest(picture)
+    return {
+        "url": photographs.absolute(file),
+        "width": file.width,
+        "height": file.height,
+        "alt": picture.alt,
+        "caption": picture.caption,
+        "credit": picture.credit,
+        "licence": picture.licence,
+    }
+
+
 def _links(endpoint: str, row: Any) -> dict[str, str]:
     return {
         language.value: absolute(address(endpoint, language, slug=row.slug(language)))
@@ -209,17 +239,31 @@ def addresses(kind: str, row: Any) -> dict[str, str]:
 KINDS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind("products", "product", Product, schemas.ProductSchema, _products, PRODUCT_IN_FULL),
-        Kind("producers", "producer", Producer, schemas.ProducerSchema, _producers, PRODUCER_IN_FULL),
+        Kind(
+            "products",
+            "product",
+            Product,
+            schemas.ProductSchema,
+            _with_photographs(_products),
+            PRODUCT_IN_FULL,
+        ),
+        Kind(
+            "producers",
+            "producer",
+            Producer,
+            schemas.ProducerSchema,
+            _with_photographs(_producers),
+            PRODUCER_IN_FULL,
+        ),
         Kind(
             "villages",
             "village",
             CraftVillage,
             schemas.VillageSchema,
-            _villages,
+            _with_photographs(_villages),
             (joinedload(CraftVillage.place),),
         ),
-        Kind("routes", "route", TourRoute, schemas.RouteSchema, _routes, WITH_STOPS),
+        Kind("routes", "route", TourRoute, schemas.RouteSchema, _with_photographs(_routes), WITH_STOPS),
         Kind(
             "schemes",
             "scheme",

@@ -89,6 +89,18 @@ class CertificateInFullSchema(CertificateSchema):
     sources = sources()
 
 
+class PhotographSchema(Reading):
+    """A photograph in its largest size; show `credit` and `licence` with it. `alt` null: it is decorative."""
+
+    url = fields.Url()
+    width = fields.Integer()
+    height = fields.Integer()
+    alt = Text()
+    caption = Text()
+    credit = fields.String()
+    licence = fields.String()
+
+
 class CategorySchema(RecordSchema):
     """A kind of product; a category counts everything below it."""
 
@@ -101,6 +113,7 @@ class CategorySchema(RecordSchema):
 class ProductSchema(RecordSchema):
     """A product. `specs` has the keys of the data's documentation; a reported price is not current."""
 
+    photographs = fields.List(fields.Nested(PhotographSchema))
     summary = Text()
     description = Text()
     category = reference()
@@ -119,6 +132,7 @@ class ProductSchema(RecordSchema):
 class ProducerSchema(LocatedSchema):
     """A maker. `visitable` is true where a source describes visits, else null, never false."""
 
+    photographs = fields.List(fields.Nested(PhotographSchema))
     kind = Word(labels.PRODUCER_KINDS)
     village = reference()
     since = maybe(fields.Integer)
@@ -137,6 +151,7 @@ class ProducerSchema(LocatedSchema):
 class VillageSchema(LocatedSchema):
     """A craft village or craft area."""
 
+    photographs = fields.List(fields.Nested(PhotographSchema))
     craft = reference()
     ethnic_group = maybe(fields.String)
     recognition = Word(labels.RECOGNITION)
@@ -192,6 +207,7 @@ class StopSchema(Reading):
 class RouteSchema(RecordSchema):
     """A tour route with its stops in order, and its files for navigators and calendars."""
 
+    photographs = fields.List(fields.Nested(PhotographSchema))
     days = fields.Integer()
     mode = Word(labels.MODES)
     distance_km = maybe(fields.Float)

@@ -9,7 +9,7 @@ from typing import Any
 from catalogue.certification.models import Certificate
 from catalogue.producers.models import Producer
 from catalogue.products.models import Product
-from catalogue.web import labels, prints
+from catalogue.web import labels, photographs, prints
 from catalogue.web.page import say
 from catalogue.web.public.records import page_of
 
@@ -20,8 +20,11 @@ def product_cards(
     """The arguments of `card` (components/card.html) for each product, in the same order.
 
     Products need what `products.queries.WITH_MAKER` loads; `certificates` is by product id, as
-    `certificates_of_products` gives it. A card wears its maker's edge; neighbours never wear the same plate.
+    `certificates_of_products` gives it. A card wears its maker's edge; neighbours never wear the same plate,
+    and a photograph stands instead of the print where there is one.
     """
+    products = list(products)
+    pictured = photographs.first_of(products)
     plates: list[tuple[str, int]] = []
     cards = []
     for product in products:
@@ -33,6 +36,7 @@ def product_cards(
                 "href": page_of(product),
                 "print": name,
                 "variant": plates[-1][1],
+                "photo": pictured.get(product.code),
                 "weave": product.producer.code,
                 "by": say(product.producer.name),
                 "note": say(product.category.name),

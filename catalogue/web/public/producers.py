@@ -27,7 +27,7 @@ from catalogue.products.queries import (
     products_of_producers,
 )
 from catalogue.routes.queries import routes
-from catalogue.web import geojson, labels, paging, prints, structured
+from catalogue.web import geojson, labels, paging, photographs, prints, structured
 from catalogue.web.language import address, current, page, read
 from catalogue.web.page import is_translated, say
 from catalogue.web.page import show as render
@@ -95,6 +95,7 @@ def show(slug: str) -> str:
     return render(
         "public/producers/show.html",
         record=producer,
+        photos=photographs.all_of(producer),
         translated=is_translated(producer),
         structured=[structured.producer(producer, own, day)],
         title=read(producer.name),

@@ -24,7 +24,7 @@ from catalogue.products.queries import category_tree, product_by_slug, products_
 from catalogue.routes.queries import routes
 from catalogue.search.queries import search_catalogue, ways_out
 from catalogue.search.rules import FACETS, SearchRequest, Sort, read_request
-from catalogue.web import paging, prints, seasons, structured
+from catalogue.web import paging, photographs, prints, seasons, structured
 from catalogue.web.language import current, page, read
 from catalogue.web.page import is_translated, say
 from catalogue.web.page import show as render
@@ -91,6 +91,7 @@ def show(slug: str) -> str:
     return render(
         "public/products/show.html",
         record=product,
+        photos=photographs.all_of(product),
         translated=is_translated(product),
         structured=[structured.product(product, held, day)],
         product=product,

@@ -19,7 +19,7 @@ from catalogue.products.models import Product
 from catalogue.products.queries import category_tree, products_of_makers
 from catalogue.routes.models import Stop, TourRoute
 from catalogue.routes.queries import route_by_slug, routes, stop_point
-from catalogue.web import geojson, labels, seasons, structured
+from catalogue.web import geojson, labels, photographs, seasons, structured
 from catalogue.web.language import address, current, page, read
 from catalogue.web.page import is_translated, say
 from catalogue.web.page import show as render
@@ -80,6 +80,7 @@ def show(slug: str) -> str:
     return render(
         "public/routes/show.html",
         record=route,
+        photos=photographs.all_of(route),
         translated=is_translated(route),
         structured=[structured.route(route)],
         title=read(route.name),

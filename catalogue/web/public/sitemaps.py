@@ -18,7 +18,7 @@ from catalogue.flowers.models import FlowerVariety
 from catalogue.kernel.language import Language
 from catalogue.places.models import IndustrialZone, Place, PointOfInterest
 from catalogue.products.models import Product
-from catalogue.web import social
+from catalogue.web import photographs, social
 from catalogue.web.language import address, speaking
 from catalogue.web.markup import add, answer
 from catalogue.web.page import is_translated
@@ -94,7 +94,15 @@ def _write(root: ET.Element, entry: Entry, language: Language) -> None:
         for name, path in [*others, ("x-default", entry.paths[Language.VI])]:
             add(url, "xhtml:link", rel="alternate", hreflang=name, href=_site() + path)
     if entry.pictured is not None:
-        add(add(url, "image:image"), "image:loc", social.social_card(entry.pictured)["href"])
+        for href in _pictures(entry.pictured):
+            add(add(url, "image:image"), "image:loc", href)
+
+
+def _pictures(record: Record) -> list[str]:
+    """The photographs of a record, else the card drawn of it."""
+    pictures = photographs.pictures_of([record]).get(record.code, [])
+    shown = [photographs.absolute(photographs.largest(picture)) for picture in pictures]
+    return shown or [social.social_card(record)["href"]]
 
 
 def _entries(kind: str) -> Iterable[Entry]:

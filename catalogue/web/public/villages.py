@@ -20,7 +20,7 @@ from catalogue.producers.queries import producers_of_village
 from catalogue.products.models import Category
 from catalogue.products.queries import CategoryTree, category_tree, products_of_producers
 from catalogue.routes.queries import routes
-from catalogue.web import geojson, labels, seasons, structured
+from catalogue.web import geojson, labels, photographs, seasons, structured
 from catalogue.web.language import address, current, page, read
 from catalogue.web.page import is_translated, say
 from catalogue.web.page import show as render
@@ -75,6 +75,7 @@ def show(slug: str) -> str:
     return render(
         "public/villages/show.html",
         record=village,
+        photos=photographs.all_of(village),
         translated=is_translated(village),
         structured=[structured.village(village)],
         title=read(village.name),

@@ -44,7 +44,7 @@ class Site:
         self.closed += 1
 
     def reader(self, most_bytes: int = 1_000_000) -> Client:
-        return Client(PageCache(self, lambda: self.state, "form", most_bytes), use_cookies=False)
+        return Client(PageCache(self, lambda: self.state, "form", most_bytes, "/files/"), use_cookies=False)
 
 
 def test_a_page_is_made_once_for_each_state_and_coding() -> None:
@@ -214,7 +214,7 @@ def test_a_change_while_a_page_is_made_is_seen_by_the_next_reader() -> None:
         site.state = "release.2.day."
         return answer
 
-    reader = Client(PageCache(change_meanwhile, lambda: site.state, "form", 1_000_000))
+    reader = Client(PageCache(change_meanwhile, lambda: site.state, "form", 1_000_000, "/files/"))
     assert reader.get("/a").headers["ETag"] == 'W/"release.1.day."'
     assert reader.get("/a").headers["ETag"] == 'W/"release.2.day."'
     assert site.asked == 2
@@ -292,4 +292,11 @@ def test_an_endless_query_is_not_worth_keeping() -> None:
     reader = site.reader()
     for _ in range(2):
         reader.get("/a?q=" + "a" * 1000)
+    assert site.asked == 2
+
+
+def test_files_that_may_be_taken_back_are_never_kept() -> None:
+    site = Site(("Cache-Control", "public, max-age=31536000, immutable"))
+    reader = site.reader()
+    assert [reader.get("/files/a").status_code for _ in range(2)] == [200, 200]
     assert site.asked == 2

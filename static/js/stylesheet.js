@@ -1,0 +1,10 @@
+// A stylesheet that only some readers need, fetched when they do; resolves when it is there.
+export function stylesheet(href) {
+  if (document.querySelector(`link[href="${href}"]`)) return undefined;
+  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
+  return new Promise((done, failed) => {
+    link.addEventListener("load", done);
+    link.addEventListener("error", failed);
+    document.head.append(link);
+  });
+}
