@@ -15,6 +15,7 @@ from flask_babel import force_locale
 from catalogue import records
 from catalogue.cli.media_files import group
 from catalogue.database import transaction
+from catalogue.editorial.copies import possible_copies
 from catalogue.jobs.reactions import storage
 from catalogue.jobs.worker import own_name, work_once
 from catalogue.kernel.clock import now, today
@@ -195,3 +196,12 @@ def sweep(minutes: int) -> None:
         click.echo(f"LOST: the original {key}; bring it back from a backup.", err=True)
     if swept.lost:
         sys.exit(1)
+
+
+@group.command("copies")
+def list_copies() -> None:
+    """List photographs of different makers that are nearly the same: ask who took them."""
+    found = possible_copies()
+    for pair in found:
+        click.echo(f"{pair.one} and {pair.other} differ in {pair.bits} of 64 bits")
+    click.echo(f"{len(found)} possible copies.")

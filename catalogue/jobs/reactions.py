@@ -9,6 +9,7 @@ from datetime import timedelta
 from flask import current_app
 
 from catalogue.adapters.storage import Storage
+from catalogue.editorial import copies
 from catalogue.kernel.clock import now
 from catalogue.media import upkeep
 from catalogue.media.actions import RENDER
@@ -21,7 +22,8 @@ IN_PROGRESS = timedelta(hours=1)
 
 
 def _render(asset_id: int) -> None:
-    upkeep.make_renditions(storage(), asset_id)
+    if code := upkeep.make_renditions(storage(), asset_id):
+        copies.advise(code)
 
 
 def _complete() -> None:

@@ -36,15 +36,16 @@ class Swept:
     lost: list[str] = field(default_factory=list)
 
 
-def make_renditions(store: Storage, asset_id: int) -> None:
+def make_renditions(store: Storage, asset_id: int) -> str | None:
     """Make every file that pages show of a photograph, unless they are there; safe to run twice.
 
+    Gives the photograph's code where its files were made.
     All of them replace the earlier ones at once. What was turned meanwhile is left to the message that the
     turning announced.
     """
     asset = db.session.get(MediaAsset, asset_id)
     if asset is None or asset.is_rendered:
-        return
+        return None
     seen = _settings(asset)
     original = store.read(asset.original_key)
     portrait, looked = rendering.portrait(original), look(original)
@@ -58,7 +59,7 @@ def make_renditions(store: Storage, asset_id: int) -> None:
     # Only now the row is locked, for as long as it takes to write a few more.
     lock(asset)
     if _settings(asset) != seen:
-        return
+        return None
     _forget_renditions([asset.id])
     db.session.add_all(rows)
     asset.focus_x, asset.focus_y = focus
@@ -68,6 +69,7 @@ def make_renditions(store: Storage, asset_id: int) -> None:
     asset.placeholder = "data:image/webp;base64," + base64.b64encode(portrait.placeholder).decode("ascii")
     asset.recipe = RECIPE
     db.session.flush()
+    return asset.code
 
 
 def _settings(asset: MediaAsset) -> tuple[object, ...]:

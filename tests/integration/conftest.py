@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -12,7 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
+import config
+from catalogue import create_app
 from tests import s3
 
 PATIENCE_S = 30.0
@@ -127,3 +131,9 @@ def _wait_for(socket: Path, server: subprocess.Popen[bytes], log: Path) -> None:
         if server.poll() is not None or time.monotonic() > until:
             raise AssertionError("PostgreSQL did not start:\n" + log.read_text("utf-8", "replace"))
         time.sleep(0.05)
+
+
+@pytest.fixture
+def changed(loaded_instance: Path, tmp_path: Path) -> Flask:
+    """The application over a copy of the real data, for one test to change."""
+    return create_app(config.Testing(shutil.copytree(loaded_instance, tmp_path / "instance")))

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "outbox"
-down_revision = "0005_published_at"
+revision = "0007_outbox"
+down_revision = "0006_sent_message"
 branch_labels = None
 depends_on = None
 

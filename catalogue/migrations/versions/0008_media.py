@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "media"
-down_revision = "outbox"
+revision = "0008_media"
+down_revision = "0007_outbox"
 branch_labels = None
 depends_on = None
 

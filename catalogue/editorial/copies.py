@@ -1,0 +1,77 @@
+"""Photographs that are nearly the same: said to their maker; to staff where another maker has the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import case, select
+
+from catalogue.database import db
+from catalogue.kernel.photo import Advice
+from catalogue.kernel.photo_likeness import Alike, Print, alike
+from catalogue.media.models import MediaAsset, Placement
+from catalogue.media.rules import SubjectKind
+from catalogue.producers.models import Producer
+from catalogue.products.models import Product
+
+
+@dataclass(frozen=True)
+class PossibleCopy:
+    """Two photographs of different makers that are nearly the same, by their codes; `bits` of 64 differ."""
+
+    one: str
+    other: str
+    bits: int
+
+
+def advise(code: str) -> None:
+    """Tell the maker of a photograph that another one of the same maker is nearly the same."""
+    asset = db.session.scalars(select(MediaAsset).where(MediaAsset.code == code)).one()
+    near = [each for each in likenesses(code) if not each.of_another_maker]
+    advice = [each for each in asset.advice if each != Advice.NEAR_COPY]
+    asset.advice = [*advice, Advice.NEAR_COPY] if near else advice
+    db.session.flush()
+
+
+def likenesses(code: str) -> list[Alike]:
+    """The photographs that are nearly the same as one, the nearest first; none before it was looked at."""
+    known = _prints()
+    return alike(known[code], known.values()) if code in known else []
+
+
+def possible_copies() -> list[PossibleCopy]:
+    """Every pair of photographs that different makers may have taken from each other; each pair once."""
+    known = sorted(_prints().values(), key=lambda each: each.code)
+    return [
+        PossibleCopy(one.code, found.code, found.bits)
+        for place, one in enumerate(known)
+        for found in alike(one, known[place + 1 :])
+        if found.of_another_maker
+    ]
+
+
+def _prints() -> dict[str, Print]:
+    """Every photograph that was looked at, with its maker: on whose page, or whose product's, it stands.
+
+    What stands nowhere, or on records of several makers, is nobody's alone.
+    """
+    maker = case(
+        (Placement.subject_kind == SubjectKind.PRODUCER.value, Placement.subject_code), else_=Producer.code
+    )
+    rows = db.session.execute(
+        select(MediaAsset.code, MediaAsset.fingerprint, maker)
+        .join(Placement, Placement.asset_id == MediaAsset.id, isouter=True)
+        .join(
+            Product,
+            (Placement.subject_kind == SubjectKind.PRODUCT.value) & (Product.code == Placement.subject_code),
+            isouter=True,
+        )
+        .join(Producer, Producer.id == Product.producer_id, isouter=True)
+        .where(MediaAsset.fingerprint.is_not(None))
+    )
+    found: dict[str, Print] = {}
+    for code, fingerprint, owner in rows:
+        before = found.get(code)
+        alone = owner if before is None or before.maker == owner else None
+        found[code] = Print(code, fingerprint, alone)
+    return found

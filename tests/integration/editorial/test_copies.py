@@ -1,0 +1,97 @@
+"""Nearly the same photograph twice: its maker is told, and staff where it is another maker's."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from flask import Flask
+from PIL import Image
+
+from catalogue.database import db
+from catalogue.editorial.copies import possible_copies
+from catalogue.kernel.photo import Advice
+from catalogue.media.rules import SubjectKind
+from catalogue.producers.models import Producer
+from catalogue.products.models import Product
+from tests.integration.media.conftest import Darkroom, photograph
+
+
+@pytest.fixture
+def darkroom(changed: Flask) -> Darkroom:
+    return Darkroom(changed)
+
+
+@pytest.fixture
+def makers(changed: Flask) -> tuple[str, str, str]:
+    """The code of a product, of its maker, and of another maker."""
+    with changed.app_context():
+        product = db.session.query(Product).order_by(Product.code).first()
+        maker = db.session.get(Producer, product.producer_id)
+        other = db.session.query(Producer).filter(Producer.id != maker.id).first()
+        return product.code, maker.code, other.code
+
+
+def saved_again(body: bytes) -> bytes:
+    """The same picture, smaller and in another format."""
+    picture, stored = Image.open(BytesIO(body)), BytesIO()
+    picture.resize((picture.width * 3 // 4, picture.height * 3 // 4)).save(stored, "PNG")
+    return stored.getvalue()
+
+
+def advice_of(darkroom: Darkroom, code: str) -> list[str]:
+    with darkroom.app.app_context():
+        return darkroom.asset(code).advice
+
+
+def put_twice(
+    darkroom: Darkroom, first_on: tuple[SubjectKind, str], second_on: tuple[SubjectKind, str]
+) -> str:
+    """A photograph on one record, and the same saved again on another, whose code it gives."""
+    body = photograph(size=(1000, 700))
+    first = darkroom.upload(body).asset.code
+    darkroom.show(first, first_on[1], first_on[0])
+    darkroom.work()
+    second = darkroom.upload(saved_again(body)).asset.code
+    darkroom.show(second, second_on[1], second_on[0])
+    darkroom.work()
+    return second
+
+
+def test_a_maker_is_told_of_a_second_picture_that_is_nearly_the_same(
+    darkroom: Darkroom, makers: tuple[str, str, str]
+) -> None:
+    product, maker, _ = makers
+
+    second = put_twice(darkroom, (SubjectKind.PRODUCT, product), (SubjectKind.PRODUCER, maker))
+
+    assert Advice.NEAR_COPY in advice_of(darkroom, second)
+    with darkroom.app.app_context():
+        assert possible_copies() == []
+
+
+def test_staff_see_a_picture_that_another_maker_has_and_the_maker_is_not_told(
+    darkroom: Darkroom, makers: tuple[str, str, str]
+) -> None:
+    product, _, other = makers
+
+    second = put_twice(darkroom, (SubjectKind.PRODUCT, product), (SubjectKind.PRODUCER, other))
+
+    assert Advice.NEAR_COPY not in advice_of(darkroom, second)
+    with darkroom.app.app_context():
+        (pair,) = possible_copies()
+    assert second in {pair.one, pair.other}
+    listed = darkroom.app.test_cli_runner().invoke(args=["media", "copies"])
+    assert "1 possible copies." in listed.output
+
+
+def test_different_pictures_are_no_copies(darkroom: Darkroom, makers: tuple[str, str, str]) -> None:
+    _, maker, other = makers
+    for seed, owner in enumerate((maker, other)):
+        picture = Image.linear_gradient("L").rotate(90 * seed).resize((900, 900)).convert("RGB")
+        stored = BytesIO()
+        picture.save(stored, "PNG")
+        darkroom.show(darkroom.upload(stored.getvalue()).asset.code, owner, SubjectKind.PRODUCER)
+    darkroom.work()
+    with darkroom.app.app_context():
+        assert possible_copies() == []
