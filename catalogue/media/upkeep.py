@@ -22,8 +22,6 @@ from catalogue.media.models import MediaAsset, Rendition
 from catalogue.media.queries import original_keys, rendition_paths, to_be_rendered
 from catalogue.media.rules import Focus, FocusBy
 
-RENDITIONS = "renditions/"
-
 
 @dataclass
 class Swept:
@@ -54,7 +52,7 @@ def make_renditions(store: Storage, asset_id: int) -> str | None:
     focal = rules.turned(focus, asset.rotation)
     for encoded in rendering.render(original, rotation=asset.rotation, focal=focal):
         row = _rendition(asset, focal, encoded)
-        store.put(RENDITIONS + row.path, encoded.body, kind=rules.media_type(row.path))
+        store.put(rules.RENDITIONS + row.path, encoded.body, kind=rules.media_type(row.path))
         rows.append(row)
     # Only now the row is locked, for as long as it takes to write a few more.
     lock(asset)
@@ -125,10 +123,10 @@ def sweep(store: Storage, before: datetime) -> Swept:
     """Bring rows and blobs together. What was written after `before` may belong to work under way."""
     swept = Swept(unfinished=store.clear_unfinished(before))
     # Blobs before rows: whatever is committed between the two readings is then among the rows.
-    blobs = [blob for folder in (ORIGINALS, RENDITIONS) for blob in store.blobs(folder)]
+    blobs = [blob for folder in (ORIGINALS, rules.RENDITIONS) for blob in store.blobs(folder)]
     there = {blob.key for blob in blobs}
     originals = original_keys()
-    renditions = {RENDITIONS + path: asset_id for path, asset_id in rendition_paths().items()}
+    renditions = {rules.RENDITIONS + path: asset_id for path, asset_id in rendition_paths().items()}
     for blob in blobs:
         if blob.key not in originals and blob.key not in renditions and blob.changed < before:
             store.delete(blob.key)

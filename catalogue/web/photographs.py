@@ -13,8 +13,7 @@ from catalogue.adapters.storage import Storage
 from catalogue.database import Record
 from catalogue.kernel.errors import NotFound
 from catalogue.media.queries import File, Picture, is_shown, shown_for
-from catalogue.media.rules import SubjectKind, media_type
-from catalogue.media.upkeep import RENDITIONS
+from catalogue.media.rules import RENDITIONS, SubjectKind, media_type
 from catalogue.places.models import CraftVillage
 from catalogue.producers.models import Producer
 from catalogue.products.models import Product

@@ -16,6 +16,8 @@ from catalogue.producers.models import Producer
 from catalogue.products.models import Product
 from tests.integration.media.conftest import Darkroom, photograph
 
+Record = tuple[SubjectKind, str]
+
 
 @pytest.fixture
 def darkroom(changed: Flask) -> Darkroom:
@@ -44,9 +46,7 @@ def advice_of(darkroom: Darkroom, code: str) -> list[str]:
         return darkroom.asset(code).advice
 
 
-def put_twice(
-    darkroom: Darkroom, first_on: tuple[SubjectKind, str], second_on: tuple[SubjectKind, str]
-) -> str:
+def put_twice(darkroom: Darkroom, first_on: Record, second_on: Record) -> str:
     """A photograph on one record, and the same saved again on another, whose code it gives."""
     body = photograph(size=(1000, 700))
     first = darkroom.upload(body).asset.code
