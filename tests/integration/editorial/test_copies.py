@@ -87,10 +87,10 @@ def test_staff_see_a_picture_that_another_maker_has_and_the_maker_is_not_told(
 
 def test_different_pictures_are_no_copies(darkroom: Darkroom, makers: tuple[str, str, str]) -> None:
     _, maker, other = makers
-    for seed, owner in enumerate((maker, other)):
-        picture = Image.linear_gradient("L").rotate(90 * seed).resize((900, 900)).convert("RGB")
+    scenes = (Image.radial_gradient("L"), Image.effect_mandelbrot((900, 900), (-2.0, -1.5, 1.0, 1.5), 90))
+    for scene, owner in zip(scenes, (maker, other), strict=True):
         stored = BytesIO()
-        picture.save(stored, "PNG")
+        scene.resize((900, 900)).convert("RGB").save(stored, "PNG")
         darkroom.show(darkroom.upload(stored.getvalue()).asset.code, owner, SubjectKind.PRODUCER)
     darkroom.work()
     with darkroom.app.app_context():
