@@ -114,6 +114,17 @@ def test_what_is_turned_while_it_is_rendered_is_rendered_once_more(darkroom: Dar
     assert {path.split("/")[0] for path in paths(darkroom)} == {"1-180"}
 
 
+def test_what_is_rendered_while_it_is_being_turned_is_rendered_once_more(darkroom: Darkroom) -> None:
+    code = darkroom.upload(photograph()).asset.code
+    darkroom.show(code)
+    with darkroom.app.app_context(), transaction():
+        asset = darkroom.asset(code)
+        darkroom.work()
+        actions.turn("A", asset, 90)
+    darkroom.work()
+    assert {path.split("/")[0] for path in paths(darkroom)} == {"1-90"}
+
+
 def test_a_new_recipe_renders_in_the_background(darkroom: Darkroom, code: str, new_recipe: str) -> None:
     old = picture(darkroom)
     with darkroom.app.app_context(), transaction():
