@@ -23,7 +23,7 @@ from catalogue.products.queries import products_by_id
 from catalogue.routes.queries import routes
 from catalogue.web import dates, labels, structured
 from catalogue.web.language import address, current, page, read
-from catalogue.web.page import is_translated, say
+from catalogue.web.page import is_translated, quoting, say
 from catalogue.web.page import show as render
 from catalogue.web.public import thread
 from catalogue.web.public.cards import product_cards
@@ -156,7 +156,7 @@ def _sources(certificate: Certificate) -> list[dict[str, Any]]:
 def _thread(certificate: Certificate) -> thread.Thread:
     """Certificate, product, maker, village or place, and the routes that pass."""
     all_routes, all_villages = routes(current()), villages(current())
-    here = {"label": gettext("Certificate"), "text": _name(certificate), "here": True}
+    here = {"label": gettext("Certificate"), "text": quoting(_name(certificate)), "here": True}
     if certificate.product:
         onward = thread.of_product(certificate.product, all_routes, all_villages)
     else:

@@ -21,7 +21,7 @@ from catalogue.showcase.queries import brand_mark, points_of_sale, promotion_bod
 from catalogue.showcase.rules import MARK
 from catalogue.web import dates, paging
 from catalogue.web.language import address, current, page
-from catalogue.web.page import say
+from catalogue.web.page import quoting, say
 from catalogue.web.page import show as render
 from catalogue.web.public.kinds import KINDS, certificate_name, existing
 from catalogue.web.public.records import host as host_of
@@ -158,7 +158,12 @@ def _citing() -> Iterator[Citing]:
             yield str(kind.label), say(record.name), kind.href(record.slug(current())), record.sources
     for certificate in cited_certificates():
         href = address("public.certificates.show", code=certificate.code)
-        yield gettext("Certificate"), certificate_name(certificate), href, [{"url": certificate.source_url}]
+        yield (
+            gettext("Certificate"),
+            quoting(certificate_name(certificate)),
+            href,
+            [{"url": certificate.source_url}],
+        )
     yield from _documents()
 
 
