@@ -15,7 +15,7 @@ from catalogue.database import db, transaction
 from catalogue.kernel.language import Bilingual, Language
 from catalogue.places.models import CraftVillage
 from catalogue.products.models import Product
-from catalogue.web.language import address
+from catalogue.web.language import address as path_of
 from catalogue.web.public.sitemaps import LEFT_OUT
 
 SITE = "http://catalogue.test"
@@ -100,7 +100,7 @@ def test_every_page_that_a_plain_page_links_to_is_told(
     client: FlaskClient, loaded: Flask, told: Told
 ) -> None:
     with loaded.test_request_context():
-        left_out = {address(endpoint, language) for endpoint in LEFT_OUT for language in Language}
+        left_out = {path_of(endpoint, language) for endpoint in LEFT_OUT for language in Language}
         plain = [urlsplit(one).path for one in told if one.startswith(f"{SITE}/en/") and one.count("/") == 4]
     linked = {
         link.partition("#")[0]
