@@ -163,8 +163,6 @@ CODES: dict[str, Words] = {
     ),
 }
 
-CODES |= {"message.too_many": PAGES[429]}
-
 
 def register(app: Flask) -> None:
     """Word every error."""
