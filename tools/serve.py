@@ -36,7 +36,10 @@ def main(port: str) -> int:
         # A process group of its own: Ctrl-C then reaches a program once, as the SIGTERM below. A second
         # signal makes granian's workers hang, and the SIGHUP of a closed window makes it start afresh.
         running.extend(
-            subprocess.Popen(command, stdin=subprocess.DEVNULL, process_group=0) for command in programs(port)
+            subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, process_group=0, env=os.environ | {"PORT": port}
+            )
+            for command in programs(port)
         )
         _, status = os.wait()
         code = os.waitstatus_to_exitcode(status) or 1

@@ -42,7 +42,10 @@ class Outing:
 
 @dataclass(frozen=True)
 class Start:
-    """A day of the outing: when it begins, in Đà Lạt's own time, and where if that is known."""
+    """A day of the outing: when it begins, in Đà Lạt's own time, and where if that is known.
+
+    `minutes`: how long it is sure to last; an event without them ends as it begins (RFC 5545, 3.6.1).
+    """
 
     uid: str
     at: datetime
@@ -50,6 +53,7 @@ class Start:
     description: str
     where: str
     point: Point | None
+    minutes: int | None = None
 
 
 def gpx(outing: Outing, waypoints: Sequence[Waypoint]) -> bytes:
@@ -80,6 +84,8 @@ def ics(outing: Outing, starts: Sequence[Start], stamped: datetime) -> bytes:
         event.add("uid", start.uid)
         event.add("dtstamp", stamped)
         event.add("dtstart", start.at.replace(tzinfo=LOCAL))
+        if start.minutes:
+            event.add("duration", timedelta(minutes=start.minutes))
         event.add("summary", start.summary, parameters={"language": outing.language})
         event.add("description", start.description, parameters={"language": outing.language})
         event.add("url", outing.link)

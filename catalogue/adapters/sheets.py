@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from enum import Enum
 
@@ -11,6 +12,11 @@ from enum import Enum
 BYTE_ORDER_MARK = "\ufeff"
 # A cell that begins so is a formula to a spreadsheet program.
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+# Digits and signs alone: a spreadsheet program makes a number, a day or a time of them.
+LIKE_A_NUMBER = re.compile(r"[(]?[0-9][0-9.,:/% ()-]*|[0-9.,]+[eE][+-]?[0-9]+")
+# These it may: a whole number that it can hold, and a day.
+NUMBER_OR_DAY = re.compile(r"0|[1-9][0-9]{0,14}|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 Cell = str | int | float | bool | None
 
@@ -37,8 +43,9 @@ class Style(Enum):
 def csv_table(header: Sequence[str], rows: Iterable[Sequence[Cell]], style: Style = Style.COMMA) -> bytes:
     """A CSV document in UTF-8 with its mark, lines ended by CRLF.
 
-    A text that would run as a formula gets an apostrophe before it, which spreadsheet programs take as “this
-    is text”; numbers stay bare. Unknown is an empty cell.
+    A text that would run as a formula, or turn into another number or day (0017, 03/2022, 1E5), gets an
+    apostrophe before it, which spreadsheet programs take as “this is text”; numbers stay bare. Unknown is an
+    empty cell.
     """
     text = io.StringIO(BYTE_ORDER_MARK)
     text.seek(0, io.SEEK_END)
@@ -58,4 +65,10 @@ def _cell(value: Cell, style: Style) -> str:
         return repr(value).replace(".", style.decimal)
     if isinstance(value, int):
         return str(value)
-    return f"'{value}" if value.startswith(STARTS_A_FORMULA) else value
+    return f"'{value}" if _would_change(value) else value
+
+
+def _would_change(text: str) -> bool:
+    if text.startswith(STARTS_A_FORMULA):
+        return True
+    return bool(LIKE_A_NUMBER.fullmatch(text)) and not NUMBER_OR_DAY.fullmatch(text)

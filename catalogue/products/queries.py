@@ -149,8 +149,9 @@ def products_of_flower(flower_id: int, language: Language) -> Sequence[Product]:
     ).all()
 
 
+@kept
 def category_ids_by_producer() -> dict[int, set[int]]:
-    """The categories of what each producer makes, by id."""
+    """The categories of what each producer makes, by id; kept, for it reads every product."""
     found: dict[int, set[int]] = defaultdict(set)
     made = select(Product.producer_id, Product.category_id).distinct()
     for producer_id, category_id in db.session.execute(made):

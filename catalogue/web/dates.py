@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from babel.dates import format_date, format_skeleton
+from flask_babel import gettext
 
 from catalogue.kernel.language import Language
 from catalogue.kernel.partial_date import PartialDate
@@ -29,3 +30,12 @@ def partial(value: PartialDate | str) -> str:
     if known.day:
         return day(known.last_day)
     return month(known.last_day) if known.month else str(known.year)
+
+
+def when(value: PartialDate | str) -> str:
+    """The same within a sentence: ngày 14/03/2027, tháng 3 năm 2027, năm 2027; on 14 Mar 2027, in 2027."""
+    known = PartialDate.parse(value) if isinstance(value, str) else value
+    told = partial(known)
+    if known.day:
+        return gettext("on %(day)s", day=told)
+    return gettext("in %(month)s", month=told) if known.month else gettext("in %(year)s", year=told)

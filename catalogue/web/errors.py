@@ -88,6 +88,7 @@ CODES: dict[str, Words] = {
         lazy_gettext("The resolution is not loaded"),
         lazy_gettext("Please try again later. The lists still lead everywhere."),
     ),
+    "message.too_many": PAGES[429],
     "correction.unknown": Words(
         lazy_gettext("No message has this address"),
         lazy_gettext(
@@ -176,8 +177,6 @@ CODES: dict[str, Words] = {
         lazy_gettext("Please try again in a few minutes. The lists still lead everywhere."),
     ),
 }
-
-CODES |= {"message.too_many": PAGES[429]}
 
 
 def register(app: Flask) -> None:

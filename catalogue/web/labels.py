@@ -13,6 +13,7 @@ from markupsafe import Markup
 from catalogue.certification.models import Certificate
 from catalogue.certification.rules import Evidence, Status
 from catalogue.kernel.text import sort_key
+from catalogue.places.rules import Basis
 from catalogue.web import language as languages
 
 STATUS_WORDS: dict[Status, LazyString] = {
@@ -43,6 +44,13 @@ CARD_WORDS: dict[Status, LazyString] = {
     Status.EXPIRED: lazy_gettext("Expired"),
     Status.REPLACED: lazy_gettext("Replaced"),
     Status.WITHDRAWN: lazy_gettext("Withdrawn"),
+}
+# How sure a point on the map is (components/map.html says the same of each sign).
+BASES: dict[Basis, LazyString] = {
+    Basis.OWN: lazy_gettext("The point is approximate: usually 1 to 3 km off."),
+    Basis.VILLAGE: lazy_gettext("Shown at its village."),
+    Basis.COMMUNE: lazy_gettext("Somewhere in this commune."),
+    Basis.DISTRICT: lazy_gettext("Somewhere in this former district."),
 }
 # What a status means for whoever relies on it, on the certificate's own page.
 STATUS_MEANING: dict[Status, LazyString] = {

@@ -22,7 +22,7 @@ QUOTED = re.compile("(“[^“”]*”)")
 
 def register(app: Flask) -> None:
     """Give templates their vocabulary."""
-    app.jinja_env.globals |= {"url": languages.url, "say": say, "g": g}
+    app.jinja_env.globals |= {"url": languages.url, "say": say, "source_name": source_name, "g": g}
     app.jinja_env.filters |= {"whole": whole, "quoting": quoting}
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -108,6 +108,17 @@ def say(text: Bilingual | None) -> str | Markup:
     )
     said = Markup('<span lang="{}">{}</span> {}').format(phrase.language.value, escape(phrase.text), mark)
     return Marked(said, phrase.text)
+
+
+def source_name(source: Mapping[str, Any]) -> str:
+    """The words of a link to a source (`href`, `host`): its site, with a number where the page before has led
+    to another page of that site, so that links that differ also read differently. `host`, `host (2)`."""
+    named: dict[str, list[str]] = g.setdefault("sources_named", {})
+    pages = named.setdefault(source["host"], [])
+    if source["href"] not in pages:
+        pages.append(source["href"])
+    number = pages.index(source["href"]) + 1
+    return source["host"] if number == 1 else f"{source['host']} ({number})"
 
 
 def quoting(text: str) -> str | Markup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask import Response, json, request
@@ -13,6 +13,7 @@ from catalogue.web.language import current
 
 MEDIA_TYPE = "application/problem+json"
 DOOR = "/api/"
+SEARCH = "/search"
 # By status: what a program is told that differs from what a reader of pages is told.
 WORDS: dict[int, tuple[LazyString, LazyString]] = {
     404: (
@@ -31,6 +32,7 @@ WORDS: dict[int, tuple[LazyString, LazyString]] = {
 # By parameter: what it should have been.
 RULES: dict[str, LazyString] = {
     "q": lazy_gettext("At most 200 signs."),
+    "q of a search": lazy_gettext("Required; 1 to 200 signs."),
     "page": lazy_gettext("A whole number from 1."),
     "page_size": lazy_gettext("A whole number from 1 to 100."),
     "month": lazy_gettext("A whole number from 1 to 12."),
@@ -56,12 +58,13 @@ def answer(
 ) -> Response:
     """An error as JSON. `usual`: title and text of the page that people get.
 
-    `data` is what the library found wrong, by location and parameter.
+    `data` is what the library found wrong, by location and parameter; `known` with it: which there are.
     """
     title, detail = map(str, WORDS.get(status, usual))
     problem: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, "detail": detail}
     if wrong := sorted(_parameters(data or {})):
-        problem["errors"] = [{"parameter": name, "detail": _rule(name)} for name in wrong]
+        known = (data or {}).get("known")
+        problem["errors"] = [{"parameter": name, "detail": _rule(name, known)} for name in wrong]
     body = json.dumps(problem, ensure_ascii=False)
     response = Response(body, status, headers, mimetype=MEDIA_TYPE)
     response.headers["Content-Language"] = current().value
@@ -74,5 +77,14 @@ def _parameters(data: Mapping[str, Any]) -> Iterable[str]:
     return {name for messages in located.values() if isinstance(messages, Mapping) for name in messages}
 
 
-def _rule(name: str) -> str:
+def _rule(name: str, known: Sequence[str] | None) -> str:
+    """What a parameter should have been; where it is none, `known` are those that the address takes."""
+    if known is not None:
+        if not known:
+            return gettext("This address takes no parameters.")
+        return gettext(
+            "There is no such parameter here. This address takes: %(names)s.", names=", ".join(known)
+        )
+    if request.path.endswith(SEARCH) and name == "q":
+        name = "q of a search"
     return str(RULES.get(name) or gettext("One of the values that the API’s description names."))

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from catalogue.certification.models import Certificate
 from catalogue.certification.rules import Status
 from catalogue.database import Record
-from catalogue.places.models import CraftVillage, Located
+from catalogue.places.models import CraftVillage, Located, PointOfInterest
 from catalogue.producers.models import Producer
 from catalogue.products.models import Product
 from catalogue.routes.models import Stop, TourRoute
@@ -164,10 +164,11 @@ def _stop(stop: Stop) -> Thing:
         return _linked("Place", "villages", stop.village)
     if stop.producer:
         return _linked("Place", "producers", stop.producer)
-    return {"@type": "Place", "name": read(stop.target.name)}
+    assert stop.poi is not None
+    return _linked("Place", "sights", stop.poi)
 
 
-def _linked(kind: str, page: str, record: CraftVillage | Producer) -> Thing:
+def _linked(kind: str, page: str, record: CraftVillage | Producer | PointOfInterest) -> Thing:
     return {"@type": kind, "name": read(record.name), "url": _page(page, record)}
 
 
@@ -205,7 +206,7 @@ def _point(record: Located) -> Thing | None:
     return {"@type": "GeoCoordinates", "latitude": point.lat, "longitude": point.lon}
 
 
-def _page(kind: str, record: Product | Producer | CraftVillage | TourRoute) -> str | None:
+def _page(kind: str, record: Record) -> str | None:
     return _whole(address(f"public.{kind}.show", slug=record.slug(current())))
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask, Response, request
 from flask.json.provider import DefaultJSONProvider
 from flask_smorest import Api
 from marshmallow import Schema, fields
 
 from catalogue.web import problems
-from catalogue.web.api import layers, open_data, resources
+from catalogue.web.api import front, layers, open_data, resources
 
 ABOUT = (
     "Products, makers, craft villages, routes and what is on record about their certificates, of Lâm Đồng"
@@ -57,17 +59,29 @@ def register(app: Flask) -> None:
         "OPENAPI_URL_PREFIX": resources.ROOT,
         "OPENAPI_JSON_PATH": "openapi.json",
         "API_SPEC_OPTIONS": {
-            "info": {"description": ABOUT},
+            "info": _info(app),
             "servers": [{"url": app.config["SITE_URL"]}],
         },
     }
     assert isinstance(app.json, DefaultJSONProvider)
     app.json.ensure_ascii = app.json.sort_keys = False  # read by people too
     api = CatalogueApi(app)
-    for blueprint in (*resources.blueprints(), layers.blueprint):
+    for blueprint in (front.blueprint, *resources.blueprints(), layers.blueprint):
         api.register_blueprint(blueprint)
     app.register_blueprint(open_data.blueprint)
     app.after_request(_open_to_all)
+
+
+def _info(app: Flask) -> dict[str, Any]:
+    """What the description says of the API as a whole; the page of the open data has the terms."""
+    site = app.config["SITE_URL"]
+    terms, mail = f"{site}{open_data.ROOT}", app.config["TRADE_PROMOTION_EMAIL"]
+    return {
+        "description": ABOUT,
+        "termsOfService": terms,
+        "license": {"name": "Facts, free to use; name this catalogue, the day and the sources", "url": terms},
+        "contact": {"url": f"{site}/"} | ({"email": mail} if mail else {}),
+    }
 
 
 def _open_to_all(response: Response) -> Response:

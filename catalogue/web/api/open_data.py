@@ -37,7 +37,7 @@ HONESTY = lazy_gettext(
 # So many records make a part of a document that is sent while it is being made.
 TOGETHER = 50
 # Added to every table, so that a file that travels alone still says where it is from.
-ORIGIN = ("file_date", "file_terms")
+ORIGIN = {"file_date": "date", "file_terms": "string"}
 
 blueprint = Blueprint("open_data", __name__)
 
@@ -79,7 +79,8 @@ def table(name: str) -> Response:
     found = tables.rows(schema, schema.dump(dataset.entries(), many=True))
     origin = [day.isoformat(), absolute(address("open_data.show", Language.EN))]
     style = Style.SEMICOLON if request.args.get("separator") == "semicolon" else Style.COMMA
-    body = csv_table([*tables.header(schema), *ORIGIN], ([*row, *origin] for row in found), style)
+    header = [column.name for column in tables.columns(schema)]
+    body = csv_table([*header, *ORIGIN], ([*row, *origin] for row in found), style)
     return _attached(body, "text/csv", f"{name}-{day}.csv")
 
 
@@ -167,6 +168,7 @@ def _records(dataset: Dataset) -> Iterator[str]:
 
 
 def _resource(dataset: Dataset) -> dict[str, Any]:
+    shown = {column.name: column.type for column in tables.columns(dataset.schema())} | ORIGIN
     return {
         "name": dataset.name,
         "path": f"{dataset.name}.csv",
@@ -175,9 +177,7 @@ def _resource(dataset: Dataset) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "schema": {
-            "fields": [{"name": name, "type": "any"} for name in (*tables.header(dataset.schema()), *ORIGIN)]
-        },
+        "schema": {"fields": [{"name": name, "type": kind} for name, kind in shown.items()]},
     }
 
 

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
+from flask import request
+from flask_smorest import abort
 from marshmallow import EXCLUDE, Schema, fields, validate
 
 from catalogue.producers.rules import ProducerKind
 from catalogue.search.rules import CODE, FACETS, LONGEST_TEXT, MOST_VALUES, SearchRequest, Sort, read_request
 
+Arguments = ParamSpec("Arguments")
+Answer = TypeVar("Answer")
+
+# What every list takes besides its own parameters.
+PAGES = ("page", "page_size")
 SEVERAL = "Several values widen."
 WORDS = "Words in either language, with or without their marks."
 
@@ -28,8 +37,28 @@ def _one_of(*values: str) -> fields.String:
     return fields.String(validate=validate.OneOf(values))
 
 
+def takes(*names: str) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]:
+    """A view that refuses any other parameter: a mistyped filter would else answer with everything (422)."""
+
+    def decorator(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
+        @wraps(view)
+        def strict(*arguments: Arguments.args, **named: Arguments.kwargs) -> Answer:
+            if unknown := set(request.args) - set(names):
+                abort(422, messages={"query": dict.fromkeys(unknown, "unknown")}, known=sorted(names))
+            return view(*arguments, **named)
+
+        return strict
+
+    return decorator
+
+
+def names(query: type[Schema]) -> Iterable[str]:
+    """The parameters of a list that `query` describes."""
+    return (*query().fields, *PAGES)
+
+
 class Query(Schema):
-    """Unknown parameters are passed over."""
+    """What a list takes besides its pages; each view refuses what neither names (`takes`)."""
 
     class Meta:
         unknown = EXCLUDE
@@ -39,7 +68,7 @@ class SearchQuery(Query):
     """Words to look for, over every kind of record."""
 
     q = fields.String(
-        required=True, validate=validate.Length(max=LONGEST_TEXT), metadata={"description": WORDS}
+        required=True, validate=validate.Length(min=1, max=LONGEST_TEXT), metadata={"description": WORDS}
     )
 
 

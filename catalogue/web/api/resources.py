@@ -19,7 +19,7 @@ from catalogue.products.models import Product
 from catalogue.search.queries import choose, load_hits, search_ranked
 from catalogue.search.rules import read_request
 from catalogue.web.api.kinds import KINDS, Kind, addresses
-from catalogue.web.api.parameters import ProductQuery, SearchQuery, product_request
+from catalogue.web.api.parameters import PAGES, ProductQuery, SearchQuery, names, product_request, takes
 from catalogue.web.api.schemas import HitSchema
 from catalogue.web.api.values import Entry, Reading
 
@@ -53,6 +53,7 @@ def _resource(kind: Kind) -> Blueprint:
     if kind.model is Product:
 
         @blueprint.get("")
+        @takes(*names(ProductQuery))
         @blueprint.arguments(ProductQuery, location="query")
         @blueprint.response(200, page, content_type=JSON)
         @blueprint.alt_response(404, "NOT_FOUND")
@@ -66,6 +67,7 @@ def _resource(kind: Kind) -> Blueprint:
     else:
 
         @blueprint.get("", endpoint="index")
+        @takes(*PAGES)
         @blueprint.response(200, page, content_type=JSON)
         @blueprint.alt_response(404, "NOT_FOUND")
         @blueprint.paginate(page_size=PAGE_SIZE, max_page_size=LARGEST_PAGE)
@@ -76,6 +78,7 @@ def _resource(kind: Kind) -> Blueprint:
             return _page(kind.dress(rows), total, pagination_parameters)
 
     @blueprint.get("/<code>")
+    @takes()
     @blueprint.response(200, kind.schema, content_type=JSON)
     @blueprint.alt_response(404, "NOT_FOUND")
     def show(code: str) -> Entry:
@@ -92,6 +95,7 @@ def _search() -> Blueprint:
     blueprint = Room("api-search", __name__, url_prefix=f"{ROOT}/search", description=HitSchema.__doc__)
 
     @blueprint.get("")
+    @takes(*names(SearchQuery))
     @blueprint.arguments(SearchQuery, location="query")
     @blueprint.response(200, _page_schema(HitSchema), content_type=JSON)
     @blueprint.alt_response(404, "NOT_FOUND")

@@ -8,8 +8,10 @@ from catalogue.certification.rules import Status
 from catalogue.web import labels
 from catalogue.web.api.values import (
     LinksSchema,
+    PartialDay,
     PointSchema,
     Reading,
+    TariffCode,
     Text,
     Word,
     countries,
@@ -73,8 +75,8 @@ class CertificateSchema(Reading):
     as_of = fields.Date()
     evidence = Word(EVIDENCE_WORDS)
     number = maybe(fields.String)
-    issued = maybe(fields.String)
-    expires = maybe(fields.String)
+    issued = maybe(PartialDay)
+    expires = maybe(PartialDay)
     usual_term = maybe(fields.Nested, nested=UsualTermSchema)
     confirmed_on = maybe(fields.Date)
     lookup_code = maybe(fields.String)
@@ -106,7 +108,7 @@ class CategorySchema(RecordSchema):
 
     parent = reference()
     summary = Text()
-    hs_codes = fields.List(fields.String())
+    hs_codes = fields.List(TariffCode())
     synonyms = fields.Dict(keys=fields.String(), values=fields.List(fields.String()))
 
 
@@ -122,7 +124,7 @@ class ProductSchema(RecordSchema):
     flower = reference()
     specs = fields.Dict(keys=fields.String())
     unit = maybe(fields.String)
-    hs_code = maybe(fields.String)
+    hs_code = maybe(TariffCode)
     season_months = months()
     export_markets = countries()
     keywords = fields.Dict(keys=fields.String(), values=fields.List(fields.String()))
@@ -271,7 +273,7 @@ class FlowerSchema(RecordSchema):
     category = reference()
     trade_group = fields.String()
     form = fields.String()
-    hs_code = fields.String()
+    hs_code = TariffCode()
     season_months = months()
     vase_life_days = maybe(fields.Dict, keys=fields.String())
     grading = maybe(fields.Dict, keys=fields.String())

@@ -104,12 +104,20 @@ class PointSchema(Reading):
     approximate = fields.Boolean()
 
 
+class TariffCode(fields.String):
+    """A code of the Harmonized System, such as 0902.10; in tables `HS 0902.10`, so that its noughts stay."""
+
+
+class PartialDay(fields.String):
+    """An ISO date as far as it is known: a day, a month or a year; in tables a month is `2022-08 (month)`."""
+
+
 class SourceSchema(Reading):
     """A page that a record rests on, with ISO dates as far as they are known."""
 
     url = fields.String()
-    published = maybe(fields.String)
-    read = maybe(fields.String)
+    published = maybe(PartialDay)
+    read = maybe(PartialDay)
 
 
 class LinksSchema(Reading):

@@ -87,6 +87,8 @@ def show() -> str:
         sites=_sites(centre),
         investor=_investor(centre),
         investor_sources=source_links({"url": url} for url in centre.investor["sources"]),
+        month=gettext("In season in %(month)s", month=seasons.month_in_a_sentence(day.month)),
+        season=flower_calendar.in_season(everything, day),
         calendar=flower_calendar.calendar(everything, day),
         without_season=flower_calendar.without_season(everything),
         flowers_more=ngettext("%(num)s kind of flower", "%(num)s kinds of flowers", len(everything)),

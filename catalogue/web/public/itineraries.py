@@ -44,8 +44,9 @@ def gpx(slug: str) -> Response:
 def ics(slug: str) -> Response:
     """One event a day, on `?date=` or else the next Saturday in season.
 
-    An event says when the day begins. No source says how long the road takes, nor where a day of several
-    ends, so no stop gets a time of its own and no event an end.
+    An event says when the day begins. No source says how long the road takes, so no stop gets a time of its
+    own, and a day lasts as long as its known stops: its words say that the road comes on top. Where a day of
+    several ends no source says either, so such a day gets no length.
     """
     route = find_or_redirect(TourRoute, slug, route_by_slug)
     first = _asked_day() or next_saturday(route.season_months, today())
@@ -137,6 +138,7 @@ def _start(route: TourRoute, first: date, number: int) -> Start:
         description=_programme(route, day),
         where=_place(begins_at) if number == 1 else "",
         point=begins_at.point if number == 1 else None,
+        minutes=sum(_known_minutes(route)) or None if route.days == 1 else None,
     )
 
 
@@ -147,7 +149,7 @@ def _place(target: CraftVillage | Producer | PointOfInterest) -> str:
 
 def _programme(route: TourRoute, day: date) -> str:
     """The whole route, for the sources do not say which stop belongs to which day."""
-    known = [stop.minutes for stop in route.stops if stop.minutes is not None]
+    known = _known_minutes(route)
     lines = [
         read(route.summary),
         _season(route, day),
@@ -157,6 +159,10 @@ def _programme(route: TourRoute, day: date) -> str:
         f"{_warning()}.",
     ]
     return "\n".join(line for line in lines if line)
+
+
+def _known_minutes(route: TourRoute) -> list[int]:
+    return [stop.minutes for stop in route.stops if stop.minutes is not None]
 
 
 def _line(stop: Stop) -> str:

@@ -99,6 +99,7 @@ def show(slug: str) -> str:
         translated=is_translated(producer),
         structured=[structured.producer(producer, own, day)],
         title=read(producer.name),
+        is_named_like_a_product=read(producer.name) in [read(product.name) for product in products],
         description=read(producer.summary),
         crumbs=_crumbs(producer),
         producer=producer,

@@ -78,7 +78,7 @@ def source_links(sources: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
             "href": url,
             "host": host(url),
             "published": dates.partial(source["published"]) if source.get("published") else None,
-            "read": dates.partial(source["read"]) if source.get("read") else None,
+            "read": dates.when(source["read"]) if source.get("read") else None,
         }
         for url, source in unique.items()
     ]

@@ -90,7 +90,7 @@ def show() -> str:
         plans=[_plan(one) for one in details["local_plans"]],
         outcomes=_by_territory(paper.outcomes),
         gaps=[_text(gap) for gap in details["gaps"] if FIELD_OF_DATA not in gap["en"]],
-        read_on=dates.partial(details["read_on"]),
+        read_on=dates.when(details["read_on"]),
         sources=source_links(paper.sources),
     )
 

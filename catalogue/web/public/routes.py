@@ -8,12 +8,13 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 from flask_babel import gettext, ngettext
+from markupsafe import Markup
 
 from catalogue.certification.queries import certificates_of_products
 from catalogue.kernel.clock import today
 from catalogue.kernel.geo import distance_km
 from catalogue.places.models import CraftVillage, PointOfInterest
-from catalogue.places.queries import villages
+from catalogue.places.queries import position, villages
 from catalogue.producers.models import Producer
 from catalogue.products.models import Product
 from catalogue.products.queries import category_tree, products_of_makers
@@ -181,9 +182,20 @@ def _stops(route: TourRoute, crafts: dict[str, Any]) -> list[dict[str, Any]]:
     """The arguments of `stops` (components/stops.html): the list is complete without a map."""
     legs = [_leg(a, b) for a, b in pairwise(route.stops)]
     return [
-        {"number": stop.position, "leg": leg, "text": say(stop.note), **_time(stop), **_target(stop, crafts)}
+        {"number": stop.position, "leg": leg, "where": _position(stop), "text": say(stop.note)}
+        | _time(stop)
+        | _target(stop, crafts)
         for stop, leg in zip_longest(route.stops, legs)
     ]
+
+
+def _position(stop: Stop) -> Markup:
+    """The place of a stop, and how sure its point on the map is: what the map shows, in words."""
+    village = stop.producer.village if stop.producer else None
+    found = position(stop.target, village)
+    place = whereabouts.short_place(stop.target) or (whereabouts.short_place(village) if village else "")
+    sure = labels.BASES[found[1]] if found else gettext("Not on the map: no place is known.")
+    return whereabouts.line(place, sure)
 
 
 def _time(stop: Stop) -> dict[str, str]:

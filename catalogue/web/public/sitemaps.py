@@ -116,7 +116,7 @@ def _pages() -> Iterator[Entry]:
     for rule in current_app.url_map.iter_rules():
         told = (rule.defaults or {}).get("language") == Language.VI and rule.arguments == {"language"}
         readable = "GET" in (rule.methods or ()) and "." not in rule.rule.rpartition("/")[2]
-        if told and readable and rule.endpoint.startswith("public.") and rule.endpoint not in LEFT_OUT:
+        if told and readable and rule.endpoint not in LEFT_OUT:
             yield Entry({one: address(rule.endpoint, one) for one in Language})
 
 

@@ -123,7 +123,7 @@ def _row(source: Source) -> dict[str, Any]:
         "url": source.url,
         "path": _path(source.url),
         "published": dates.partial(source.published) if source.published else None,
-        "read": dates.partial(source.read) if source.read else None,
+        "read": dates.when(source.read) if source.read else None,
         "count": ngettext("%(num)s record rests on it", "%(num)s records rest on it", len(source.records)),
         "records": [{"kind": kind, "name": name, "href": href} for kind, name, href in source.records],
     }

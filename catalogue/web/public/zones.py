@@ -42,7 +42,7 @@ def index() -> str:
             for kind, title in labels.ZONE_GROUPS.items()
             if (rows := [_row(zone) for zone in every if zone.kind == kind])
         ],
-        read_on=dates.partial(details["read_on"]) if "read_on" in details else None,
+        read_on=dates.when(details["read_on"]) if "read_on" in details else None,
         managers=[_manager(one) for one in details.get("managed_by", ())],
         figures=[_figure(one) for one in details.get("province_figures", ())],
         conflicts=[_conflict(one, survey) for one in details.get("conflicts", ())],

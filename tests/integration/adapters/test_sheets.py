@@ -51,9 +51,31 @@ def test_no_cell_begins_like_a_formula_and_nothing_else_is_changed(text: str) ->
     assert after == "x"
 
 
-def test_numbers_stay_bare_and_codes_keep_their_noughts() -> None:
-    body = csv_table(["a"], [[-12], [11.94], [True], [None], ["0017"], ["0902.10"]])
-    assert [row[0] for row in read(body)[1:] if row] == ["-12", "11.94", "true", "", "0017", "0902.10"]
+def test_numbers_and_days_stay_bare() -> None:
+    body = csv_table(["a"], [[-12], [11.94], [True], [None], ["2022"], ["0"], ["2026-11-25"], ["4 | 5"]])
+    told = ["-12", "11.94", "true", "", "2022", "0", "2026-11-25", "4 | 5"]
+    assert [row[0] for row in read(body)[1:] if row] == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0017",
+        "0902.10",
+        "2022-08",
+        "03/2022",
+        "12-5",
+        "7:30",
+        "1E5",
+        "1.5e-3",
+        "1234567890123456",
+        "(5)",
+        "5%",
+    ],
+)
+def test_no_text_turns_into_another_number_or_day(text: str) -> None:
+    [[cell]] = read(csv_table(["a"], [[text]]))[1:]
+    assert cell == f"'{text}"
 
 
 def test_where_people_write_1_5_columns_are_divided_by_semicolons() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -26,6 +28,8 @@ def test_a_layer_holds_every_record_where_it_is(client, loaded: Flask, name: str
     assert response.mimetype == "application/geo+json"
     layer = response.json
     assert layer["type"] == "FeatureCollection"
+    assert re.fullmatch(r"20\d\d-\d\d-\d\d", layer["as_of"])
+    assert layer["terms"].keys() == {"vi", "en"}
     with loaded.app_context():
         records = {one.code: one for one in db.session.scalars(select(LAYERS[name]))}
     kind = name.removesuffix("s")

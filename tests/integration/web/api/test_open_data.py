@@ -24,6 +24,8 @@ from tests.documents import main, words
 PAGES = {"vi": "/vi/du-lieu-mo", "en": "/en/open-data"}
 EVERY_TABLE = pytest.mark.parametrize("name", DATASETS)
 FORMULA = re.compile(r"[=+\-@\t\r]")
+# What a spreadsheet program would make another number or a day of.
+TURNS = re.compile(r"0\d[\d.]*|\d{16,}|\d+\.\d+|\d{4}-\d\d|\d{1,4}[/-]\d{1,4}|\d+(\.\d+)?[eE][+-]?\d+")
 
 
 def table(client: FlaskClient, name: str, query: str = "", delimiter: str = ",") -> list[dict[str, str]]:
@@ -32,6 +34,14 @@ def table(client: FlaskClient, name: str, query: str = "", delimiter: str = ",")
     assert response.data.startswith(b"\xef\xbb\xbf")
     text = io.StringIO(response.data.decode("utf-8-sig"), newline="")
     return list(csv.DictReader(text, delimiter=delimiter, strict=True))
+
+
+def types(client: FlaskClient, name: str) -> dict[str, str]:
+    """What the package declares of each column."""
+    [one] = [
+        one for one in client.get("/open-data/datapackage.json").json["resources"] if one["name"] == name
+    ]
+    return {field["name"]: field["type"] for field in one["schema"]["fields"]}
 
 
 def records(client: FlaskClient, name: str) -> list[dict]:
@@ -80,8 +90,41 @@ def test_where_people_write_1_5_the_same_table_has_semicolons(client, name: str)
 
 
 @EVERY_TABLE
-def test_no_cell_of_the_real_data_runs_as_a_formula(client, name: str) -> None:
-    assert not [cell for row in table(client, name) for cell in row.values() if FORMULA.match(cell)]
+def test_no_cell_of_the_real_data_runs_as_a_formula_or_turns_into_something_else(client, name: str) -> None:
+    columns = {name for name, kind in types(client, name).items() if kind in {"number", "integer"}}
+    for row in table(client, name):
+        assert not [cell for cell in row.values() if FORMULA.match(cell)]
+        assert not [cell for column, cell in row.items() if column not in columns and TURNS.fullmatch(cell)]
+
+
+@EVERY_TABLE
+def test_every_cell_is_of_the_kind_that_the_package_declares(client, name: str) -> None:
+    patterns = {
+        "string": r"(?s).*",
+        "integer": r"-?\d*",
+        "number": r"(-?\d+(\.\d+)?(e-?\d+)?)?",
+        "boolean": "(true|false)?",
+        "date": r"(\d{4}-\d\d-\d\d)?",
+    }
+    kinds = types(client, name)
+    for row in table(client, name):
+        wrong = {name: cell for name, cell in row.items() if not re.fullmatch(patterns[kinds[name]], cell)}
+        assert wrong == {}
+
+
+def test_codes_and_months_come_back_from_a_spreadsheet(client) -> None:
+    told = {one["code"]: one for one in records(client, "products")}
+    for row in table(client, "products"):
+        assert row["hs_code"].removeprefix("HS ") == (told[row["code"]]["hs_code"] or "")
+    claims = {one["code"]: one for one in records(client, "certificates")}
+    issued = [(row["issued"], claims[row["code"]]["issued"]) for row in table(client, "certificates")]
+    assert all(cell.removesuffix(" (month)") == (value or "") for cell, value in issued)
+    assert any(cell.endswith("(month)") for cell, _ in issued)
+
+
+@EVERY_TABLE
+def test_what_has_parts_is_written_in_words_and_not_as_json(client, name: str) -> None:
+    assert not [cell for row in table(client, name) for cell in row.values() if cell[:1] in {"{", "["}]
 
 
 def test_a_name_like_a_formula_is_kept_from_running(changed: Flask) -> None:
@@ -98,7 +141,7 @@ def test_a_name_like_a_formula_is_kept_from_running(changed: Flask) -> None:
 
 def test_codes_keep_their_noughts_and_coordinates_stay_numbers(client) -> None:
     codes = {row["hs_code"] for row in table(client, "products")}
-    assert any(re.fullmatch(r"0\d{3}(\.\d0)?", code) for code in codes)
+    assert any(re.fullmatch(r"HS 0\d{3}(\.\d0)?", code) for code in codes)
     points = [(row["point_lat"], row["point_lon"]) for row in table(client, "villages") if row["point_lat"]]
     assert points
     assert all(10 < float(lat) < 13 and 107 < float(lon) < 110 for lat, lon in points)

@@ -13,6 +13,7 @@ from schemathesis import GenerationMode
 from catalogue.web.api.kinds import KINDS
 
 DESCRIPTION = "/api/v1/openapi.json"
+FRONT = "/api/v1/"
 LISTS = [f"/api/v1/{kind}" for kind in KINDS] + ["/api/v1/search"]
 SINGLE = [f"/api/v1/{kind}/{{code}}" for kind in KINDS]
 LAYERS = [f"/api/v1/{kind}.geojson" for kind in ("villages", "producers", "sights", "routes")]
@@ -32,8 +33,15 @@ def test_the_description_is_openapi_3_1(client: FlaskClient) -> None:
     document = client.get(DESCRIPTION).json
     validate(document)
     assert document["openapi"].startswith("3.1")
-    assert sorted(document["paths"]) == sorted([*LISTS, *SINGLE, *LAYERS])
+    assert sorted(document["paths"]) == sorted([FRONT, *LISTS, *SINGLE, *LAYERS])
     assert all(set(operations) <= {"get", "parameters"} for operations in document["paths"].values())
+
+
+def test_the_description_says_on_which_terms_and_whom_to_ask(client: FlaskClient) -> None:
+    about = client.get(DESCRIPTION).json["info"]
+    for address in (about["termsOfService"], about["license"]["url"], about["contact"]["url"]):
+        answer = client.get(address.removeprefix("http://catalogue.test"), follow_redirects=True)
+        assert (answer.status_code, answer.mimetype) == (200, "text/html")
 
 
 def test_every_field_of_an_answer_is_described_as_always_there(client: FlaskClient) -> None:
@@ -42,7 +50,7 @@ def test_every_field_of_an_answer_is_described_as_always_there(client: FlaskClie
         assert sorted(schemas[name]["required"]) == sorted(schemas[name]["properties"]), name
 
 
-@pytest.mark.parametrize("path", [*LISTS, *SINGLE, *LAYERS])
+@pytest.mark.parametrize("path", [FRONT, *LISTS, *SINGLE, *LAYERS])
 def test_the_api_answers_as_described(described: schemathesis.BaseSchema, path: str) -> None:
     @QUICK
     @given(case=described[path]["GET"].as_strategy(generation_mode=GenerationMode.POSITIVE))

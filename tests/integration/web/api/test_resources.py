@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
@@ -197,9 +198,45 @@ def test_facets_choose_what_the_site_s_list_chooses(client, loaded: Flask, pair:
     assert f"<h1>{len(told)} " in listed[0].replace("\n", "") or f">{len(told)} " in listed[0]
 
 
-def test_an_unknown_code_finds_nothing_and_an_unknown_parameter_does_no_harm(client) -> None:
+def test_an_unknown_code_finds_nothing(client) -> None:
     assert get(client, "/products?category=no-such-thing")["total"] == 0
-    assert get(client, "/products?utm_source=x")["total"] == get(client, "/products")["total"]
+
+
+@pytest.mark.parametrize(
+    ("path", "known"),
+    [
+        ("/products", ["category", "page", "page_size", "sort", "visitable"]),
+        ("/producers", ["page", "page_size"]),
+        ("/search?q=tra", ["page", "page_size", "q"]),
+        ("/villages/krang-go", []),
+        ("/villages.geojson", []),
+        ("/", []),
+    ],
+)
+def test_a_parameter_that_is_none_is_refused_with_those_that_there_are(client, path, known) -> None:
+    assert client.get(ROOT + path).status_code == 200
+    response = client.get(f"{ROOT}{path}{'&' if '?' in path else '?'}catgory=coffee")
+    assert (response.status_code, response.mimetype) == (422, "application/problem+json")
+    [error] = response.json["errors"]
+    assert error["parameter"] == "catgory"
+    assert set(known) <= set(re.findall(r"\w+", error["detail"].rpartition(":")[2]))
+    assert bool(known) == (":" in error["detail"])
+
+
+def test_a_search_without_words_says_that_they_are_required(client) -> None:
+    for path in ("/search", "/search?q="):
+        [error] = client.get(ROOT + path, headers={"Accept-Language": "en"}).json["errors"]
+        assert error == {"parameter": "q", "detail": "Required; 1 to 200 signs."}
+
+
+def test_the_front_leads_to_every_kind_the_search_and_the_terms(client, loaded: Flask) -> None:
+    front = get(client, "/")
+    assert client.get(ROOT, follow_redirects=True).json == front
+    assert {one["name"] for one in front["kinds"]} == KINDS.keys()
+    links = [front["openapi"], *front["open_data"].values(), front["search"] + "?q=tra"]
+    links += [link for one in front["kinds"] for link in (one["list"], one["geojson"]) if link]
+    for link in links:
+        assert client.get(link.removeprefix(loaded.config["SITE_URL"])).status_code == 200
 
 
 def test_search_finds_every_kind_best_first(client) -> None:

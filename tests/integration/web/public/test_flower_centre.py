@@ -294,3 +294,26 @@ def test_the_centre_and_the_resolution_lead_to_each_other(read, centre: str, res
     (href,) = [one for one in read(centre).xpath("//main//dd/a/@href") if one.startswith(resolution)]
     solution = read(resolution).get_element_by_id(href.partition("#")[2])
     assert centre in solution.xpath(".//a/@href")
+
+
+def test_the_steps_are_no_numbered_list(read) -> None:
+    """`steps` numbers the tasks of the help; the thread has knots of its own."""
+    assert not main(read(PAGES[Language.EN])).xpath(".//*[contains(@class, 'steps')]")
+
+
+def test_this_month_stands_in_words_above_the_calendar_as_on_the_list_of_flowers(read) -> None:
+    for language, address in (("vi", "/vi/hoa"), ("en", "/en/flowers")):
+        told = {}
+        for page in (address, PAGES[Language(language)]):
+            [panel] = main(read(page)).xpath(".//div[contains(@class, 'panel')][.//p]")
+            told[page] = links(panel)
+        [first, second] = told.values()
+        assert first == second != []
+
+
+def test_two_pages_of_one_site_never_read_the_same(read) -> None:
+    for address in PAGES.values():
+        by_words: dict[str, set[str]] = {}
+        for link in main(read(address)).xpath(".//a[@rel='noopener' and starts-with(@href, 'http')]"):
+            by_words.setdefault(words(link), set()).add(link.get("href"))
+        assert {name: hrefs for name, hrefs in by_words.items() if len(hrefs) > 1} == {}

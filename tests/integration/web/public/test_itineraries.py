@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -106,11 +106,13 @@ def test_every_route_starts_at_eight_on_the_next_saturday_in_season(client, rout
             assert places == sorted(places)
 
 
-def test_no_event_claims_an_end_that_no_source_gives(client, routes) -> None:
+def test_a_day_lasts_as_long_as_its_known_stops_and_one_of_several_has_no_length(client, routes) -> None:
     for route in routes:
+        on_site = timedelta(minutes=sum(stop.minutes or 0 for stop in route.stops))
         for event in events(client, address(route, Language.EN, "ics")):
             assert not hasattr(event, "dtend")
-            assert not hasattr(event, "duration")
+            told = event.duration.value if hasattr(event, "duration") else None
+            assert told == (on_site or None if route.days == 1 else None)
             assert "no source says how long it takes" in event.description.value
 
 

@@ -197,3 +197,30 @@ def test_each_fact_under_a_routes_name_has_an_icon_of_its_own(read, routes, lang
         icons = [str(one.text_content()) + "".join(one.xpath(".//*/@d")) for one in page.xpath(ICONS)]
         assert len(icons) == 5
         assert len(set(icons)) == 5, route.code
+
+
+# ---------------------------------------------------------------- what the map shows, in words
+def test_a_stop_says_its_place_and_how_sure_its_point_is(read, client, routes) -> None:
+    ways = {
+        "own": "usually 1 to 3 km off",
+        "village": "Shown at its village",
+        "commune": "Somewhere in this commune",
+        "district": "Somewhere in this former district",
+        None: "Not on the map",
+    }
+    seen = set()
+    for route in routes:
+        page = address(route, Language.EN)
+        drawn = [
+            one["properties"] for one in _features(client, read(page)) if "position" in one["properties"]
+        ]
+        for item, stop in zip(stop_items(read(page)), drawn, strict=True):
+            seen.add(stop["located_by"])
+            assert ways[stop["located_by"]] in words(item)
+            assert not stop["place"] or stop["place"]["en"] in words(item)
+    assert len(seen) > 1
+
+
+def _features(client, page: HtmlElement) -> list[dict]:
+    [source] = page.xpath("//@data-map")
+    return client.get(source).json["features"]

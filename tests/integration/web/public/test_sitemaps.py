@@ -12,9 +12,11 @@ from lxml.html import document_fromstring
 
 from catalogue.certification.models import Certificate
 from catalogue.database import db, transaction
-from catalogue.kernel.language import Bilingual
+from catalogue.kernel.language import Bilingual, Language
 from catalogue.places.models import CraftVillage
 from catalogue.products.models import Product
+from catalogue.web.language import address as path_of
+from catalogue.web.public.sitemaps import LEFT_OUT
 
 SITE = "http://catalogue.test"
 SM, IMAGE, XHTML = (
@@ -92,6 +94,28 @@ def test_every_kind_of_page_for_readers_is_told(loaded: Flask, told: Told) -> No
     assert "public.home.show" in matched
     assert "public.certificates.show" in matched
     assert "public.search.results" not in matched
+
+
+def test_every_page_that_a_plain_page_links_to_is_told(
+    client: FlaskClient, loaded: Flask, told: Told
+) -> None:
+    with loaded.test_request_context():
+        left_out = {path_of(endpoint, language) for endpoint in LEFT_OUT for language in Language}
+        plain = [urlsplit(one).path for one in told if one.startswith(f"{SITE}/en/") and one.count("/") == 4]
+    linked = {
+        link.partition("#")[0]
+        for path in plain
+        for link in document_fromstring(client.get(path).data).xpath("//a/@href[starts-with(., '/')]")
+    }
+    untold = {SITE + path for path in linked if "?" not in path and path not in left_out} - told.keys()
+    pages = {path for path in untold if client.get(path.removeprefix(SITE)).mimetype == "text/html"}
+    assert f"{SITE}/en/open-data" in told
+    assert {path for path in pages if _calls_itself(client, path)} == set()
+
+
+def _calls_itself(client: FlaskClient, whole: str) -> bool:
+    head = document_fromstring(client.get(whole.removeprefix(SITE)).data)
+    return head.xpath("//head/link[@rel='canonical']/@href") == [whole]
 
 
 def test_every_record_is_told(loaded: Flask, told: Told) -> None:

@@ -158,6 +158,9 @@ def test_the_stops_of_a_route_are_told_in_order(loaded: Flask, client: FlaskClie
         assert [one["position"] for one in stops["itemListElement"]] == list(
             range(1, stops["numberOfItems"] + 1)
         )
+        assert all(
+            one["item"]["url"].startswith("http://catalogue.test/vi/") for one in stops["itemListElement"]
+        )
 
 
 NASTY = [
