@@ -9,6 +9,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 from urllib.parse import quote
@@ -19,7 +20,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column
 
-from catalogue.database import Model, db
+from catalogue.database import Model, UTCDateTime, db
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -29,12 +30,17 @@ MOST_KEPT = 16
 
 
 class CatalogueVersion(Model):
-    """The single row that counts changes; whatever is kept in memory is kept under this number."""
+    """The single row that counts changes; whatever is kept in memory is kept under this number.
+
+    `due_at`: when the catalogue is to change next by itself, None where nothing is planned.
+    """
 
     __tablename__ = "catalogue_version"
+    is_public = False
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[int]
+    due_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 def current() -> int:
@@ -46,6 +52,16 @@ def current() -> int:
     number = session.scalar(select(CatalogueVersion.number)) or 0
     session.info["version_known"] = (session.get_transaction(), number)
     return number
+
+
+def plan(moment: datetime | None) -> None:
+    """Note when the catalogue is to change next by itself, in the transaction that plans it."""
+    row = db.session.get(CatalogueVersion, 1)
+    if row is None:
+        row = CatalogueVersion(id=1, number=0)
+        db.session.add(row)
+    row.due_at = moment
+    db.session.flush()
 
 
 def kept(read: Callable[Arguments, Result]) -> Callable[Arguments, Result]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from catalogue.database import Model, Record, bilingual
@@ -12,7 +14,10 @@ from catalogue.places.models import CraftVillage, IndustrialZone, Located
 
 
 class Producer(Located, Record, Model):
-    """A maker or grower. `visitable` is True where a source describes visits, else unknown, never False."""
+    """A maker or grower. `visitable` is True where a source describes visits, else unknown, never False.
+
+    `languages_spoken` are ISO 639-1 codes; `way` is how to get there; None everywhere: nobody has said.
+    """
 
     __tablename__ = "producer"
     __table_args__ = (
@@ -29,6 +34,12 @@ class Producer(Located, Record, Model):
     summary: Mapped[Bilingual] = bilingual("summary")
     story: Mapped[Bilingual] = bilingual("story")
     products_summary: Mapped[Bilingual] = bilingual("products_summary")
+    opening_hours: Mapped[Bilingual] = bilingual("opening_hours")
+    visiting: Mapped[Bilingual] = bilingual("visiting")
+    way: Mapped[Bilingual] = bilingual("way")
+    payment: Mapped[Bilingual] = bilingual("payment")
+    languages_spoken: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    step_free: Mapped[bool | None]
     village: Mapped[CraftVillage | None] = relationship(lazy="raise_on_sql")
     markets: Mapped[list[ProducerMarket]] = relationship(
         order_by="ProducerMarket.country", cascade="all, delete-orphan", lazy="raise_on_sql"
