@@ -7,7 +7,8 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Add every command group to the application."""
-    from catalogue.cli import search, seed
+    from catalogue.cli import search, seed, users
 
     app.cli.add_command(seed.group)
     app.cli.add_command(search.group)
+    app.cli.add_command(users.group)

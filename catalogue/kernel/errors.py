@@ -21,6 +21,10 @@ class Gone(CatalogueError):
     """There was such a record; it was taken down for good."""
 
 
+class NotAllowed(CatalogueError):
+    """This person may not do that."""
+
+
 class RuleBroken(CatalogueError):
     """A rule of the domain forbids the change."""
 
@@ -31,3 +35,9 @@ class Unreadable(CatalogueError):
 
 class OutsideFailure(CatalogueError):
     """A disk, network or library let us down."""
+
+
+def require(allowed: bool, code: str = "not_allowed") -> None:
+    """Go on only where a rule allows it; else NotAllowed."""
+    if not allowed:
+        raise NotAllowed(code)

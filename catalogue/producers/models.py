@@ -7,10 +7,14 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from catalogue.accounts.models import User
 from catalogue.database import Model, Record, bilingual
 from catalogue.flowers.models import FlowerVariety
 from catalogue.kernel.language import Bilingual
 from catalogue.places.models import CraftVillage, IndustrialZone, Located
+from catalogue.producers.rules import Voice
+
+VOICES = ", ".join(f"'{voice}'" for voice in Voice)
 
 
 class Producer(Located, Record, Model):
@@ -79,3 +83,19 @@ class ProducerZone(Model):
     zone_id: Mapped[int] = mapped_column(
         ForeignKey("industrial_zone.id", ondelete="CASCADE"), primary_key=True, index=True
     )
+
+
+class Membership(Model):
+    """A person who speaks for a producer: one may speak for several, and one producer may have several."""
+
+    __tablename__ = "membership"
+    __table_args__ = (CheckConstraint(f"voice IN ({VOICES})", name="voice_known"),)
+    is_public = False
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
+    producer_id: Mapped[int] = mapped_column(
+        ForeignKey("producer.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    voice: Mapped[str] = mapped_column(String(20))
+    user: Mapped[User] = relationship(lazy="raise_on_sql")
+    producer: Mapped[Producer] = relationship(lazy="raise_on_sql")

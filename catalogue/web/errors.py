@@ -12,7 +12,7 @@ from flask import Flask, abort, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, TooManyRequests
 from werkzeug.exceptions import NotFound as PageNotFound
 
 from catalogue.kernel import errors
@@ -22,6 +22,7 @@ from catalogue.web.language import address
 STATUS: dict[type[errors.CatalogueError], int] = {
     errors.NotFound: 404,
     errors.Gone: 410,
+    errors.NotAllowed: 403,
     errors.RuleBroken: 422,
     errors.Unreadable: 400,
     errors.OutsideFailure: 503,
@@ -43,6 +44,10 @@ PAGES: dict[int, Words] = {
     400: Words(
         lazy_gettext("This request cannot be read"),
         lazy_gettext("Something in the address or the form is not as it should be. Go back and try again."),
+    ),
+    403: Words(
+        lazy_gettext("This page is not yours to open"),
+        lazy_gettext("You are signed in, but this belongs to somebody else or to another task."),
     ),
     404: Words(
         lazy_gettext("There is no page here"),
@@ -151,6 +156,46 @@ CODES: dict[str, Words] = {
         lazy_gettext("No record has this code"),
         lazy_gettext("Codes never change. The list of each kind names them all."),
     ),
+    "studio.closed": Words(
+        lazy_gettext("Your account speaks for no maker yet"),
+        lazy_gettext("Ask the trade promotion office for an invitation, or apply to join."),
+    ),
+    "staff.closed": Words(
+        lazy_gettext("This is the office of trade promotion"),
+        lazy_gettext("Your account has no task here. Your own listings are in the workshop."),
+    ),
+    "listing.of_another": Words(
+        lazy_gettext("This listing belongs to another maker"),
+        lazy_gettext("You can change what your own makers show. All of it is in the workshop."),
+    ),
+    "listing.unknown": Words(
+        lazy_gettext("There is no such listing"),
+        lazy_gettext("The address may be mistyped. All that is yours is in the workshop."),
+    ),
+    "link.unknown": Words(
+        lazy_gettext("This link does not work any more"),
+        lazy_gettext("It was used already, or it is too old. Ask for a new one on the page for signing in."),
+    ),
+    "invitation.unknown": Words(
+        lazy_gettext("This invitation does not work any more"),
+        lazy_gettext("It was taken up already, taken back, or it is older than 14 days. Ask for a new one."),
+    ),
+    "invitation.over": Words(
+        lazy_gettext("This invitation does not work any more"),
+        lazy_gettext("It was taken up already, taken back, or it is older than 14 days. Ask for a new one."),
+    ),
+    "application.unknown": Words(
+        lazy_gettext("There is no such application"),
+        lazy_gettext("The address may be cut short. Your number still counts."),
+    ),
+    "application.decided": Words(
+        lazy_gettext("This application was decided already"),
+        lazy_gettext("Somebody else was quicker. The list shows what still waits."),
+    ),
+    "paper.unknown": Words(
+        lazy_gettext("There is no such paper"),
+        lazy_gettext("The application shows all that were sent."),
+    ),
     "date.unreadable": Words(
         lazy_gettext("This is not a day of the calendar"),
         lazy_gettext("Write the day as year, month and day, such as 2026-12-05, between 2000 and 2099."),
@@ -183,8 +228,11 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
         return error.response
     if isinstance(error, PageNotFound) and (bare := _without_slash()):
         return redirect(bare, 301)
-    allowed = error.valid_methods if isinstance(error, MethodNotAllowed) else None
-    headers = {"Allow": ", ".join(allowed)} if allowed else {}
+    headers: dict[str, str] = {}
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        headers["Allow"] = ", ".join(error.valid_methods)
+    if isinstance(error, TooManyRequests):
+        headers["Retry-After"] = str(error.retry_after or RETRY_AFTER_S)
     return _answer(error.code or 500, None, headers, getattr(error, "data", None))
 
 

@@ -9,11 +9,23 @@ from babel import Locale
 from flask_babel import format_decimal, gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
 
+from catalogue.accounts.rules import Role
 from catalogue.certification.models import Certificate
 from catalogue.certification.rules import Evidence, Status
 from catalogue.kernel.text import sort_key
+from catalogue.producers.rules import Voice
 from catalogue.web import language as languages
 
+ROLES: dict[str, LazyString] = {
+    Role.REVIEWER: lazy_gettext("Reviewer of listings"),
+    Role.REGISTRAR: lazy_gettext("Registrar of makers and certificates"),
+    Role.CURATOR: lazy_gettext("Curator of the front page"),
+    Role.ADMINISTRATOR: lazy_gettext("Administrator"),
+}
+VOICES: dict[str, LazyString] = {
+    Voice.OWNER: lazy_gettext("Owner"),
+    Voice.EDITOR: lazy_gettext("Editor"),
+}
 STATUS_WORDS: dict[Status, LazyString] = {
     Status.PENDING: lazy_gettext("Granted, not yet in force"),
     Status.UNCONFIRMED: lazy_gettext("Reported by a source, not confirmed by the issuer"),

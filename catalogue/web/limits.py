@@ -1,24 +1,38 @@
-"""How often one reader may send something; counted in memory, by the address that the request comes from."""
+"""How often one reader may send something, by the address that the request comes from."""
 
 from __future__ import annotations
 
-from flask import Flask, current_app
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
-from limits import parse
+from flask import Flask, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
-MESSAGES = parse("10/minute")
-RETRY_AFTER_S = 60
+from catalogue.attempts import seconds_to_wait
+
+MESSAGES_A_MINUTE = 10
+SIGN_INS_A_MINUTE = 10
 
 
 def register(app: Flask) -> None:
-    """Count from here on; each process counts for itself and forgets within the minute."""
-    app.extensions["messages"] = Limiter(
-        get_remote_address, app=app, storage_uri="memory://", strategy="moving-window"
-    )
+    """Believe what proxies of our own say of a reader's address, and nobody else."""
+    if number := app.config["TRUSTED_PROXIES"]:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=number, x_proto=0, x_host=0, x_port=0, x_prefix=0
+        )
 
 
-def too_many_messages() -> bool:
-    """Whether this reader has sent more than enough in the last minute; asking counts as sending."""
-    limiter: Limiter = current_app.extensions["messages"]
-    return not limiter.limiter.hit(MESSAGES, "messages", get_remote_address())
+def wait_before_message() -> int:
+    """0, or the seconds to wait before this reader may send a message; asking counts as sending."""
+    return seconds_to_wait(f"message {_reader()}", MESSAGES_A_MINUTE)
+
+
+def wait_before_sign_in() -> int:
+    """0, or the seconds to wait before the next try to sign in from here, whatever account is tried."""
+    return seconds_to_wait(f"sign-in {_reader()}", SIGN_INS_A_MINUTE)
+
+
+def wait_before_code(user: str) -> int:
+    """0, or the seconds to wait before the next code for this person, from wherever it is tried."""
+    return seconds_to_wait(f"code {user}", SIGN_INS_A_MINUTE)
+
+
+def _reader() -> str:
+    return request.remote_addr or ""

@@ -18,11 +18,12 @@ from catalogue.kernel.clock import LOCAL
 from catalogue.kernel.errors import NotFound
 from catalogue.web import dates
 from catalogue.web.language import address, page
-from catalogue.web.limits import RETRY_AFTER_S, too_many_messages
+from catalogue.web.limits import wait_before_message
 from catalogue.web.page import show as render
 from catalogue.web.public.correction_form import WISHES, CorrectionForm
 from catalogue.web.public.kinds import Named, named
 
+RETRY_AFTER_S = 60  # when the database fails
 # The fields in the order of the page, for the list of what to fix.
 FIELDS = ("kind", "about", "text", "contact", "name")
 
@@ -36,11 +37,11 @@ def write() -> ResponseReturnValue:
     if request.method != "POST":
         form.record.data = request.args.get("record", "")
         return _form(form, _about(form))
-    if too_many_messages():
-        answer = _form(form, _about(form), 429, note=_too_many())
-        answer.headers["Retry-After"] = str(RETRY_AFTER_S)
-        return answer
     try:
+        if wait := wait_before_message():
+            answer = _form(form, _about(form), 429, note=_too_many())
+            answer.headers["Retry-After"] = str(wait)
+            return answer
         about = _about(form)
         if not form.validate():
             return _form(form, about, 422, note=_stale() if form.csrf_token.errors else None)

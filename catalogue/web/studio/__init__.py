@@ -1,0 +1,14 @@
+"""The producer's workshop: behind this door everybody is known, and speaks for a producer or helps one."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from catalogue.producers.rules import may_enter_workshop
+from catalogue.web.identity import guard
+from catalogue.web.studio import home, listings
+
+blueprint = Blueprint("studio", __name__, url_prefix="/studio")
+guard(blueprint, may_enter_workshop, "studio.closed")
+for room in (home, listings):
+    blueprint.register_blueprint(room.blueprint)
