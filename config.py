@@ -48,6 +48,13 @@ class Config:
     # Without it the site draws its own land, and no map asks another host for anything.
     TILE_URL: str = os.environ.get("TILE_URL", "")
     TILE_ATTRIBUTION: str = os.environ.get("TILE_ATTRIBUTION", "")
+    # Where photographs are kept: empty for the folder `media` of the instance, or s3://<bucket>/<prefix>.
+    MEDIA_URL: str = os.environ.get("MEDIA_URL", "")
+    # The S3 server, where it is not Amazon's own: https://…; its region, and the key that may read and write.
+    AWS_ENDPOINT_URL: str = os.environ.get("AWS_ENDPOINT_URL", "")
+    AWS_REGION: str = os.environ.get("AWS_REGION", "")
+    AWS_ACCESS_KEY_ID: str = os.environ.get("AWS_ACCESS_KEY_ID", "")
+    AWS_SECRET_ACCESS_KEY: str = os.environ.get("AWS_SECRET_ACCESS_KEY", "")
     # The longest body a reader may send, in bytes.
     MAX_CONTENT_LENGTH: int = 2 * 1024 * 1024
 
@@ -115,6 +122,7 @@ class Testing(Config):
     SECRET_KEY = "tests keep no secrets"  # noqa: S105
     PAGE_CACHE_BYTES = 0
     SITE_URL = "http://catalogue.test"
+    MEDIA_URL = ""
 
     def __init__(self, instance: Path, database_url: str = "") -> None:
         self.INSTANCE = instance

@@ -11,6 +11,7 @@ from catalogue import cli, web
 from catalogue.adapters.mailer import Mailer, Server
 from catalogue.adapters.papers import Papers
 from catalogue.adapters.search_index import SearchIndex
+from catalogue.adapters.storage import Bucket, Storage
 from catalogue.database import db
 
 __all__ = ["create_app"]
@@ -33,6 +34,7 @@ def create_app(settings: config.Config | None = None) -> Flask:
     app.extensions["search_index"] = SearchIndex(settings.INSTANCE / "index")
     app.extensions["papers"] = Papers(settings.INSTANCE / "papers")
     app.extensions["mailer"] = _mailer(settings)
+    app.extensions["storage"] = _storage(settings)
     web.register(app)
     cli.register(app)
     return app
@@ -49,3 +51,14 @@ def _mailer(settings: config.Config) -> Mailer:
     )
     folder = settings.INSTANCE / "mail"
     return Mailer(settings.MAIL_SENDER, server if settings.MAIL_SERVER else None, folder)
+
+
+def _storage(settings: config.Config) -> Storage:
+    """Where the photographs are kept."""
+    bucket = Bucket(
+        settings.AWS_ENDPOINT_URL,
+        settings.AWS_REGION,
+        settings.AWS_ACCESS_KEY_ID,
+        settings.AWS_SECRET_ACCESS_KEY,
+    )
+    return Storage(settings.MEDIA_URL or settings.INSTANCE.resolve() / "media", bucket)

@@ -152,5 +152,6 @@ def _on_flush(session: Session, _context: Any, _instances: Any) -> None:
 
 @event.listens_for(Session, "do_orm_execute")
 def _on_bulk_change(state: ORMExecuteState) -> None:
-    if state.is_update or state.is_delete or state.is_insert:
+    changes = state.is_update or state.is_delete or state.is_insert
+    if changes and getattr(state.bind_mapper and state.bind_mapper.class_, "is_public", True) is not False:
         _count_change(state.session)

@@ -6,7 +6,7 @@ venv
 packages "Python packages for development" requirements.txt requirements-dev.txt
 set_up_done
 
-for name in requirements requirements-dev; do
+for name in requirements requirements-dev requirements-s3; do
   step "Pinning $name.in" "read what uv says above." \
     "$python" -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade \
     "$name.in" --output-file "$name.txt"

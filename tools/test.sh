@@ -1,9 +1,18 @@
 #!/usr/bin/env bash
 # `make test`: all checks and tests. `make test-fast`: the tests that need neither browser nor PostgreSQL nor patience.
 . "$(dirname -- "$0")/steps.sh"
+# The packages of the S3 server do not go with the site's own, so it has a virtual environment to itself.
+s3_server() (
+  site=$python
+  python=.venv/s3-server/bin/python
+  [ -x "$python" ] || "$site" -m venv .venv/s3-server
+  packages "the S3 server that tests talk to" requirements-s3.txt
+)
+
 begin_set_up
 venv
 packages "Python packages for development" requirements.txt requirements-dev.txt
+[ "${1:-}" = fast ] || s3_server || say "Without it the tests on S3 are skipped."
 set_up_done
 
 compile_translations() {

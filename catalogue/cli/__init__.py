@@ -7,8 +7,9 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Add every command group to the application."""
-    from catalogue.cli import search, seed, users
+    from catalogue.cli import media_files, search, seed, users
 
     app.cli.add_command(seed.group)
     app.cli.add_command(search.group)
+    app.cli.add_command(media_files.group)
     app.cli.add_command(users.group)

@@ -29,6 +29,10 @@ class RuleBroken(CatalogueError):
     """A rule of the domain forbids the change."""
 
 
+class Conflict(CatalogueError):
+    """Somebody else was quicker; nothing was overwritten."""
+
+
 class Unreadable(CatalogueError):
     """What was asked for cannot be understood."""
 

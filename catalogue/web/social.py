@@ -14,8 +14,8 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from catalogue import records
-from catalogue.adapters import imaging
-from catalogue.adapters.imaging import Card
+from catalogue.adapters.imaging import cards
+from catalogue.adapters.imaging.cards import Card
 from catalogue.adapters.shelf import Shelf
 from catalogue.database import Record
 from catalogue.kernel import weave
@@ -71,7 +71,7 @@ def picture(kind: str, name: str) -> ResponseReturnValue:
     if name != _name(code, card):
         return redirect(_address(kind, code, card), 302)
     shelf: Shelf = current_app.extensions["social-cards"]
-    drawn = shelf.get(f"{_digest(card)}.png", lambda: imaging.draw_card(card))
+    drawn = shelf.get(f"{_digest(card)}.png", lambda: cards.draw_card(card))
     response = Response(drawn, mimetype="image/png")
     response.headers["Cache-Control"] = FOR_EVER
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # other sites show it: that is its use
@@ -103,7 +103,7 @@ def _name(code: str, card: Card) -> str:
 
 def _digest(card: Card) -> str:
     """Everything that decides how a card looks."""
-    return hashlib.sha256(repr((imaging.VERSION, weave.VERSION, astuple(card))).encode()).hexdigest()
+    return hashlib.sha256(repr((cards.VERSION, weave.VERSION, astuple(card))).encode()).hexdigest()
 
 
 def _of_site() -> Card:

@@ -13,13 +13,15 @@ from pathlib import Path
 
 import pytest
 
+from tests import s3
+
 PATIENCE_S = 30.0
 # Nothing here outlives the tests, so nothing need reach the disk.
 QUICK = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off"]
 
 
 # Fixtures that read every page of a kind or of the site, or load the whole data for one test.
-LONG = {"pages", "walk", "workshop", "empty_workshop", "changed"}
+LONG = {"s3_address", "pages", "walk", "workshop", "empty_workshop", "changed"}
 # Modules that start whole programs or ask for hundreds of pages.
 LENGTHY = {
     "test_two_commands",
@@ -44,10 +46,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.postgres)
         if (
             fixtures & LONG
+            or "s3" in parameters
             or item.path.stem in LENGTHY
             or getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
         ):
             item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(scope="session")
+def s3_address() -> Iterator[str]:
+    """The address of an S3 server with the empty bucket `photographs`."""
+    if not s3.installed():
+        pytest.skip(s3.MISSING)
+    with s3.s3_server() as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

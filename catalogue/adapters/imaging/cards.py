@@ -1,4 +1,4 @@
-"""Pictures drawn with Pillow: the cards that stand for a page where its address is shared."""
+"""The cards that stand for a page where its address is shared, drawn with Pillow."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MARGIN = 72
 PAPER, INK, SOFT, LINK = "#fcfdfa", "#102821", "#41574f", "#0d5d50"
 COLOURS = 128  # of the finished picture: enough for smooth type, and a small file
 
-FONTS = Path(__file__).parent / "fonts"
+FONTS = Path(__file__).parent.parent / "fonts"
 DISPLAY = FONTS / "Brygada1918_600SemiBold.ttf"
 TEXT = FONTS / "BeVietnamPro_400Regular.ttf"
 STRONG = FONTS / "BeVietnamPro_600SemiBold.ttf"

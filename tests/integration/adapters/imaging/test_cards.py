@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 from PIL import Image, ImageFont, features
 
-from catalogue.adapters import imaging
-from catalogue.adapters.imaging import Card, draw_card, place_name
+from catalogue.adapters.imaging import cards
+from catalogue.adapters.imaging.cards import Card, draw_card, place_name
 from catalogue.database import db
 from catalogue.kernel import weave
 from catalogue.places.models import CraftVillage
@@ -20,8 +20,8 @@ from catalogue.products.models import Product
 from catalogue.routes.models import TourRoute
 
 STACKED = "ỄẬỖỮẰẲẴẶẤẦẨẪỐỒỔỘỚỜỞỠỢỨỪỬỰỶỸỴ"
-TOP, BOTTOM = imaging.NAME_TOP, imaging.HEIGHT - 53 * imaging.WEFT - 84
-WIDTH = imaging.WIDTH - 2 * imaging.MARGIN
+TOP, BOTTOM = cards.NAME_TOP, cards.HEIGHT - 53 * cards.WEFT - 84
+WIDTH = cards.WIDTH - 2 * cards.MARGIN
 
 
 def opened(picture: bytes) -> Image.Image:
@@ -52,11 +52,11 @@ def test_each_maker_has_its_own_band() -> None:
     for code in ("det-bnor-c", "htx-anh-dao"):
         picture = opened(draw_card(card(band=code)))
         draft = weave.draft(code, weave.Kind.BAND)
-        floor = imaging.HEIGHT - len(draft.rows) * imaging.WEFT
+        floor = cards.HEIGHT - len(draft.rows) * cards.WEFT
         for y, row in enumerate(draft.rows):
             for x in range(0, draft.width, 5):
                 wanted = Image.new("RGB", (1, 1), draft.dyes[row[x]]).getpixel((0, 0))
-                got = picture.getpixel((x * imaging.WEFT + 1, floor + y * imaging.WEFT + 1))
+                got = picture.getpixel((x * cards.WEFT + 1, floor + y * cards.WEFT + 1))
                 assert max(abs(a - b) for a, b in zip(wanted, got, strict=True)) < 12
 
 
@@ -76,7 +76,7 @@ def test_stacked_marks_are_drawn_whole() -> None:
     (baseline, line, font), *_ = place_name(STACKED[:12], WIDTH, TOP, BOTTOM)
     picture = opened(draw_card(card(STACKED[:12])))
     _, top, _, bottom = font.getbbox(line, anchor="ls")
-    strip = picture.crop((imaging.MARGIN, baseline + top - 6, imaging.WIDTH, baseline + bottom + 6))
+    strip = picture.crop((cards.MARGIN, baseline + top - 6, cards.WIDTH, baseline + bottom + 6))
     paper = strip.getpixel((strip.width - 1, 0))
     rows = [{strip.getpixel((x, y)) == paper for x in range(strip.width)} for y in range(strip.height)]
     assert rows[0] == rows[1] == rows[-1] == {True}  # nothing touches the edge of its box
@@ -84,7 +84,7 @@ def test_stacked_marks_are_drawn_whole() -> None:
 
 
 @pytest.mark.parametrize("engine", [ImageFont.Layout.BASIC, ImageFont.Layout.RAQM])
-@pytest.mark.parametrize("path", [imaging.DISPLAY, imaging.TEXT, imaging.STRONG], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [cards.DISPLAY, cards.TEXT, cards.STRONG], ids=lambda path: path.stem)
 def test_the_type_has_every_sign_of_the_names(loaded: Flask, path, engine) -> None:
     if engine == ImageFont.Layout.RAQM and not features.check("raqm"):
         pytest.skip("this Pillow has no raqm")
@@ -105,7 +105,7 @@ def test_a_name_written_with_loose_marks_looks_the_same() -> None:
 
 def test_what_is_too_long_ends_in_dots_inside_the_card() -> None:
     lines = place_name("Trà ô long thượng hạng " * 20, WIDTH, TOP, BOTTOM)
-    assert len(lines) == imaging.NAME_LINES
+    assert len(lines) == cards.NAME_LINES
     assert lines[-1][1].endswith("…")
     assert all(font.getlength(line) <= WIDTH for _, line, font in lines)
     unbroken = place_name("Ễ" * 300, WIDTH, TOP, BOTTOM)

@@ -1,0 +1,112 @@
+"""Colour spaces: what a picture's numbers mean, and the same colours in sRGB."""
+
+from __future__ import annotations
+
+import struct
+from functools import cache
+from io import BytesIO
+
+from PIL import Image, ImageCms
+
+# The primaries of colour spaces that files name without carrying a profile, as XYZ under D50 (ICC's white).
+ADOBE = ((0.60974, 0.31111, 0.01947), (0.20528, 0.62567, 0.06087), (0.14919, 0.06322, 0.74457))
+DISPLAY_P3 = ((0.51512, 0.24120, -0.00105), (0.29198, 0.69225, 0.04189), (0.15710, 0.06657, 0.78407))
+BT_2020 = ((0.67348, 0.27903, -0.00193), (0.16568, 0.67534, 0.02998), (0.12505, 0.04561, 0.79686))
+WHITE = (0.96420, 1.0, 0.82491)
+ADOBE_GAMMA = struct.pack(">4sIIH", b"curv", 0, 1, 563)  # 563 / 256 = 2.199
+# y = ((x + 0.055) / 1.055) ** 2.4 from 0.04045 on, x / 12.92 below.
+SRGB_CURVE = struct.pack(
+    ">4sIHH5i",
+    *(b"para", 0, 3, 0),
+    *(round(value * 65536) for value in (2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045)),
+)
+FITTING = {"L": "GRAY", "RGB": "RGB ", "CMYK": "CMYK", "LAB": "Lab "}
+
+
+class Unreadable(Exception):
+    """The profile is broken, or belongs to another kind of picture."""
+
+
+def named(primaries: int | None, *, adobe: bool = False) -> bytes | None:
+    """The profile that a number of ITU-T H.273 or the camera standard's mark stands for; None is sRGB."""
+    if adobe:
+        return _profile("Adobe RGB (1998)", ADOBE, ADOBE_GAMMA)
+    if primaries in {11, 12}:
+        return _profile("Display P3", DISPLAY_P3, SRGB_CURVE)
+    return _profile("ITU-R BT.2020", BT_2020, SRGB_CURVE) if primaries == 9 else None
+
+
+def name(profile: bytes) -> str:
+    """What a profile calls itself."""
+    try:
+        words = ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(BytesIO(profile)))
+    except (ImageCms.PyCMSError, OSError) as broken:
+        raise Unreadable from broken
+    return words.strip() or "unnamed"
+
+
+def to_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
+    """An 8-bit picture (L, RGB, CMYK or LAB) as RGB in sRGB; a profile that cannot be read is passed over."""
+    if profile is not None:
+        try:
+            return _converted(picture, profile)
+        except Unreadable:
+            pass
+    if picture.mode == "LAB":
+        return _converted(picture, ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes())
+    return picture.convert("RGB")
+
+
+def _converted(picture: Image.Image, profile: bytes) -> Image.Image:
+    try:
+        source = ImageCms.ImageCmsProfile(BytesIO(profile))
+        space = source.profile.xcolor_space
+        if space == "RGB " and picture.mode == "L":
+            picture = picture.convert("RGB")
+        if FITTING.get(picture.mode) != space:
+            raise Unreadable
+        transform = ImageCms.buildTransform(
+            source, _srgb(), picture.mode, "RGB", ImageCms.Intent.RELATIVE_COLORIMETRIC
+        )
+        converted = ImageCms.applyTransform(picture, transform)
+    except (ImageCms.PyCMSError, OSError, ValueError) as broken:
+        raise Unreadable from broken
+    assert converted is not None
+    return converted
+
+
+@cache
+def _srgb() -> ImageCms.ImageCmsProfile:
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+
+
+@cache
+def _profile(words: str, primaries: tuple[tuple[float, float, float], ...], curve: bytes) -> bytes:
+    """An ICC profile of three primaries and one curve."""
+    description = words.encode("utf-16-be")
+    tags = {
+        b"desc": struct.pack(">4sIII2s2sII", b"mluc", 0, 1, 12, b"en", b"US", len(description), 28)
+        + description,
+        b"wtpt": _xyz(WHITE),
+        b"rXYZ": _xyz(primaries[0]),
+        b"gXYZ": _xyz(primaries[1]),
+        b"bXYZ": _xyz(primaries[2]),
+        b"rTRC": curve,
+        b"gTRC": curve,
+        b"bTRC": curve,
+    }
+    table, data = struct.pack(">I", len(tags)), b""
+    start = 128 + 4 + 12 * len(tags)
+    for tag, value in tags.items():
+        table += struct.pack(">4sII", tag, start + len(data), len(value))
+        data += value + b"\0" * (-len(value) % 4)
+    head = struct.pack(
+        ">I4sI4s4s4s12x4s4sIIIQI3i",
+        *(start + len(data), b"\0\0\0\0", 0x04300000, b"mntr", b"RGB ", b"XYZ ", b"acsp"),
+        *(b"\0\0\0\0", 0, 0, 0, 0, 0, *(round(value * 65536) for value in WHITE)),
+    )
+    return head.ljust(128, b"\0") + table + data
+
+
+def _xyz(values: tuple[float, float, float]) -> bytes:
+    return struct.pack(">4sI3i", b"XYZ ", 0, *(round(value * 65536) for value in values))

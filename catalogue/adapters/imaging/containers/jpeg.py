@@ -1,0 +1,150 @@
+"""JPEG and MPO: segments, the scans between them, and what phones hang behind the picture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from catalogue.adapters.imaging.containers import exif, xmp
+from catalogue.adapters.imaging.containers.anatomy import Anatomy, Block, NotTaken
+from catalogue.adapters.imaging.containers.photoshop import IPTC, only_iptc, resources
+from catalogue.kernel.photo import Refusal
+
+START, END, SCAN, COMMENT = 0xD8, 0xD9, 0xDA, 0xFE
+APP0, APP1, APP2, APP13, APP14, APP15 = 0xE0, 0xE1, 0xE2, 0xED, 0xEE, 0xEF
+ALONE = {0x01, *range(0xD0, 0xD8)}  # markers without a body
+FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
+# Inside a scan: a byte 0xFF that is no data, no restart and no filling.
+NEXT = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
+EXIF, XMP, XMP_MORE = b"Exif\0", b"http://ns.adobe.com/xap/1.0/\0", b"http://ns.adobe.com/xmp/extension/\0"
+PROFILE, SEVERAL, PHOTOSHOP, JFIF, ADOBE = b"ICC_PROFILE\0", b"MPF\0", b"Photoshop 3.0\0", b"JFIF\0", b"Adobe"
+# Cameras write about ten. Each costs a walk over the whole picture, however short it is in the file.
+MOST_SCANS = 100
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One marker with its body; a scan's data follow it up to `end`."""
+
+    marker: int
+    start: int
+    body: bytes
+    end: int
+
+
+def segments(body: bytes) -> Iterator[Segment]:
+    """The parts of the first picture, from behind its start to its end marker."""
+    place, scans = 2, 0
+    while True:
+        place = body.find(b"\xff", place)
+        while place >= 0 and body[place + 1 : place + 2] == b"\xff":
+            place += 1
+        if place < 0 or place + 2 > len(body):
+            raise NotTaken(Refusal.TRUNCATED)
+        marker = body[place + 1]
+        if marker == END:
+            yield Segment(marker, place, b"", place + 2)
+            return
+        if marker in ALONE or marker in {0, START}:
+            place += 2
+            continue
+        length = int.from_bytes(body[place + 2 : place + 4], "big")
+        end = place + 2 + length
+        if length < 2 or end > len(body):
+            raise NotTaken(Refusal.TRUNCATED if end > len(body) else Refusal.DAMAGED)
+        inside, start = body[place + 4 : end], place
+        if marker == SCAN:
+            scans += 1
+            if scans > MOST_SCANS:
+                raise NotTaken(Refusal.BOMB)
+            end = _scan_end(body, end)
+        yield Segment(marker, start, inside, end)
+        place = end
+
+
+def _scan_end(body: bytes, place: int) -> int:
+    found = NEXT.search(body, place)
+    if found is None:
+        raise NotTaken(Refusal.TRUNCATED)
+    return found.start()
+
+
+def dissect(body: bytes) -> Anatomy:
+    """Blocks and end of the first picture; a second one that the file begins and does not end is a fault."""
+    blocks: list[Block] = []
+    listed: tuple[int, ...] = ()
+    end = len(body)
+    for segment in segments(body):
+        blocks += _blocks(segment)
+        if segment.marker == APP2 and segment.body.startswith(SEVERAL):
+            listed = _ends_of_pictures(segment.body[4:], segment.start + 8)
+        end = segment.end
+    # A program that turns a picture drops all that follows it, yet leaves the list of it: that does no harm.
+    behind = any(body[end:].strip(b"\0")) if len(body) - end < 64 else True
+    if listed and behind and max(listed) > len(body):
+        raise NotTaken(Refusal.TRUNCATED)
+    return Anatomy(end, tuple(blocks), frames=max(1, len(listed)))
+
+
+def _blocks(segment: Segment) -> Iterator[Block]:
+    marker, body = segment.marker, segment.body
+    if marker == APP1 and body.startswith(EXIF):
+        yield Block("exif", body[6:])
+    elif marker == APP1 and body.startswith(XMP):
+        yield Block("xmp", body[len(XMP) :])
+    elif marker == APP1 and body.startswith(XMP_MORE):
+        yield Block("xmp", body[len(XMP_MORE) + 40 :])
+    elif marker == APP13 and body.startswith(PHOTOSHOP):
+        for number, data in resources(body[len(PHOTOSHOP) :]):
+            if number == IPTC:
+                yield Block("iptc", data)
+    elif marker == COMMENT:
+        yield Block("comment", body)
+
+
+def _ends_of_pictures(data: bytes, base: int) -> tuple[int, ...]:
+    """Where each picture that the multi-picture list names ends in the file; the first begins it."""
+    order = exif.byte_order(data)
+    if order is None:
+        return ()
+    for directory in exif.directories(data):
+        for entry in directory.entries:
+            if entry.tag == 0xB002:
+                rows = [data[at : at + 16] for at in range(entry.start, entry.start + entry.size, 16)]
+                way: Literal["little", "big"] = "little" if order == "<" else "big"
+                pairs = [(int.from_bytes(row[8:12], way), int.from_bytes(row[4:8], way)) for row in rows]
+                return tuple((base + offset if offset else 0) + size for offset, size in pairs)
+    return ()
+
+
+def without_location(body: bytes) -> bytes:
+    """The same pixels to the bit: other segments rewritten or left out, and the end cut."""
+    parts = [b"\xff\xd8"]
+    exif_seen = False
+    for segment in segments(body):
+        inside = segment.body
+        if segment.marker == APP1 and inside.startswith(EXIF):
+            if not exif_seen:
+                parts.append(_segment(APP1, inside[:6] + exif.without_location(inside[6:])))
+            exif_seen = True
+        elif segment.marker == APP1 and inside.startswith(XMP):
+            parts.append(_segment(APP1, XMP + xmp.without_location(inside[len(XMP) :])))
+        elif segment.marker == APP13 and inside.startswith(PHOTOSHOP):
+            parts.append(_segment(APP13, PHOTOSHOP + only_iptc(inside[len(PHOTOSHOP) :])))
+        elif _stays(segment):
+            parts.append(body[segment.start : segment.end])
+    return b"".join(parts)
+
+
+def _stays(segment: Segment) -> bool:
+    """What the decoder needs, and remarks that name no place."""
+    if APP0 <= segment.marker <= APP15:
+        needed = {APP0: JFIF, APP2: PROFILE, APP14: ADOBE}.get(segment.marker)
+        return needed is not None and segment.body.startswith(needed)
+    return segment.marker != COMMENT or not xmp.TELLING.search(segment.body)
+
+
+def _segment(marker: int, inside: bytes) -> bytes:
+    return bytes((0xFF, marker)) + (len(inside) + 2).to_bytes(2, "big") + inside

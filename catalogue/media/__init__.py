@@ -1,0 +1,1 @@
+"""Photographs: what was received, what may be shown of it, and where."""
