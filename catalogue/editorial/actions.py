@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import update
@@ -30,9 +31,8 @@ def begin(actor: Actor, kind: str, producer_code: str, content: Content) -> Revi
     tidied = LISTINGS[kind].tidy(content)
     name = tidied.get("name") or {}
     code = _free_code(kind, slug(name.get("vi") or name.get("en") or "") or producer_code)
-    draft = _new(actor, kind, code, producer_code, tidied, base=None)
-    _mark(draft, {}, actor)
-    return draft
+    marks = rules.marks_after({}, tidied, (), actor.name, now())
+    return _new(actor, kind, code, producer_code, tidied, base=None, marks=marks)
 
 
 def open_draft(actor: Actor, kind: str, code: str) -> Revision:
@@ -42,10 +42,10 @@ def open_draft(actor: Actor, kind: str, code: str) -> Revision:
     known = revisions.open_revision(kind, code)
     if known is not None:
         return known
-    live = _live(actor, kind, code)
+    live = _live(kind, code)
     if live is None:
         raise RuleBroken("revision.nothing_public")
-    return _new(actor, kind, code, producer_code, live.content, base=live)
+    return _new(actor, kind, code, producer_code, live.content, base=live, marks=live.known_marks)
 
 
 def save_draft(actor: Actor, revision: Revision, content: Content, seen_version: int) -> None:
@@ -83,13 +83,16 @@ def restore(actor: Actor, revision: Revision) -> Revision:
     known = revisions.open_revision(revision.kind, revision.code)
     if known is not None:
         set_aside(actor, known)
-    live = _live(actor, revision.kind, revision.code)
-    draft = _new(
-        actor, revision.kind, revision.code, revision.producer_code, revision.content, base=live
+    live = _live(revision.kind, revision.code)
+    return _new(
+        actor,
+        revision.kind,
+        revision.code,
+        revision.producer_code,
+        revision.content,
+        base=live,
+        marks=revision.known_marks,
     )
-    draft.marks = [_row(mark) for mark in revision.known_marks]
-    db.session.flush()
-    return draft
 
 
 def submit(actor: Actor, revision: Revision) -> None:
@@ -132,7 +135,7 @@ def change_alone(actor: Actor, kind: str, code: str, content: Content) -> Revisi
     """Change on the live page what needs no review, whatever draft is open beside it."""
     producer_code = owner_of(kind, code)
     require(rules.may_write(actor, producer_code))
-    live = _live(actor, kind, code)
+    live = _live(kind, code)
     if live is None:
         raise RuleBroken("revision.nothing_public")
     wanted = LISTINGS[kind].tidy({**live.content, **content})
@@ -143,7 +146,17 @@ def change_alone(actor: Actor, kind: str, code: str, content: Content) -> Revisi
         raise RuleBroken("revision.incomplete", field=next(iter(found)), faults=found)
     moment = now()
     _close(live, moment)
-    change = _new(actor, kind, code, producer_code, wanted, base=live, state=State.PUBLISHED, moment=moment)
+    change = _new(
+        actor,
+        kind,
+        code,
+        producer_code,
+        wanted,
+        base=live,
+        marks=live.known_marks,
+        state=State.PUBLISHED,
+        moment=moment,
+    )
     LISTINGS[kind].apply(actor, code, producer_code, wanted, moment)
     outbox.announce(PUBLISHED, revision_id=change.id)
     return change
@@ -230,7 +243,7 @@ def publish_due() -> int:
 def archive(actor: Actor, kind: str, code: str) -> None:
     """Take a listing out of the catalogue; its history stays."""
     require(rules.may_write(actor, owner_of(kind, code)))
-    live = _live(actor, kind, code)
+    live = _live(kind, code)
     if live is None:
         raise RuleBroken("revision.nothing_public")
     moment = now()
@@ -256,7 +269,7 @@ def owner_of(kind: str, code: str) -> str:
     return owner
 
 
-def _live(actor: Actor, kind: str, code: str) -> Revision | None:
+def _live(kind: str, code: str) -> Revision | None:
     """The public revision, brought to what the catalogue really shows.
 
     What the seeds brought, or changed since, has no revision yet: it gets one, which nobody here wrote.
@@ -298,6 +311,7 @@ def _new(
     content: Content,
     *,
     base: Revision | None,
+    marks: Collection[rules.Mark],
     state: State = State.DRAFT,
     moment: datetime | None = None,
 ) -> Revision:
@@ -310,7 +324,7 @@ def _new(
         state=state,
         content=dict(content),
         published_at=moment,
-        marks=[_row(mark) for mark in (base.known_marks if base else ())],
+        marks=[TranslationMark(**asdict(mark)) for mark in marks],
     )
     _written(actor, revision, first=True)
     db.session.add(revision)
@@ -332,26 +346,19 @@ def _written(actor: Actor, revision: Revision, *, first: bool = False) -> None:
 
 
 def _mark(revision: Revision, before: Content, actor: Actor) -> None:
-    known = {(mark.field, mark.language): mark for mark in revision.marks}
-    wanted = rules.marks_after(before, revision.content, revision.known_marks, actor.name, now())
-    revision.marks = [
-        known[mark.field, mark.language]
-        if (mark.field, mark.language) in known and known[mark.field, mark.language].as_mark == mark
-        else _row(mark)
-        for mark in wanted
-    ]
-    db.session.flush()
-
-
-def _row(mark: rules.Mark) -> TranslationMark:
-    return TranslationMark(
-        field=mark.field,
-        language=mark.language,
-        origin=mark.origin,
-        author=mark.author,
-        made_at=mark.made_at,
-        source_hash=mark.source_hash,
-    )
+    """Note what was translated from what."""
+    wanted = {
+        (mark.field, mark.language): mark
+        for mark in rules.marks_after(before, revision.content, revision.known_marks, actor.name, now())
+    }
+    for row in list(revision.marks):
+        mark = wanted.pop((row.field, row.language), None)
+        if mark is None:
+            revision.marks.remove(row)
+        elif mark != row.as_mark:
+            for name, value in asdict(mark).items():
+                setattr(row, name, value)
+    revision.marks += [TranslationMark(**asdict(mark)) for mark in wanted.values()]
 
 
 def _take(revision: Revision) -> None:
@@ -386,7 +393,7 @@ def _decided(actor: Actor, revision: Revision) -> None:
 def _publish(actor: Actor, revision: Revision, moment: datetime) -> None:
     """Put a revision on show over what is public now, and close what was."""
     kind, code = revision.kind, revision.code
-    live = _live(actor, kind, code)
+    live = _live(kind, code)
     base = revisions.numbered(kind, code, revision.base_number) if revision.base_number else None
     if live is not None:
         content = rules.merge(base.content if base else live.content, revision.content, live.content)
