@@ -1,9 +1,10 @@
-"""A PostgreSQL server of the tests' own, wherever its programs are installed."""
+"""A copy of the real data to change, and a PostgreSQL server wherever its programs are installed."""
 
 from __future__ import annotations
 
 import os
 import pwd
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -12,6 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
+
+import config
+from catalogue import create_app
 
 from tests import s3
 
@@ -60,6 +65,12 @@ def s3_address() -> Iterator[str]:
         pytest.skip(s3.MISSING)
     with s3.s3_server() as address:
         yield address
+
+
+@pytest.fixture
+def changed(loaded_instance: Path, tmp_path: Path) -> Flask:
+    """The application over a copy of the real data, for one test to change."""
+    return create_app(config.Testing(shutil.copytree(loaded_instance, tmp_path / "instance")))
 
 
 @pytest.fixture(scope="session")

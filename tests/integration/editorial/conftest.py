@@ -27,19 +27,22 @@ SHAWL = {
 }
 
 
+def fill() -> None:
+    """Two makers and two categories."""
+    with transaction():
+        for position, (code, name) in enumerate((("brocade", "Thổ cẩm"), ("tea", "Trà")), start=1):
+            category = Category(code=code, position=position, name=Bilingual(name, code.title()), sources=[])
+            slugs.address(category)
+            db.session.add(category)
+        for code, name in (("to-det", "Tổ dệt"), ("lo-tra", "Lò trà")):
+            maker = Producer(code=code, kind="household", name=Bilingual(name, None), sources=[])
+            slugs.address(maker)
+            db.session.add(maker)
+
+
 @pytest.fixture
 def catalogue(app: Flask) -> Iterator[Flask]:
     """Inside an application with two makers and two categories."""
     with app.app_context():
-        with transaction():
-            for position, (code, name) in enumerate((("brocade", "Thổ cẩm"), ("tea", "Trà")), start=1):
-                category = Category(
-                    code=code, position=position, name=Bilingual(name, code.title()), sources=[]
-                )
-                slugs.address(category)
-                db.session.add(category)
-            for code, name in (("to-det", "Tổ dệt"), ("lo-tra", "Lò trà")):
-                maker = Producer(code=code, kind="household", name=Bilingual(name, None), sources=[])
-                slugs.address(maker)
-                db.session.add(maker)
+        fill()
         yield app

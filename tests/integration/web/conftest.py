@@ -1,30 +1,18 @@
-"""Reading pages: their document, the statements they take, and a copy of the real data to change."""
+"""Reading pages: their document, and the statements they take."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
 
 import lxml.html
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-import config
-from catalogue import create_app
-
 Read = Callable[..., lxml.html.HtmlElement]
 Count = Callable[[], AbstractContextManager[list[str]]]
-
-
-@pytest.fixture
-def changed(loaded_instance: Path, tmp_path: Path) -> Flask:
-    """The application over a copy of the real data, for one test to change."""
-    return create_app(config.Testing(shutil.copytree(loaded_instance, tmp_path / "instance")))
 
 
 @pytest.fixture
