@@ -17,7 +17,7 @@ from catalogue.editorial.rules import LANGUAGES, is_something
 
 RANGE = re.compile(r"\s*[-–—]\s*")
 # 1.200, 1 200 and 1,200 are twelve hundred; 12,5 and 12.5 are twelve and a half.
-GROUPED = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+")
+GROUPED = re.compile(r"(\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+)(?:[.,](\d{1,2}))?")
 PLAIN = re.compile(r"\d+(?:[.,]\d{1,2})?")
 
 
@@ -98,8 +98,8 @@ def number(value: Any) -> Any:
     text = _text(value)
     if text is None:
         return None
-    if GROUPED.fullmatch(text):
-        return int(re.sub(r"\D", "", text))
+    if grouped := GROUPED.fullmatch(text):
+        text = re.sub(r"\D", "", grouped[1]) + (f".{grouped[2]}" if grouped[2] else "")
     if PLAIN.fullmatch(text):
         amount = float(text.replace(",", "."))
         return int(amount) if amount.is_integer() else amount

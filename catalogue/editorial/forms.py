@@ -58,5 +58,6 @@ PRODUCER = (
     Field("step_free", Shape.CHOICE, "trade", choices=YES_OR_NO),
 )
 
-# The editor's steps. Photographs come first; the last one shows everything once more.
-STEPS = ("photographs", "story", "facts", "trade", "check")
+# The editor's steps: those in which something is written, and the last one, which shows everything once more.
+WRITING_STEPS = ("story", "facts", "trade")
+STEPS = (*WRITING_STEPS, "check")

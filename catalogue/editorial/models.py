@@ -132,3 +132,16 @@ class SentForm(Model):
     body_hash: Mapped[str] = mapped_column(String(64))
     answer: Mapped[str]
     sent_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now, index=True)
+
+
+class KeptForm(Model):
+    """A form that could not be taken, because its sender was signed out meanwhile: kept for that person."""
+
+    __tablename__ = "kept_form"
+    is_public = False
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user_id: Mapped[int]
+    path: Mapped[str]
+    fields: Mapped[dict[str, Any]]
+    kept_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now, index=True)

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 
 from catalogue.database import db
-from catalogue.editorial.models import Revision, SentForm
+from catalogue.editorial.models import Revision
 from catalogue.editorial.rules import AT_THE_OFFICE, OPEN, State
 from catalogue.kernel.errors import NotFound
 
@@ -80,6 +80,12 @@ def at_the_office() -> Sequence[Revision]:
     ).all()
 
 
+def waiting_number() -> int:
+    """How many revisions wait for a reviewer."""
+    waiting = select(func.count()).select_from(Revision).where(Revision.state == State.SUBMITTED)
+    return db.session.scalar(waiting) or 0
+
+
 def due(moment: datetime) -> Sequence[Revision]:
     """What is approved and planned for a moment that has come, in that order."""
     return db.session.scalars(
@@ -108,11 +114,6 @@ def unconfirmed(producers: Collection[str]) -> Sequence[Revision]:
         )
         .order_by(Revision.saved_at)
     ).all()
-
-
-def sent_form(key: str) -> SentForm | None:
-    """The form that was sent under that key."""
-    return db.session.get(SentForm, key)
 
 
 def _of(kind: str, code: str) -> Select[tuple[Revision]]:

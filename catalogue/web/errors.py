@@ -24,6 +24,7 @@ STATUS: dict[type[errors.CatalogueError], int] = {
     errors.Gone: 410,
     errors.NotAllowed: 403,
     errors.RuleBroken: 422,
+    errors.Conflict: 409,
     errors.Unreadable: 400,
     errors.OutsideFailure: 503,
 }
@@ -195,6 +196,54 @@ CODES: dict[str, Words] = {
     "paper.unknown": Words(
         lazy_gettext("There is no such paper"),
         lazy_gettext("The application shows all that were sent."),
+    ),
+    "revision.unknown": Words(
+        lazy_gettext("There is no such version"),
+        lazy_gettext("The listing has a list of all its versions."),
+    ),
+    "revision.changed_meanwhile": Words(
+        lazy_gettext("Somebody else was quicker"),
+        lazy_gettext("Nothing was overwritten. Open the listing again: it shows the newest version."),
+    ),
+    "revision.not_in_this_state": Words(
+        lazy_gettext("This cannot be done any more"),
+        lazy_gettext("Somebody has sent, decided or closed this version meanwhile. Open the listing again."),
+    ),
+    "revision.nothing_public": Words(
+        lazy_gettext("Readers do not see this listing"),
+        lazy_gettext("Choose one of its earlier versions and bring it back."),
+    ),
+    "revision.nothing_changed": Words(
+        lazy_gettext("Nothing was changed"),
+        lazy_gettext("The listing says already what you sent."),
+    ),
+    "revision.needs_review": Words(
+        lazy_gettext("This has to be looked at first"),
+        lazy_gettext("Price, stock, season and opening hours are yours alone; send everything else to the office."),
+    ),
+    "revision.incomplete": Words(
+        lazy_gettext("Something is missing"),
+        lazy_gettext("The last step of the editor names what is missing."),
+    ),
+    "revision.not_assisted": Words(
+        lazy_gettext("There is nothing to confirm"),
+        lazy_gettext("Nobody of the office has written this version."),
+    ),
+    "review.own": Words(
+        lazy_gettext("Somebody else has to decide this"),
+        lazy_gettext("Nobody decides about what they wrote, and only reviewers decide."),
+    ),
+    "review.without_reason": Words(
+        lazy_gettext("A reason is missing"),
+        lazy_gettext("The maker has to know what to change."),
+    ),
+    "review.moment_is_past": Words(
+        lazy_gettext("This moment has passed already"),
+        lazy_gettext("Choose a later one, or publish now."),
+    ),
+    "form.other_content": Words(
+        lazy_gettext("This form was sent before with other words"),
+        lazy_gettext("Nothing was changed. Open the form anew and send it once more."),
     ),
     "date.unreadable": Words(
         lazy_gettext("This is not a day of the calendar"),

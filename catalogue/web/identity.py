@@ -85,34 +85,49 @@ def signed_in() -> User | None:
     return user
 
 
-def guard(blueprint: Blueprint, may_enter: Callable[[Actor], bool], code: str) -> None:
+def guard(
+    blueprint: Blueprint,
+    may_enter: Callable[[Actor], bool],
+    code: str,
+    rescue: Callable[[], str | None] = lambda: None,
+) -> None:
     """One guard at a door, before every page behind it: deny, unless the rule says otherwise.
 
-    Visitors are led to sign in and back; whoever writes must have been given the form by us.
+    Visitors are led to sign in and back; whoever writes must have been given the form by us. `rescue` keeps
+    what was typed into a form that cannot be taken now, and says where its sender finds it again.
     """
 
     @blueprint.before_request
     def stand_at_the_door() -> ResponseReturnValue | None:
         actor = current_actor()
         if not actor.is_known:
-            back = _here() if request.method in SAFE else url_for(f"{blueprint.name}.home.show")
+            back = _here() if request.method in SAFE else rescue() or url_for(f"{blueprint.name}.home.show")
             return redirect(url_for("security.login", next=back), 303)
         require(may_enter(actor), code)
         user = signed_in()
         if user and user.check_tf_required_setup() and not (user.tf_totp_secret or user.webauthn):
             return redirect(url_for("security.two_factor_setup"), 303)
+        if not is_own_form() and (kept := rescue()):
+            return redirect(kept, 303)
         check_form()
         return None
 
 
 def check_form() -> None:
     """Whoever writes must have been given the form by us; else 400."""
+    if not is_own_form():
+        abort(400)
+
+
+def is_own_form() -> bool:
+    """Whether the request writes nothing, or was sent from a form that we gave to this very session."""
     if request.method in SAFE:
-        return
+        return True
     try:
         validate_csrf(request.form.get("csrf_token") or request.headers.get("X-CSRFToken"))
     except ValidationError:
-        abort(400)
+        return False
+    return True
 
 
 def own_path(address: str) -> str | None:

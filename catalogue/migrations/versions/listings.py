@@ -140,6 +140,16 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_sent_form_sent_at"), "sent_form", ["sent_at"])
     op.create_table(
+        "kept_form",
+        sa.Column("key", sa.String(64), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("path", sa.Text(), nullable=False),
+        sa.Column("fields", sa.JSON(), nullable=False),
+        sa.Column("kept_at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_kept_form")),
+    )
+    op.create_index(op.f("ix_kept_form_kept_at"), "kept_form", ["kept_at"])
+    op.create_table(
         "index_change",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("table", sa.String(40), nullable=False),
@@ -176,5 +186,5 @@ def downgrade() -> None:
             batch.drop_column("archived_at")
     with op.batch_alter_table("catalogue_version") as batch:
         batch.drop_column("due_at")
-    for table in ("index_change", "sent_form", "translation_mark", "revision"):
+    for table in ("index_change", "kept_form", "sent_form", "translation_mark", "revision"):
         op.drop_table(table)
