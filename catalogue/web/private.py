@@ -12,7 +12,7 @@ from flask_babel import gettext
 
 def show(template: str, status: int = 200, **context: Any) -> ResponseReturnValue:
     """A private page; the doors' headers see to it that nobody keeps it."""
-    return render_template(template, **context), status
+    return render_template(template, **{"errors": {}, "summary": [], "note": None} | context), status
 
 
 def refused(form: Any, names: tuple[str, ...]) -> dict[str, Any]:
