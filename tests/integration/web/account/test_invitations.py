@@ -110,7 +110,9 @@ def test_what_cannot_be_invited_is_told_next_to_its_field(
     changed: Flask, registrar: Browser, typed: dict[str, str], told: str
 ) -> None:
     values = {"address": "a@example.test", "producer": two_makers(changed)[0]}
-    answer = invite(registrar, typed.pop("email", values["address"]), typed.pop("producer", values["producer"]), **typed)
+    answer = invite(
+        registrar, typed.pop("email", values["address"]), typed.pop("producer", values["producer"]), **typed
+    )
     assert answer.status_code == 422
     assert told in registrar.words()
     assert letters(changed) == []

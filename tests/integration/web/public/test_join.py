@@ -62,7 +62,11 @@ def test_an_application_is_kept_with_its_papers_and_gets_a_number(changed: Flask
     answer = apply(browser, language, [paper(photograph()), paper(b"%PDF-1.7 ...", "giay.pdf")])
     assert answer.status_code == 303
     [application] = kept(changed)
-    assert (application.producer, application.place, application.state) == (TYPED["producer"], "xã Lát", "new")
+    assert (application.producer, application.place, application.state) == (
+        TYPED["producer"],
+        "xã Lát",
+        "new",
+    )
     assert (application.language, application.suspect) == (language, False)
     page = browser.get(answer.location)
     assert application.reference in browser.words()
@@ -82,7 +86,11 @@ def test_the_office_sees_the_papers_and_nobody_else_does(changed: Flask, registr
     shown = registrar.page.xpath("//ul[@class='papers']//a/@href")
     assert len(shown) == 2
     answer = registrar.get(shown[0])
-    assert (answer.data, answer.mimetype, answer.headers["Cache-Control"]) == (first, "image/jpeg", "no-store")
+    assert (answer.data, answer.mimetype, answer.headers["Cache-Control"]) == (
+        first,
+        "image/jpeg",
+        "no-store",
+    )
     assert "attachment" in registrar.get(shown[1]).headers["Content-Disposition"]
     assert registrar.get(f"/staff/applications/{application.id}/papers/3").status_code == 404
     assert Browser(changed).get(shown[0]).status_code == 303
@@ -99,14 +107,20 @@ def test_a_yes_invites_and_an_application_is_decided_once(changed: Flask, regist
     [application] = kept(changed)
     registrar.get(f"/staff/applications/{application.id}")
     assert registrar.send("/accept", {"producer": "", "voice": "owner"}).status_code == 422
-    assert registrar.send("/accept", {"producer": two_makers(changed)[0], "voice": "owner"}).status_code == 303
+    assert (
+        registrar.send("/accept", {"producer": two_makers(changed)[0], "voice": "owner"}).status_code == 303
+    )
     assert kept(changed)[0].state == "accepted"
     letter = letters(changed)[-1]
     assert letter["To"] == TYPED["email"]
     assert Browser(changed).get(link_in(letter)).status_code == 200
-    token = {"csrf_token": registrar.get("/staff/people") and registrar.page.xpath("string(//input[@name='csrf_token']/@value)")}
+    token = {
+        "csrf_token": registrar.get("/staff/people")
+        and registrar.page.xpath("string(//input[@name='csrf_token']/@value)")
+    }
     again = registrar.post(
-        f"/staff/applications/{application.id}/accept", token | {"producer": two_makers(changed)[0], "voice": "owner"}
+        f"/staff/applications/{application.id}/accept",
+        token | {"producer": two_makers(changed)[0], "voice": "owner"},
     )
     assert again.status_code == 422
     assert len(letters(changed)) == 2
@@ -149,7 +163,12 @@ def test_bad_input_is_told_next_to_its_field_and_all_is_kept(
         assert (shown.text or "").strip() == typed if shown.tag == "textarea" else shown.get("value") == typed
     assert "1 paper is kept already" in browser.words()
     # The photograph need not be chosen again, and sending it again keeps it once.
-    assert browser.send("producer", TYPED | {"papers": [paper(photograph())]}, content_type="multipart/form-data").status_code == 303
+    assert (
+        browser.send(
+            "producer", TYPED | {"papers": [paper(photograph())]}, content_type="multipart/form-data"
+        ).status_code
+        == 303
+    )
     browser.get(browser.answer.location)
     assert "1 paper came with it" in browser.words()
 
@@ -196,7 +215,10 @@ def test_what_a_robot_fills_in_is_kept_and_marked(changed: Flask, registrar: Bro
 def test_the_same_application_sent_twice_is_one(changed: Flask) -> None:
     browser = Browser(changed)
     browser.get(FORMS["en"])
-    form = {node.get("name"): node.get("value", "") for node in browser.page.xpath("//main//input[@type='hidden']")}
+    form = {
+        node.get("name"): node.get("value", "")
+        for node in browser.page.xpath("//main//input[@type='hidden']")
+    }
     first, second = (browser.post(FORMS["en"], form | TYPED) for _ in range(2))
     assert first.location == second.location
     assert len(kept(changed)) == 1
