@@ -100,7 +100,7 @@ def password(email: str, password: str) -> None:
 @group.command("sample")
 @click.option("--json", "as_json", is_flag=True, help="As a list for programs.")
 def sample(*, as_json: bool) -> None:
-    """Make a producer, a staff member and an administrator to try the site with, and print how they sign in."""
+    """Make a producer, a staff member and an administrator, and print how they sign in."""
     if not current_app.config["SAMPLE_ACCOUNTS"]:
         raise click.ClickException("This site is in earnest: it has no sample accounts.")
     path = Path(current_app.instance_path) / SAMPLES

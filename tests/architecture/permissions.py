@@ -1,7 +1,7 @@
-"""Who may do what: every address of the site, by method and endpoint, and what each kind of reader gets there.
+"""Who may do what: every address, by method and endpoint, and what each kind of reader gets there.
 
-Columns: visitor · member, at an own thing · member, at another one's · reviewer · curator · registrar · administrator
-· somebody with an account and no task.
+Columns: visitor · member, at an own thing · member, at another one's · reviewer · curator · registrar
+· administrator · somebody with an account and no task.
 Words: ok (a page, a form's answer, or the way on) · in (led to sign in) · no (403) · gone (404).
 A member's own and other things differ only where an address names a listing.
 """

@@ -143,7 +143,9 @@ def address(site: Flask, rule: Rule, *, own: bool) -> str:
         "number": 1,
         "language": "vi",
     }
-    wanted = {name: values.get(name) or _some(rule, name) for name in rule.arguments} | dict(rule.defaults or {})
+    wanted = {name: values.get(name) or _some(rule, name) for name in rule.arguments} | dict(
+        rule.defaults or {}
+    )
     built = rule.build(wanted)
     assert built, rule
     return built[1]

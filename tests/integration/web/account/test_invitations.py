@@ -26,7 +26,7 @@ def invite(browser: Browser, address: str, producer: str, language: str = "vi", 
 
 
 def test_staff_invite_a_member_who_then_sees_the_own_listings(changed: Flask, registrar: Browser) -> None:
-    maker, other = two_makers(changed)
+    maker, _ = two_makers(changed)
     assert invite(registrar, "Moi@Example.test", maker).status_code == 303
     assert "moi@example.test" in registrar.get("/staff/people").text
     [letter] = letters(changed)
