@@ -1,4 +1,4 @@
-"""How often somebody tried something in the last minute: counted in the database, for all processes at once."""
+"""How often somebody tried something in the last minute: counted in the database, for all processes."""
 
 from __future__ import annotations
 
@@ -34,11 +34,13 @@ def seconds_to_wait(who: str, most: int) -> int:
     moment = now()
     with db.engine.begin() as connection:
         connection.execute(delete(Attempt).where(Attempt.at <= moment - WINDOW))
-        row = connection.execute(insert(Attempt).values(who=who[:120], at=moment))
+        number_of_row = connection.scalar(
+            insert(Attempt).values(who=who[:120], at=moment).returning(Attempt.id)
+        )
         number, oldest = connection.execute(
             select(func.count(), func.min(Attempt.at)).where(Attempt.who == who[:120])
         ).one()
         if number <= most:
             return 0
-        connection.execute(delete(Attempt).where(Attempt.id == row.inserted_primary_key[0]))
+        connection.execute(delete(Attempt).where(Attempt.id == number_of_row))
     return max(1, min(60, math.ceil((oldest + WINDOW - moment).total_seconds())))

@@ -156,6 +156,9 @@ def two_makers(app: Flask) -> tuple[str, str]:
     """The codes of two producers with products."""
     with app.app_context():
         first, second, *_ = db.session.scalars(
-            select(Producer.code).join(Product, Product.producer_id == Producer.id).distinct().order_by(Producer.code)
+            select(Producer.code)
+            .join(Product, Product.producer_id == Producer.id)
+            .distinct()
+            .order_by(Producer.code)
         )
         return first, second

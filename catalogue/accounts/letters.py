@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app, render_template
+from flask import current_app
 from flask_babel import force_locale
 
 from catalogue.accounts import queries, tokens
@@ -73,7 +73,8 @@ def tell_password_changed(user_id: int) -> None:
 def _send(to: str, language: str, template: str, **context: Any) -> None:
     """The first line of a template is the subject."""
     with force_locale(language):
-        subject, _, text = render_template(template, **context).strip().partition("\n")
+        written = current_app.jinja_env.get_template(template).render(context)
+    subject, _, text = written.strip().partition("\n")
     mailer: Mailer = current_app.extensions["mailer"]
     mailer.send(Letter(to, subject, text.strip() + "\n"))
 

@@ -61,15 +61,19 @@ class User(UserMixin, Model):
     links_used: Mapped[int] = mapped_column(default=0)
     is_sample: Mapped[bool] = mapped_column(default=False)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
-    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(String(64), unique=True)
+    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(  # type: ignore[assignment]  # made with a key
+        String(64), unique=True
+    )
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
     tf_last_counter: Mapped[int | None]
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(
         MutableList.as_mutable(JSON(none_as_null=True))
     )
-    roles: Mapped[list[Role]] = relationship(secondary=user_role, lazy="selectin")
-    webauthn: Mapped[list[Passkey]] = relationship(
+    roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment]  # the library's lists are invariant
+        secondary=user_role, lazy="selectin"
+    )
+    webauthn: Mapped[list[Passkey]] = relationship(  # type: ignore[assignment]
         lazy="selectin", cascade="all, delete-orphan", back_populates="user"
     )
 

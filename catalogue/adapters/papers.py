@@ -35,7 +35,7 @@ class Papers:
         self._folder = folder
 
     def keep(self, draft: str, content: bytes) -> str | None:
-        """Keep a file; else what is wrong with it: `kind`, `size` or `number`. The same one twice is kept once."""
+        """Keep a file; else what is wrong: `kind`, `size` or `number`. The same twice is kept once."""
         ending = next((ending for start, ending, _ in KINDS if start.match(content)), None)
         if ending is None:
             return "kind"

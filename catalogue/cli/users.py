@@ -41,10 +41,26 @@ group = AppGroup("users", help="People who sign in.")
 
 @group.command("invite")
 @click.argument("email")
-@click.option("--role", "roles", multiple=True, type=click.Choice([*Role]), help="A task in the office.")
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    type=click.Choice([role.value for role in Role]),
+    help="A task in the office.",
+)
 @click.option("--producer", "code", help="The code of the producer that the person will speak for.")
-@click.option("--voice", type=click.Choice([*Voice]), default=Voice.OWNER.value, show_default=True)
-@click.option("--language", type=click.Choice([*Language]), default=Language.VI.value, show_default=True)
+@click.option(
+    "--voice",
+    type=click.Choice([voice.value for voice in Voice]),
+    default=Voice.OWNER.value,
+    show_default=True,
+)
+@click.option(
+    "--language",
+    type=click.Choice([language.value for language in Language]),
+    default=Language.VI.value,
+    show_default=True,
+)
 def invite(email: str, roles: tuple[str, ...], code: str | None, voice: str, language: str) -> None:
     """Send somebody an invitation."""
     producer = by_code(Producer, code) if code else None
@@ -84,7 +100,7 @@ def password(email: str, password: str) -> None:
 @group.command("sample")
 @click.option("--json", "as_json", is_flag=True, help="As a list for programs.")
 def sample(*, as_json: bool) -> None:
-    """Make a producer, a staff member and an administrator to try the site with, and print how they sign in."""
+    """Make a producer, a staff member and an administrator, and print how they sign in."""
     if not current_app.config["SAMPLE_ACCOUNTS"]:
         raise click.ClickException("This site is in earnest: it has no sample accounts.")
     path = Path(current_app.instance_path) / SAMPLES
@@ -151,6 +167,8 @@ def _keep(path: Path, accounts: list[dict[str, Any]]) -> None:
     """Only the instance's owner may read it, from its first byte."""
     fresh = path.with_suffix(".new")
     fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+    with os.fdopen(
+        os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
+    ) as file:
         json.dump(accounts, file, ensure_ascii=False, indent=2)
     fresh.replace(path)

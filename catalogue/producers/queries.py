@@ -138,7 +138,7 @@ def voices_of(user_id: int) -> dict[str, str]:
         .where(Membership.user_id == user_id)
         .order_by(Producer.sort_vi)
     )
-    return {code: voice for code, voice in rows}
+    return {row.code: row.voice for row in rows}
 
 
 def memberships() -> Sequence[Membership]:

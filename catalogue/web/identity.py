@@ -133,9 +133,8 @@ def is_own_form() -> bool:
 def own_path(address: str) -> str | None:
     """A path of this site, taken from a parameter that anybody can write; None for everything else."""
     parts = urlsplit(address)
-    if parts.scheme or parts.netloc or not address.startswith("/") or address[1:2] in {"/", "\\"}:
-        return None
-    return address
+    elsewhere = parts.scheme or parts.netloc or not address.startswith("/") or "\\" in address
+    return None if elsewhere or address.startswith("//") else address
 
 
 def after_the_answer(work: Callable[..., None], *arguments: object) -> None:

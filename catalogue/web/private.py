@@ -12,11 +12,11 @@ from flask_babel import gettext
 
 def show(template: str, status: int = 200, **context: Any) -> ResponseReturnValue:
     """A private page; the doors' headers see to it that nobody keeps it."""
-    return render_template(template, **context), status
+    return render_template(template, **{"errors": {}, "summary": [], "note": None} | context), status
 
 
 def refused(form: Any, names: tuple[str, ...]) -> dict[str, Any]:
-    """For a form that was sent: what is wrong by field, the list for its head, and a note where it was stale."""
+    """For a form that was sent: what is wrong by field, the same as a list, a note if it was stale."""
     errors = {name: str(form[name].errors[0]) for name in names if form[name].errors}
     stale = bool(form.csrf_token.errors)
     return {"errors": errors, "summary": list(errors.items()), "note": _stale() if stale else None}

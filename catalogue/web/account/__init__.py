@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, abort, request, session
+from flask import Blueprint, Flask, abort, redirect, request, session
+from flask.typing import ResponseReturnValue
 from flask_login import user_logged_in
 from flask_security import Security, SQLAlchemyUserDatastore
 from flask_security.signals import password_changed
@@ -14,7 +15,7 @@ from catalogue.database import db
 from catalogue.web.account import home, invitations, links
 from catalogue.web.account.library import Mail, PasskeyOptions, Passwords, Totp
 from catalogue.web.account.settings import settings
-from catalogue.web.identity import after_the_answer
+from catalogue.web.identity import after_the_answer, is_private, own_path
 from catalogue.web.limits import wait_before_code, wait_before_sign_in
 
 # Whoever posts to these tries to prove who he is; asking for mail counts as well.
@@ -65,18 +66,21 @@ def register(app: Flask) -> None:
     user_logged_in.connect(_forget_language, app)
 
 
-def _stand_watch() -> None:
+def _stand_watch() -> ResponseReturnValue | None:
     """Ten tries a minute from one address, and ten codes for one person: then 429, whether or not there is
     such an account."""
     if request.endpoint in CLOSED:
         abort(404)
+    if is_private(request) and any(way and not own_path(way) for way in request.values.getlist("next")):
+        return redirect(request.path, 303)  # a way on that leads away from here is forgotten
     if request.method != "POST" or request.endpoint not in TRIES:
-        return
+        return None
     wait = wait_before_sign_in()
     if not wait and request.endpoint in CODES and (user := session.get("tf_user_id")):
         wait = wait_before_code(str(user))
     if wait:
         raise TooManyRequests(retry_after=wait)
+    return None
 
 
 def _tell(_app: Flask, user: User, **_more: object) -> None:

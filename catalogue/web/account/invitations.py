@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -52,7 +54,7 @@ def _as_known(invitation: Invitation, known: User) -> ResponseReturnValue:
 
 def _as_new(invitation: Invitation) -> ResponseReturnValue:
     form = WelcomeForm()
-    page = {"form": form, "email": invitation.email, "producer": _producer(invitation)}
+    page: dict[str, Any] = {"form": form, "email": invitation.email, "producer": _producer(invitation)}
     if request.method != "POST":
         return render("account/welcome.html", **page)
     if not form.validate():
@@ -65,7 +67,7 @@ def _as_new(invitation: Invitation) -> ResponseReturnValue:
 
 
 def _let_in(invitation: Invitation, user: User) -> None:
-    if invitation.producer_id is not None:
+    if invitation.producer_id is not None and invitation.voice is not None:
         join(user.id, invitation.producer_id, Voice(invitation.voice))
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import email_validator
 from flask import current_app
-from flask_security import MailUtil, PasswordUtil, Totp as LibraryTotp, WebauthnUtil
-from flask_security.forms import get_message
+from flask_security import MailUtil, PasswordUtil, WebauthnUtil
+from flask_security import Totp as LibraryTotp
 from flask_security.mail_util import EmailValidateException
-from flask_security.utils import url_for_security
+from flask_security.utils import get_message, url_for_security
 from flask_security.webauthn import WebAuthnTfPlugin, has_webauthn
 from webauthn.helpers.structs import (
     AuthenticatorSelectionCriteria,
@@ -18,17 +18,16 @@ from webauthn.helpers.structs import (
 )
 from werkzeug.utils import redirect
 
-from catalogue.accounts.models import User
 from catalogue.accounts.rules import LEAST_PASSWORD, MOST_PASSWORD, letters_of, tidy_email, tidy_password
 from catalogue.adapters.mailer import Letter
 from catalogue.web.identity import after_the_answer
 
 
-class Mail(MailUtil):  # type: ignore[misc]
+class Mail(MailUtil):
     """The library's letters go out by our mailer, when the answer is on its way."""
 
     def send_mail(
-        self, template: str, subject: str, recipient: str, sender: str, body: str, html: str, **_context: Any
+        self, template: str, subject: str, recipient: Any, sender: Any, body: Any, html: Any, **_context: Any
     ) -> None:
         """Our templates hold the subject in their first line."""
         first, _, text = body.strip().partition("\n")
@@ -45,7 +44,7 @@ class Mail(MailUtil):  # type: ignore[misc]
 
 
 def address(text: str) -> str:
-    """An e-mail address as accounts keep it; ValueError where it is none. Nobody is asked whether it exists."""
+    """An e-mail address as accounts keep it; ValueError where it is none. Nobody asks whether it exists."""
     checked = email_validator.validate_email(
         tidy_email(text),
         check_deliverability=False,
@@ -54,7 +53,7 @@ def address(text: str) -> str:
     return tidy_email(checked.normalized)
 
 
-class Passwords(PasswordUtil):  # type: ignore[misc]
+class Passwords(PasswordUtil):
     """One Unicode form everywhere, and a length that is counted as people count."""
 
     def normalize(self, password: str) -> str:
@@ -67,42 +66,43 @@ class Passwords(PasswordUtil):  # type: ignore[misc]
         return None, tidy_password(password)
 
 
-class Totp(LibraryTotp):  # type: ignore[misc]
+class Totp(LibraryTotp):
     """A code counts once."""
 
-    def get_last_counter(self, user: User) -> int | None:
-        return user.tf_last_counter
+    def get_last_counter(self, user: Any) -> int | None:
+        last: int | None = user.tf_last_counter
+        return last
 
-    def set_last_counter(self, user: User, tmatch: Any) -> None:
+    def set_last_counter(self, user: Any, tmatch: Any) -> None:
         user.tf_last_counter = tmatch.counter
 
 
-class PasskeyOptions(WebauthnUtil):  # type: ignore[misc]
+class PasskeyOptions(WebauthnUtil):
     """Passkeys of any kind, the phone's own included, that ask for a finger, a face or a PIN.
 
     So a passkey is two factors at once, and is found without typing an address.
     """
 
-    def authenticator_selection(self, user: User, usage: str) -> AuthenticatorSelectionCriteria:
+    def authenticator_selection(self, user: Any, usage: str) -> AuthenticatorSelectionCriteria:
         return AuthenticatorSelectionCriteria(
             resident_key=ResidentKeyRequirement.REQUIRED,
             require_resident_key=True,
             user_verification=UserVerificationRequirement.REQUIRED,
         )
 
-    def user_verification(self, user: User | None, usage: list[str]) -> UserVerificationRequirement:
+    def user_verification(self, user: Any, usage: list[str]) -> UserVerificationRequirement:
         return UserVerificationRequirement.REQUIRED
 
     def origin(self) -> str:
         return str(current_app.config["SITE_URL"])
 
 
-class PasskeyFactor(WebAuthnTfPlugin):  # type: ignore[misc]
+class PasskeyFactor(WebAuthnTfPlugin):
     """For staff who have a passkey and no codes, a password alone leads to the passkey, which signs in."""
 
-    def get_setup_methods(self, user: User) -> list[tuple[str, str]]:
+    def get_setup_methods(self, user: Any) -> list[tuple[str, str]]:
         has_key = has_webauthn(user, "first") and not user.tf_totp_secret
         return [("webauthn", "webauthn")] if has_key else []
 
-    def tf_login(self, user: User, json_payload: dict[str, Any], next_loc: str | None) -> Any:
+    def tf_login(self, user: Any, json_payload: dict[str, Any], next_loc: str | None) -> Any:
         return redirect(url_for_security("wan_signin", **({"next": next_loc} if next_loc else {})), 303)

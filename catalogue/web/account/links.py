@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -77,7 +79,7 @@ def new_password(token: str) -> ResponseReturnValue:
 
 def _ask(purpose: Purpose) -> ResponseReturnValue:
     form = AddressForm()
-    page = {
+    page: dict[str, Any] = {
         "form": form,
         "to_password": purpose is Purpose.PASSWORD,
         "next": own_path(request.args.get("next", "")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import closing
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
@@ -136,7 +137,8 @@ def received(token: str) -> ResponseReturnValue:
 def _take_papers(draft: str) -> str:
     """Keep what was sent along, once; what is wrong with it, in words."""
     for file in request.files.getlist("papers"):
-        content = file.stream.read(MOST_BYTES + 1)
+        with closing(file):
+            content = file.stream.read(MOST_BYTES + 1)
         if content and (wrong := _papers().keep(draft, content)):
             return _wrong_with(wrong, file.filename or "")
     return ""

@@ -49,7 +49,7 @@ def accept(application_id: int) -> ResponseReturnValue:
     """Yes: an invitation goes out."""
     application, form = queries.application(application_id), AcceptForm()
     known = {producer.code: producer for producer in producers(current())}
-    form.take_choices(known)
+    form.offer(known)
     if not form.validate():
         return _page(application, form, DeclineForm(formdata=None), 422, refused(form, ("producer", "voice")))
     producer = known[form.producer.data]
@@ -100,8 +100,8 @@ def _page(
     status: int = 200,
     wrong: dict[str, object] | None = None,
 ) -> ResponseReturnValue:
-    if not accepting.producer.choices:
-        accepting.take_choices({producer.code: producer for producer in producers(current())})
+    if not hasattr(accepting, "offered"):
+        accepting.offer({producer.code: producer for producer in producers(current())})
     return render(
         "staff/application.html",
         status,

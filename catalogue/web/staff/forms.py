@@ -8,7 +8,7 @@ from email_validator import EmailNotValidError, validate_email
 from flask import current_app
 from flask_babel import gettext
 from flask_wtf import FlaskForm
-from wtforms import Field, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import Field, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from catalogue.accounts.rules import Role, tidy_email
@@ -18,37 +18,42 @@ from catalogue.producers.rules import Voice
 from catalogue.web import labels
 from catalogue.web.language import read
 
-LANGUAGES = ((Language.VI.value, "Tiếng Việt"), (Language.EN.value, "English"))
+LANGUAGES = {Language.VI.value: "Tiếng Việt", Language.EN.value: "English"}
+NOBODY = {"": "–"}
 MOST_REASON = 1000
 
 
-class OfficeForm(FlaskForm):  # type: ignore[misc]  # the library has no type hints
-    """A form with lists to choose from."""
+class ChoosingForm(FlaskForm):  # type: ignore[misc]  # the library has no type hints
+    """A form with lists to choose from. `offered`: by field, the values and their words."""
+
+    offered: Mapping[str, Mapping[str, str]]
 
     def options(self, field: Field) -> list[dict[str, object]]:
         """What a list offers, for the template."""
         return [
             {"value": value, "label": label, "selected": value == field.data}
-            for value, label in field.choices
+            for value, label in self.offered[field.name].items()
         ]
 
+    def must_be_offered(self, field: Field) -> None:
+        """Nothing but what stands in the list."""
+        if (field.data or "") not in self.offered[field.name]:
+            raise ValidationError(gettext("Choose one of the list."))
 
-class InvitationForm(OfficeForm):
-    """Whom to let in, for which producer or with which roles. A name in the list is chosen by its code."""
+
+class InvitationForm(ChoosingForm):
+    """Whom to let in, for which producer or with which roles."""
 
     email = StringField(filters=[lambda text: tidy_email(text or "")])
-    producer = SelectField(validate_choice=False)
-    voice = SelectField(validate_choice=False)
-    roles = SelectMultipleField(validate_choice=False)
-    language = SelectField(choices=LANGUAGES, validate_choice=False)
+    producer = StringField()
+    voice = StringField()
+    roles = SelectMultipleField(choices=[], validate_choice=False)
+    language = StringField()
 
-    def take_choices(self, known: Mapping[str, Producer], *, may_give_roles: bool) -> None:
+    def offer(self, known: Mapping[str, Producer], *, may_give_roles: bool) -> None:
         """What there is to choose from."""
-        self.producer.choices = [("", "–"), *((code, read(each.name)) for code, each in known.items())]
-        self.voice.choices = [(voice.value, str(labels.VOICES[voice])) for voice in Voice]
-        self.roles.choices = (
-            [(role.value, str(labels.ROLES[role])) for role in Role] if may_give_roles else []
-        )
+        roles = {role.value: str(labels.ROLES[role]) for role in Role}
+        self.offered = _makers(known) | {"roles": roles if may_give_roles else {}, "language": LANGUAGES}
 
     def validate_email(self, field: Field) -> None:
         try:
@@ -59,40 +64,38 @@ class InvitationForm(OfficeForm):
             raise ValidationError(gettext("Check the address: it looks like lan@example.com.")) from error
 
     def validate_producer(self, field: Field) -> None:
+        self.must_be_offered(field)
         if not field.data and not self.roles.data:
             raise ValidationError(gettext("Choose the maker that the person will speak for."))
-        if field.data not in dict(self.producer.choices):
-            raise ValidationError(gettext("Choose one of the list."))
 
     def validate_voice(self, field: Field) -> None:
-        _one_of(self.voice)
+        self.must_be_offered(field)
 
     def validate_roles(self, field: Field) -> None:
-        if not set(field.data or ()) <= set(dict(field.choices)):
+        if not set(field.data or ()) <= set(self.offered["roles"]):
             raise ValidationError(gettext("Only administrators give roles in the office."))
 
     def validate_language(self, field: Field) -> None:
-        _one_of(self.language)
+        self.must_be_offered(field)
 
 
-class AcceptForm(OfficeForm):
+class AcceptForm(ChoosingForm):
     """Which producer of the catalogue an applicant will speak for."""
 
-    producer = SelectField(validate_choice=False)
-    voice = SelectField(validate_choice=False)
+    producer = StringField()
+    voice = StringField()
 
-    def take_choices(self, known: Mapping[str, Producer]) -> None:
+    def offer(self, known: Mapping[str, Producer]) -> None:
         """What there is to choose from."""
-        self.producer.choices = [("", "–"), *((code, read(each.name)) for code, each in known.items())]
-        self.voice.choices = [(voice.value, str(labels.VOICES[voice])) for voice in Voice]
+        self.offered = _makers(known)
 
     def validate_producer(self, field: Field) -> None:
-        _one_of(field)
+        self.must_be_offered(field)
         if not field.data:
             raise ValidationError(gettext("Choose the maker that the person will speak for."))
 
     def validate_voice(self, field: Field) -> None:
-        _one_of(field)
+        self.must_be_offered(field)
 
 
 class DeclineForm(FlaskForm):  # type: ignore[misc]
@@ -107,6 +110,8 @@ class DeclineForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(gettext("Keep it under %(num)s signs.", num=MOST_REASON))
 
 
-def _one_of(field: Field) -> None:
-    if field.data not in dict(field.choices):
-        raise ValidationError(gettext("Choose one of the list."))
+def _makers(known: Mapping[str, Producer]) -> dict[str, Mapping[str, str]]:
+    return {
+        "producer": NOBODY | {code: read(each.name) for code, each in known.items()},
+        "voice": {voice.value: str(labels.VOICES[voice]) for voice in Voice},
+    }

@@ -34,7 +34,7 @@ def index() -> ResponseReturnValue:
     require(rules.may_see_people(actor))
     form = InvitationForm()
     known = {producer.code: producer for producer in producers(current())}
-    form.take_choices(known, may_give_roles=rules.may_invite(actor, frozenset(rules.Role)))
+    form.offer(known, may_give_roles=rules.may_invite(actor, frozenset(rules.Role)))
     if request.method != "POST":
         form.language.data = current().value
         return _page(form)
