@@ -214,6 +214,22 @@ UNITS: dict[str, LazyString] = {
     "set": lazy_gettext("set"),
     "stem": lazy_gettext("stem"),
 }
+STOCKS: dict[str, LazyString] = {
+    "in_stock": lazy_gettext("In stock"),
+    "to_order": lazy_gettext("Made to order"),
+    "sold_out": lazy_gettext("Sold out for now"),
+}
+# Languages that makers speak with visitors, by ISO 639 code.
+SPOKEN: dict[str, LazyString] = {
+    "vi": lazy_gettext("Vietnamese"),
+    "en": lazy_gettext("English"),
+    "fr": lazy_gettext("French"),
+    "zh": lazy_gettext("Chinese"),
+    "ja": lazy_gettext("Japanese"),
+    "ko": lazy_gettext("Korean"),
+    "kpm": lazy_gettext("K’Ho"),
+    "cma": lazy_gettext("Mạ"),
+}
 LEVELS: dict[str, LazyString] = {
     "district": lazy_gettext("district level"),
     "provincial": lazy_gettext("provincial level"),

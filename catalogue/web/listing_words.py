@@ -102,11 +102,6 @@ REASONS: dict[str, Words] = {
     Reason.OTHER: lazy_gettext("Something else, see below"),
     Reason.NOT_PUBLISHABLE: lazy_gettext("It could not be published at the planned time"),
 }
-STOCKS: dict[str, Words] = {
-    "in_stock": lazy_gettext("Yes, in stock"),
-    "to_order": lazy_gettext("Made to order"),
-    "sold_out": lazy_gettext("Sold out for now"),
-}
 CURRENCIES: dict[str, Words] = {
     "VND": lazy_gettext("đồng (VND)"),
     "USD": lazy_gettext("US dollar (USD)"),
@@ -114,16 +109,6 @@ CURRENCIES: dict[str, Words] = {
     "JPY": lazy_gettext("yen (JPY)"),
 }
 YES_OR_NO: dict[str, Words] = {"yes": lazy_gettext("Yes"), "no": lazy_gettext("No")}
-SPOKEN: dict[str, Words] = {
-    "vi": lazy_gettext("Vietnamese"),
-    "en": lazy_gettext("English"),
-    "fr": lazy_gettext("French"),
-    "zh": lazy_gettext("Chinese"),
-    "ja": lazy_gettext("Japanese"),
-    "ko": lazy_gettext("Korean"),
-    "kpm": lazy_gettext("K’Ho"),
-    "cma": lazy_gettext("Mạ"),
-}
 STEPS: dict[str, Words] = {
     "photographs": lazy_gettext("Photographs"),
     "story": lazy_gettext("Name and story"),
@@ -149,11 +134,11 @@ def options(field: Field) -> dict[str, str]:
         case "currency":
             return _plain(CURRENCIES)
         case "stock":
-            return _plain(STOCKS)
+            return _plain(labels.STOCKS)
         case "step_free":
             return _plain(YES_OR_NO)
         case "languages_spoken":
-            return _plain(SPOKEN)
+            return _plain(labels.SPOKEN)
         case _:
             return {}
 

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from catalogue.certification.models import Certificate
 from catalogue.certification.queries import certificates_of_producer, certificates_of_products
 from catalogue.kernel.clock import today
+from catalogue.kernel.language import Bilingual
 from catalogue.places.models import IndustrialZone
 from catalogue.places.queries import Gazetteer, gazetteer, position, villages
 from catalogue.producers.models import Producer
@@ -209,13 +210,31 @@ def _visiting(producer: Producer) -> whereabouts.Rows:
     )
     rows: whereabouts.Rows = [
         (gettext("Visits"), visits),
-        (gettext("Opening hours, telephone"), gettext("Not known")),
+        (gettext("Opening hours"), say(producer.opening_hours))
+        if producer.opening_hours
+        else (gettext("Opening hours, telephone"), gettext("Not known")),
+        *((label, say(text)) for label, text in _told_to_visitors(producer) if text),
     ]
+    if producer.languages_spoken:
+        spoken = [str(labels.SPOKEN.get(code, code)) for code in producer.languages_spoken]
+        rows.append((gettext("Languages spoken"), ", ".join(spoken)))
+    if producer.step_free is not None:
+        can = gettext("Yes, without steps") if producer.step_free else gettext("No, there are steps")
+        rows.append((gettext("Step-free"), can))
     if producer.village:
         village = whereabouts.link(say(producer.village.name), page_of(producer.village))
         rows.append((gettext("Craft village"), village))
     href = thread.place_link(producer.place) if producer.place else None
     return rows + whereabouts.place_rows(producer, href)
+
+
+def _told_to_visitors(producer: Producer) -> list[tuple[str, Bilingual]]:
+    """What makers themselves say to whoever comes."""
+    return [
+        (gettext("Good to know"), producer.visiting),
+        (gettext("How to get there"), producer.way),
+        (gettext("Payment"), producer.payment),
+    ]
 
 
 def _facts(producer: Producer) -> list[tuple[str, Any]]:

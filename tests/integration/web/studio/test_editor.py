@@ -175,12 +175,9 @@ def test_another_makers_listing_is_refused(changed: Flask, maker: Browser) -> No
 def test_a_public_listing_is_edited_changed_at_once_archived_and_brought_back(
     changed: Flask, maker: Browser
 ) -> None:
-    code = maker.get("/studio/") and maker.page.xpath("//main//a[contains(@href,'/studio/listings/')]/@href")[0]
-    code = next(
-        href
-        for href in maker.page.xpath("//main//a[contains(@href,'/studio/listings/')]/@href")
-        if "/new" not in href
-    )
+    maker.get("/studio/")
+    hrefs = maker.page.xpath("//main//a[starts-with(@href,'/studio/listings/')]/@href")
+    code = next(href for href in hrefs if href.count("/") == 3 and "/new" not in href)
     page = maker.get(code)
     (public,) = maker.page.xpath("//main//a[starts-with(@href,'/en/products/')]/@href")
     assert page.status_code == 200
