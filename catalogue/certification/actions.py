@@ -18,7 +18,10 @@ def archive_with(
     since: datetime | None,
     moment: datetime | None,
 ) -> None:
-    """Let what certificates say of these holders leave the catalogue with them, or come back as in `products`."""
+    """Let what certificates say of these holders leave the catalogue with them, or come back.
+
+    `since`, `moment`: as when products are archived.
+    """
     held = or_(Certificate.product_id.in_(products), Certificate.producer_id.in_(producers))
     with archived_too():
         rows = [

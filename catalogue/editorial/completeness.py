@@ -73,4 +73,6 @@ def completeness(kind: str, content: Content) -> Completeness:
     advice = ADVICE[kind]
     met = [one for one in advice if one.is_met(content)]
     missing = sorted((one for one in advice if one not in met), key=lambda one: -one.weight)
-    return Completeness(sum(one.weight for one in met) * 100 // sum(one.weight for one in advice), tuple(missing))
+    return Completeness(
+        sum(one.weight for one in met) * 100 // sum(one.weight for one in advice), tuple(missing)
+    )

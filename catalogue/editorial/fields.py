@@ -84,7 +84,7 @@ def tidy(field: Field, value: Any) -> Any:
 
 
 def fault(field: Field, value: Any) -> str | None:
-    """What is wrong with a tidied value, as a code; None for nothing. An empty field is only wrong if needed."""
+    """What is wrong with a tidied value, as a code; None for nothing. Only what is needed must be there."""
     if not is_something(value):
         return "needed" if field.needed else None
     check = CHECKS.get(field.shape)

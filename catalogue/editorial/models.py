@@ -33,7 +33,9 @@ class Revision(Model):
         UniqueConstraint("kind", "code", "number"),
         CheckConstraint(f"state IN ({STATES})", name="state_known"),
         CheckConstraint("state <> 'published' OR published_at IS NOT NULL", name="published_at_known"),
-        CheckConstraint("publish_at IS NULL OR state IN ('approved', 'published', 'archived')", name="planned"),
+        CheckConstraint(
+            "publish_at IS NULL OR state IN ('approved', 'published', 'archived')", name="planned"
+        ),
         Index(
             "uq_revision_one_open",
             "kind",

@@ -97,9 +97,7 @@ def due(moment: datetime) -> Sequence[Revision]:
 
 def next_planned() -> datetime | None:
     """The earliest moment that is planned for a publication."""
-    return db.session.scalar(
-        select(func.min(Revision.publish_at)).where(Revision.state == State.APPROVED)
-    )
+    return db.session.scalar(select(func.min(Revision.publish_at)).where(Revision.state == State.APPROVED))
 
 
 def unconfirmed(producers: Collection[str]) -> Sequence[Revision]:

@@ -221,7 +221,11 @@ KINDS: dict[str, tuple[Any, Any, Callable[[Any, Names], Document]]] = {
     "route": (TourRoute, _routes(), route_document),
     "place": (Place, select(Place).options(selectinload(Place.names)), place_document),
     "sight": (PointOfInterest, select(PointOfInterest), sight_document),
-    "zone": (IndustrialZone, select(IndustrialZone).options(selectinload(IndustrialZone.units)), zone_document),
+    "zone": (
+        IndustrialZone,
+        select(IndustrialZone).options(selectinload(IndustrialZone.units)),
+        zone_document,
+    ),
     "flower": (
         FlowerVariety,
         select(FlowerVariety).options(selectinload(FlowerVariety.growing_areas)),

@@ -219,7 +219,9 @@ CODES: dict[str, Words] = {
     ),
     "revision.needs_review": Words(
         lazy_gettext("This has to be looked at first"),
-        lazy_gettext("Price, stock, season and opening hours are yours alone; send everything else to the office."),
+        lazy_gettext(
+            "Price, stock, season and opening hours are yours alone; the rest goes to the office first."
+        ),
     ),
     "revision.incomplete": Words(
         lazy_gettext("Something is missing"),

@@ -1,4 +1,4 @@
-"""A form whose sender was signed out, or whose token ran out, is kept and shown again: nothing typed is lost."""
+"""A form whose sender was signed out, or whose token ran out, is kept and shown again."""
 
 from __future__ import annotations
 

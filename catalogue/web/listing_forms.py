@@ -79,9 +79,7 @@ def _input(field: Field, value: Any, fault: str | None) -> dict[str, Any]:
 
 def summary(drawn: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
     """For the head of a form: where something is wrong, and what."""
-    return [
-        (_anchor(one), f"{one['label']}: {one['error']}") for one in drawn if one["error"]
-    ]
+    return [(_anchor(one), f"{one['label']}: {one['error']}") for one in drawn if one["error"]]
 
 
 def compared(fields: Iterable[Field], changes: Iterable[Change]) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import format_currency, format_decimal, gettext, lazy_gettext, ngettext
+from flask_babel import format_currency, format_decimal, gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
 
 from catalogue.editorial.fields import Field, Shape
@@ -55,7 +55,7 @@ LABELS: dict[str, Words] = {
     "step_free": lazy_gettext("Can one get in without steps?"),
 }
 HINTS: dict[str, Words] = {
-    "summary": lazy_gettext("What it is and what is special about it; it stands on cards and in search results."),
+    "summary": lazy_gettext("What it is and what is special about it; it stands on cards and in searches."),
     "description": lazy_gettext("Who makes it, how long it takes, when it is used."),
     "story": lazy_gettext("Who you are, how you began, who works with you."),
     "length_cm": lazy_gettext("A number, or two with a dash: 120–150."),
@@ -82,7 +82,7 @@ FAULTS: dict[str, Words] = {
     "upside_down": lazy_gettext("The smaller number comes first."),
     "not_of_that_form": lazy_gettext("This does not look right. Compare it with the example."),
     "not_a_year": lazy_gettext("Write a year, such as 1998."),
-    "certified": lazy_gettext("A certificate covers this product as what it is. Ask the office to change both."),
+    "certified": lazy_gettext("A certificate covers this product as it is. Ask the office to change both."),
     "or_on_request": lazy_gettext("Give a price, or say that it is on request; not both."),
 }
 STATES: dict[str, Words] = {
@@ -180,7 +180,7 @@ def typed(value: Any) -> str:
     return str(value or "")
 
 
-def price_question(low: int | float, high: int | float, currency: str) -> str:
+def price_question(low: float, high: float, currency: str) -> str:
     """Asked where a price is far from its neighbours'; it never stands in the way."""
     return gettext(
         "Is a 0 missing, or one too many? Similar products: %(low)s to %(high)s. If it is right, leave it.",
@@ -192,7 +192,6 @@ def price_question(low: int | float, high: int | float, currency: str) -> str:
 def name_of(content: dict[str, Any]) -> str:
     """What a listing is called, in the reader's language where it can be."""
     return read(Bilingual.of(content.get("name"))) or gettext("Without a name yet")
-
 
 
 def _plain(words: Any) -> dict[str, str]:

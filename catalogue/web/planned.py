@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from catalogue import version
 from catalogue.adapters.search_index import SearchIndex
 from catalogue.database import transaction
-from catalogue.editorial.actions import publish_due
+from catalogue.editorial.deciding import publish_due
 from catalogue.kernel import clock
 from catalogue.kernel.errors import OutsideFailure
 from catalogue.search.actions import refresh

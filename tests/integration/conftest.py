@@ -17,7 +17,6 @@ from flask import Flask
 
 import config
 from catalogue import create_app
-
 from tests import s3
 
 PATIENCE_S = 30.0

@@ -199,7 +199,7 @@ def _capacity(product: Product) -> list[Row]:
 
 
 def _price(product: Product) -> str:
-    """The maker's own price. One that a source named once is told with its year, and that it is not today's."""
+    """The maker's own; one that a source named once is told with its year, and that it is not today's."""
     if product.price is not None and product.currency:
         price = format_currency(product.price, product.currency, currency_digits=product.price % 1 != 0)
         return gettext("%(price)s, the maker’s own", price=price)

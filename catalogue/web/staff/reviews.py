@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from catalogue.database import transaction
-from catalogue.editorial import actions, revisions, rules
+from catalogue.editorial import deciding, revisions, rules
 from catalogue.editorial.completeness import completeness
 from catalogue.editorial.listings import LISTINGS, faults_of
 from catalogue.editorial.models import Revision
@@ -72,11 +72,11 @@ def approve(revision_id: int) -> ResponseReturnValue:
     try:
         with transaction():
             if revision.state == State.SUBMITTED:
-                actions.approve(actor, revision, _seen())
+                deciding.approve(actor, revision, _seen())
             if planned is not None:
-                actions.schedule(actor, revision, planned)
+                deciding.schedule(actor, revision, planned)
             else:
-                actions.publish(actor, revision)
+                deciding.publish(actor, revision)
     except Conflict:
         return _page(revisions.revision(revision_id), 409, note=_changed_meanwhile())
     except RuleBroken as broken:
@@ -104,7 +104,7 @@ def send_back(revision_id: int) -> ResponseReturnValue:
     actor, revision = current_actor(), revisions.revision(revision_id)
     try:
         with transaction():
-            actions.send_back(actor, revision, request.form.getlist("reasons"), request.form.get("reason"))
+            deciding.send_back(actor, revision, request.form.getlist("reasons"), request.form.get("reason"))
     except RuleBroken as broken:
         if broken.code != "review.without_reason":
             raise
@@ -187,5 +187,5 @@ def _changed_meanwhile() -> dict[str, str]:
 def _incomplete() -> dict[str, str]:
     return {
         "title": gettext("This cannot be published yet"),
-        "text": gettext("Something that the page needs is missing; it is named below. Send it back, or fill it in."),
+        "text": gettext("Something that the page needs is missing; it is named below."),
     }

@@ -43,7 +43,7 @@ def show(room: str, code: str, step: str) -> ResponseReturnValue:
 
 @blueprint.post(f"/<any({WRITING}):step>")
 def save(room: str, code: str, step: str) -> ResponseReturnValue:
-    """Keep what was typed, whatever is wrong with it, and go on; somebody else's words are shown, not lost."""
+    """Keep what was typed, whatever is wrong with it, and go on; nobody else's words are overwritten."""
     at = desk(room, code)
     typed = listing_forms.sent(_fields(at, step), request.form)
     if not at.can_edit:
@@ -216,5 +216,3 @@ def _not_now() -> dict[str, str]:
             "The listing is with the office. Take it back first, then save what you typed; it is below."
         ),
     }
-
-

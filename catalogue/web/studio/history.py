@@ -53,7 +53,10 @@ def restore(room: str, code: str, number: int) -> ResponseReturnValue:
     with transaction():
         actions.restore(at.actor, revisions.numbered(at.kind, at.code, number))
     flash(
-        gettext("There is a draft now that says what version %(number)s said. Check it and send it.", number=number),
+        gettext(
+            "There is a draft now that says what version %(number)s said. Check it and send it.",
+            number=number,
+        ),
         "success",
     )
     return redirect(at.address("editor.check"), 303)

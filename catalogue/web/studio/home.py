@@ -61,7 +61,11 @@ def show() -> ResponseReturnValue:
         next=_next(every, [producer.code for producer in producers]),
         groups=[(producer, [_line(entry) for entry in entries[producer.code]]) for producer in producers],
         returned=[
-            {"name": listing_words.name_of(one.content), "href": one.href, "reasons": advice.reasons(one.revision)}
+            {
+                "name": listing_words.name_of(one.content),
+                "href": one.href,
+                "reasons": advice.reasons(one.revision),
+            }
             for one in every
             if one.state is State.RETURNED
         ],
@@ -82,8 +86,7 @@ def _entries(producer: Producer) -> Iterator[Entry]:
     own = newest.pop(("producer", producer.code), None)
     yield _entry("producer", producer.code, producer_content(producer), own)
     live = {
-        product.code: product_content(product)
-        for product in products_of_producers([producer.id], current())
+        product.code: product_content(product) for product in products_of_producers([producer.id], current())
     }
     codes = dict.fromkeys([*live, *(code for _kind, code in newest)])
     entries = [_entry("product", code, live.get(code), newest.get(("product", code))) for code in codes]
@@ -133,5 +136,9 @@ def _next(entries: list[Entry], producers: list[str]) -> dict[str, str] | None:
             ),
         )
         if found:
-            return {"text": found["text"], "about": listing_words.name_of(entry.content), "href": found["href"]}
+            return {
+                "text": found["text"],
+                "about": listing_words.name_of(entry.content),
+                "href": found["href"],
+            }
     return None

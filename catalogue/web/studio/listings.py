@@ -43,7 +43,9 @@ def new() -> ResponseReturnValue:
     typed = request.form if request.method == "POST" else kept_forms.found(actor)
     content = {
         field.name: tidy(field, value)
-        for field, value in zip(fields, listing_forms.sent(fields, typed or request.form).values(), strict=True)
+        for field, value in zip(
+            fields, listing_forms.sent(fields, typed or request.form).values(), strict=True
+        )
     }
     chosen = (typed or request.form).get("producer") or asked or makers[0].code
     faults = {}
@@ -135,9 +137,7 @@ def quick(room: str, code: str) -> ResponseReturnValue:
         assert isinstance(faults, dict)
         content = at.listing.tidy({**at.content, **listing_forms.sent(fields, request.form)})
         drawn = listing_forms.inputs(fields, content, faults)
-        return render(
-            "studio/quick.html", 422, at=at, inputs=drawn, summary=listing_forms.summary(drawn)
-        )
+        return render("studio/quick.html", 422, at=at, inputs=drawn, summary=listing_forms.summary(drawn))
     flash(gettext("Changed. Readers see it now."), "success")
     return redirect(at.address("listings.show"), 303)
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from flask import url_for
 
-from catalogue.editorial import actions, revisions, rules
+from catalogue.editorial import revisions, rules
+from catalogue.editorial.keeping import owner_of
 from catalogue.editorial.listings import LISTINGS, Listing
 from catalogue.editorial.models import Revision
 from catalogue.kernel.actor import Actor
@@ -67,7 +68,7 @@ class Desk:
 def desk(room: str, code: str) -> Desk:
     """The listing of that address; NotFound, or NotAllowed for another one's."""
     actor, kind = current_actor(), ROOMS[room]
-    producer_code = actions.owner_of(kind, code)
+    producer_code = owner_of(kind, code)
     require(rules.may_write(actor, producer_code), "listing.of_another")
     live = LISTINGS[kind].read(code)
     shown = live.content if live and live.archived_at is None else None

@@ -19,7 +19,7 @@ import config
 from catalogue import create_app
 from catalogue.archive import archived_too
 from catalogue.database import db, transaction
-from catalogue.editorial import actions, revisions
+from catalogue.editorial import actions, deciding, revisions
 from catalogue.editorial.models import Revision
 from catalogue.editorial.rules import OPEN
 from catalogue.kernel.clock import now
@@ -96,23 +96,23 @@ class Editing(RuleBasedStateMachine):
 
     @rule()
     def send_back(self) -> None:
-        self._on_open(lambda one: actions.send_back(REVIEWER, one, ["words"], None))
+        self._on_open(lambda one: deciding.send_back(REVIEWER, one, ["words"], None))
 
     @rule()
     def approve(self) -> None:
-        self._on_open(lambda one: actions.approve(REVIEWER, one, one.version))
+        self._on_open(lambda one: deciding.approve(REVIEWER, one, one.version))
 
     @rule()
     def schedule(self) -> None:
-        self._on_open(lambda one: actions.schedule(REVIEWER, one, now() + timedelta(milliseconds=1)))
+        self._on_open(lambda one: deciding.schedule(REVIEWER, one, now() + timedelta(milliseconds=1)))
 
     @rule()
     def publish(self) -> None:
-        self._on_open(lambda one: actions.publish(REVIEWER, one))
+        self._on_open(lambda one: deciding.publish(REVIEWER, one))
 
     @rule()
     def let_time_pass(self) -> None:
-        self._try(actions.publish_due)
+        self._try(deciding.publish_due)
 
     @rule()
     def publish_alone(self) -> None:
@@ -158,7 +158,9 @@ class Editing(RuleBasedStateMachine):
 @pytest.mark.slow
 def test_any_sequence_of_steps_keeps_the_promises(migrated_instance: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        Editing.app = create_app(config.Testing(shutil.copytree(migrated_instance, Path(folder) / "instance")))
+        Editing.app = create_app(
+            config.Testing(shutil.copytree(migrated_instance, Path(folder) / "instance"))
+        )
         with Editing.app.app_context():
             fill()
         run_state_machine_as_test(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from catalogue.database import db, transaction
-from catalogue.editorial import actions, revisions
+from catalogue.editorial import actions, deciding, revisions
 from catalogue.kernel.actor import Actor
 from catalogue.producers.models import Producer
 from catalogue.products.models import Product
@@ -43,8 +42,8 @@ def places(client: FlaskClient, word: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def site(changed: Flask) -> Iterator[Flask]:
-    yield changed
+def site(changed: Flask) -> Flask:
+    return changed
 
 
 def one_product() -> str:
@@ -81,8 +80,8 @@ def test_a_draft_is_found_nowhere_and_a_published_one_everywhere_until_it_is_arc
     with site.app_context():
         with transaction():
             revision = revisions.revision(draft)
-            actions.approve(REVIEWER, revision, revision.version)
-            actions.publish(REVIEWER, revision)
+            deciding.approve(REVIEWER, revision, revision.version)
+            deciding.publish(REVIEWER, revision)
         apply_log(site)
     assert "zirconia" in client.get(path).get_data(as_text=True)
     assert name in client.get("/vi/tim?q=zirconia").get_data(as_text=True)
@@ -115,8 +114,8 @@ def test_what_is_planned_is_public_from_its_minute_on_without_any_worker(site: F
                 },
             )
             actions.submit(owner, draft)
-            actions.approve(REVIEWER, draft, draft.version)
-            actions.schedule(REVIEWER, draft, moment)
+            deciding.approve(REVIEWER, draft, draft.version)
+            deciding.schedule(REVIEWER, draft, moment)
     path = "/vi/san-pham/khan-xirconi"
     with time_machine.travel(datetime(2026, 12, 20, 0, 59, 59, tzinfo=UTC), tick=False):
         assert client.get(path).status_code == 404
@@ -141,12 +140,19 @@ def test_an_archived_maker_takes_its_products_along_and_brings_them_back(site: F
             actions.archive(owner, "producer", code)
         left = db.session.scalar(db.select(db.func.count()).select_from(Product))
         assert left < total
-    for address in ("/vi/", "/vi/san-pham", "/vi/nha-san-xuat", "/vi/chung-nhan", "/vi/tuyen", "/vi/xuat-khau"):
+    for address in (
+        "/vi/",
+        "/vi/san-pham",
+        "/vi/nha-san-xuat",
+        "/vi/chung-nhan",
+        "/vi/tuyen",
+        "/vi/xuat-khau",
+    ):
         assert client.get(address).status_code == 200, address
     with site.app_context():
         with transaction():
             draft = actions.restore(owner, revisions.numbered("producer", code, 1))
             actions.submit(owner, draft)
-            actions.approve(REVIEWER, draft, draft.version)
-            actions.publish(REVIEWER, draft)
+            deciding.approve(REVIEWER, draft, draft.version)
+            deciding.publish(REVIEWER, draft)
         assert db.session.scalar(db.select(db.func.count()).select_from(Product)) == total

@@ -15,7 +15,12 @@ from catalogue.kernel.clock import now
 from catalogue.search.actions import refresh
 from tests.people import Browser, make_person, two_makers
 
-TYPED = {"name_vi": "Khăn dệt tay thử", "name_en": "Trial shawl", "category": "brocade", "summary_vi": "Bảy ngày."}
+TYPED = {
+    "name_vi": "Khăn dệt tay thử",
+    "name_en": "Trial shawl",
+    "category": "brocade",
+    "summary_vi": "Bảy ngày.",
+}
 PATH = "/studio/listings/khan-det-tay-thu"
 
 
@@ -39,7 +44,9 @@ def begin(browser: Browser) -> None:
     assert browser.answer.request.path == f"{PATH}/story"
 
 
-def test_from_three_lines_to_the_public_page_and_the_search(changed: Flask, maker: Browser, reviewer: Browser) -> None:
+def test_from_three_lines_to_the_public_page_and_the_search(
+    changed: Flask, maker: Browser, reviewer: Browser
+) -> None:
     begin(maker)
     maker.send("description_vi", TYPED | {"description_vi": "Mẹ dạy dệt."}, follow=True)
     assert maker.answer.request.path == f"{PATH}/facts"
