@@ -9,7 +9,18 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, CheckConstraint, DateTime, Dialect, MetaData, Table, Text, TypeDecorator, event
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    event,
+    inspect,
+)
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import (
     Composite,
@@ -136,6 +147,17 @@ def transaction() -> Iterator[None]:
     except BaseException:
         db.session.rollback()
         raise
+
+
+def lock(row: Any) -> None:
+    """Let nobody else change a row until the transaction ends, and read it as it is now.
+
+    An update that changes nothing does it on every database: SQLite knows no SELECT … FOR UPDATE, and begins
+    to write only with the first change. It goes by the session, so it counts as no change of the catalogue.
+    """
+    table = inspect(row).mapper.local_table
+    db.session.connection().execute(table.update().where(table.c.id == row.id).values(id=table.c.id))
+    db.session.refresh(row)
 
 
 @event.listens_for(Engine, "connect")

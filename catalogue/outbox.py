@@ -90,12 +90,9 @@ def announce(topic: str, **payload: int | str) -> None:
     db.session.flush()
 
 
-def waiting(topic: str) -> list[dict[str, Any]]:
-    """The payloads of the messages on a topic that nobody has begun, nor given up."""
-    untouched = select(OutboxMessage.payload).where(
-        OutboxMessage.topic == topic, OutboxMessage.parked_at.is_(None), OutboxMessage.claimed_by.is_(None)
-    )
-    return list(db.session.scalars(untouched))
+def asked(topic: str) -> list[dict[str, Any]]:
+    """The payloads of all messages on a topic: what waits, is being worked on, or was given up."""
+    return list(db.session.scalars(select(OutboxMessage.payload).where(OutboxMessage.topic == topic)))
 
 
 def claim(worker: str, topics: Sequence[str] = ()) -> Claim | None:

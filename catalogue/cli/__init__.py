@@ -7,9 +7,8 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Add every command group to the application."""
-    from catalogue.cli import media_files, search, seed, users
+    from catalogue.cli import backup, media, search, seed, users, worker
 
-    app.cli.add_command(seed.group)
-    app.cli.add_command(search.group)
-    app.cli.add_command(media_files.group)
-    app.cli.add_command(users.group)
+    groups = (seed.group, search.group, media.group, worker.group, users.group)
+    for command in (*groups, backup.backup, backup.restore):
+        app.cli.add_command(command)

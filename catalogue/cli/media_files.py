@@ -19,7 +19,7 @@ from catalogue.kernel.language import Language
 from catalogue.kernel.photo import MOST_BYTES, Encoded, Inspection, Refusal
 from catalogue.media.words import REFUSALS
 
-group = AppGroup("media", help="Photographs: look at files, render them.")
+group = AppGroup("media", help="Photographs, and the files made of them.")
 # A file may be called “-1.jpg”: what is no option of the command is a name.
 NAMES_WITH_DASHES = {"ignore_unknown_options": True}
 ENDINGS = {"avif": "avif", "jpeg": "jpg"}

@@ -247,6 +247,21 @@ CODES: dict[str, Words] = {
         lazy_gettext("This form was sent before with other words"),
         lazy_gettext("Nothing was changed. Open the form anew and send it once more."),
     ),
+    "photograph.refused": Words(
+        lazy_gettext("This file was not taken as a photograph"),
+        lazy_gettext("Go back: beside the file it says why, and what to do."),
+    ),
+    "photograph.incomplete": Words(
+        lazy_gettext("This photograph cannot be shown yet"),
+        lazy_gettext(
+            "It still needs words for those who do not see it in both languages, who took it, its licence,"
+            " or the consent of the people shown."
+        ),
+    ),
+    "storage.unreachable": Words(
+        lazy_gettext("The photographs cannot be reached just now"),
+        lazy_gettext("Please try again in a few minutes. Nothing that was kept is lost."),
+    ),
     "date.unreadable": Words(
         lazy_gettext("This is not a day of the calendar"),
         lazy_gettext("Write the day as year, month and day, such as 2026-12-05, between 2000 and 2099."),

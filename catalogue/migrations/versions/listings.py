@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "listings"
-down_revision = "outbox"
+down_revision = "media"
 branch_labels = None
 depends_on = None
 

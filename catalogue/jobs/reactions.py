@@ -1,0 +1,46 @@
+"""What is done about each message: a topic, and the one action it calls."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+
+from flask import current_app
+
+from catalogue.adapters.storage import Storage
+from catalogue.kernel.clock import now
+from catalogue.media import upkeep
+from catalogue.media.actions import RENDER
+
+log = logging.getLogger(__name__)
+
+COMPLETE, SWEEP = "media.complete", "media.sweep"
+# An upload that goes on longer than this has been given up by everybody.
+IN_PROGRESS = timedelta(hours=1)
+
+
+def _render(asset_id: int) -> None:
+    upkeep.make_renditions(storage(), asset_id)
+
+
+def _complete() -> None:
+    upkeep.complete()
+
+
+def _sweep() -> None:
+    swept = upkeep.sweep(storage(), now() - IN_PROGRESS)
+    for key in swept.lost:
+        log.error("The original %s is lost: bring it back from a backup.", key)
+
+
+def storage() -> Storage:
+    """Where the application keeps its blobs."""
+    store: Storage = current_app.extensions["storage"]
+    return store
+
+
+# Each runs in the transaction that also forgets the message, and may run twice.
+REACTIONS: dict[str, Callable[..., None]] = {RENDER: _render, COMPLETE: _complete, SWEEP: _sweep}
+# Regular work: how often each topic is announced. The first time is when the first worker starts.
+TIMETABLE = {COMPLETE: timedelta(hours=1), SWEEP: timedelta(days=1)}

@@ -1,0 +1,137 @@
+"""When a photograph may be shown, and what its files are called."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from catalogue.kernel.language import Bilingual
+from catalogue.kernel.photo import Rotation
+from catalogue.kernel.text import slug
+
+Focus = tuple[float, float]
+
+# How consent was given where nobody can be recognised, so that nobody had to be asked.
+NOBODY = "nobody"
+# How consent was given where all that is known is what was said when the photograph was added.
+TOLD = "told on adding"
+LONGEST_NAME = 60
+UNSAID = Bilingual(None, None)
+EXTENSIONS = {kind: kind for kind in ("avif", "gif", "heic", "png", "webp")} | {"jpeg": "jpg", "tiff": "tif"}
+
+FORMATS = {extension: kind for kind, extension in EXTENSIONS.items()}
+
+
+class SubjectKind(StrEnum):
+    """What a photograph can stand on."""
+
+    PRODUCT = "product"
+    PRODUCER = "producer"
+    VILLAGE = "village"
+    ROUTE = "route"
+
+
+class Missing(StrEnum):
+    """What keeps a photograph from being shown."""
+
+    ALT_VI = "alt_vi"
+    ALT_EN = "alt_en"
+    CREDIT = "credit"
+    LICENCE = "licence"
+    CONSENT = "consent"
+
+
+class FocusBy(StrEnum):
+    """Who said where the eye goes."""
+
+    GUESS = "guess"
+    PERSON = "person"
+
+
+@dataclass(frozen=True)
+class Consent:
+    """That the people shown agreed: who, when, how; only `how` where it is `NOBODY`."""
+
+    by: str | None
+    on: date | None
+    how: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is said of a photograph, and by what right it may be shown. `decorative`: it needs no alt text."""
+
+    alt: Bilingual = UNSAID
+    decorative: bool = False
+    caption: Bilingual = UNSAID
+    credit: str | None = None
+    licence: str | None = None
+    consent: Consent | None = None
+
+
+def missing(words: Words) -> list[Missing]:
+    """What a photograph with these words still needs before it may be shown (issue 6, point 8)."""
+    given = {
+        Missing.ALT_VI: words.decorative or words.alt.vi,
+        Missing.ALT_EN: words.decorative or words.alt.en,
+        Missing.CREDIT: words.credit,
+        Missing.LICENCE: words.licence,
+        Missing.CONSENT: words.consent is not None and _is_whole(words.consent),
+    }
+    return [name for name, value in given.items() if not value]
+
+
+def _is_whole(consent: Consent) -> bool:
+    return consent.how == NOBODY or bool(consent.by and consent.on and consent.how)
+
+
+def read_consent(text: str, told_on: date) -> Consent | None:
+    """Consent as somebody typed it: `nobody`, or `who; 2026-11-20; how`.
+
+    Any other words are kept as the people they name, told to us on the day they were typed.
+    """
+    text = text.strip()
+    if text.casefold() == NOBODY:
+        return Consent(None, None, NOBODY)
+    parts = re.fullmatch(r"(.*?\S)\s*;\s*(\d{4}-\d\d-\d\d)\s*;\s*(\S.*)", text, re.DOTALL)
+    if parts:
+        try:
+            return Consent(parts[1].strip(), date.fromisoformat(parts[2]), parts[3].strip())
+        except ValueError:  # the calendar has no such day
+            pass
+    return Consent(text, told_on, TOLD) if text else None
+
+
+def file_name(received: str) -> str:
+    """The readable part of a photograph's address: `Gốm Đà Lạt (đỏ).JPG` → `gom-da-lat-do`."""
+    stem = re.sub(r"\.[A-Za-z0-9]{1,5}$", "", received.replace("\\", "/").rpartition("/")[2])
+    return slug(stem)[:LONGEST_NAME].strip("-") or "photograph"
+
+
+def turned(focus: Focus, rotation: Rotation) -> Focus:
+    """Where a point of the upright picture lies after it was turned clockwise; both from 0 to 1."""
+    x, y = focus
+    return {0: (x, y), 90: (1 - y, x), 180: (1 - x, 1 - y), 270: (y, 1 - x)}[rotation]
+
+
+def edition(recipe: str, rotation: Rotation) -> str:
+    """The folder of the files made by one recipe: every file below it is the same for ever."""
+    return f"{recipe}-{rotation}" if rotation else recipe
+
+
+def view_path(edition_: str, code: str, name: str, width: int, kind: str) -> str:
+    """The address of a view below `/media/`, and its key below `renditions/`."""
+    return f"{edition_}/{code}/{name}-{width}.{EXTENSIONS[kind]}"
+
+
+def card_path(edition_: str, code: str, name: str, focus: Focus, kind: str) -> str:
+    """The like for the card, which is cut around the focus."""
+    x, y = (round(100 * part) for part in focus)
+    return f"{edition_}/{code}/{name}-card-{x}-{y}.{EXTENSIONS[kind]}"
+
+
+def media_type(key: str) -> str:
+    """What an original or a rendition is sent as, by the end of its name."""
+    return f"image/{FORMATS[key.rpartition('.')[2]]}"

@@ -1,0 +1,180 @@
+"""Files are made by the worker, all at once; what is lost is made again, and what nothing names goes."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from sqlalchemy import select
+
+from catalogue import outbox
+from catalogue.adapters.storage import Storage
+from catalogue.database import db, transaction
+from catalogue.media import actions, queries, upkeep
+from catalogue.media.models import Rendition
+from catalogue.media.queries import Picture
+from catalogue.media.rules import SubjectKind
+from catalogue.media.upkeep import Swept
+from tests.integration.media.conftest import Darkroom, photograph
+
+LATER = datetime.now(UTC) + timedelta(days=1)
+
+
+@pytest.fixture
+def code(darkroom: Darkroom) -> str:
+    """A photograph that is shown, with all its files."""
+    code = darkroom.upload(photograph()).asset.code
+    darkroom.show(code)
+    darkroom.work()
+    return code
+
+
+def picture(darkroom: Darkroom) -> Picture:
+    with darkroom.app.app_context():
+        return queries.shown_for(SubjectKind.PRODUCT, ["gom"])["gom"][0]
+
+
+def paths(darkroom: Darkroom) -> set[str]:
+    with darkroom.app.app_context():
+        return set(db.session.scalars(select(Rendition.path)))
+
+
+def sweep(darkroom: Darkroom, before: datetime = LATER) -> Swept:
+    with darkroom.app.app_context(), transaction():
+        return upkeep.sweep(darkroom.store, before)
+
+
+@pytest.fixture
+def new_recipe(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """What a release with another recipe brings."""
+    for module in ("catalogue.media.upkeep", "catalogue.media.models", "catalogue.media.queries"):
+        monkeypatch.setattr(f"{module}.RECIPE", "2")
+    return "2"
+
+
+def test_making_them_twice_changes_nothing(darkroom: Darkroom, code: str) -> None:
+    before = paths(darkroom)
+    with darkroom.app.app_context(), transaction():
+        outbox.announce(actions.RENDER, asset_id=darkroom.asset(code).id)
+    darkroom.work()
+    assert paths(darkroom) == before
+
+
+def test_a_turned_photograph_stays_as_it_is_until_its_files_are_made(darkroom: Darkroom, code: str) -> None:
+    lying = picture(darkroom)
+    with darkroom.app.app_context(), transaction():
+        actions.turn("A", darkroom.asset(code), 90)
+    assert picture(darkroom) == lying
+    darkroom.work()
+    standing = picture(darkroom)
+    assert (standing.width, standing.height) == (320, 448)
+    assert {file.path for file in standing.views}.isdisjoint(file.path for file in lying.views)
+    assert standing.focus == pytest.approx((1 - lying.focus[1], lying.focus[0]))
+
+
+def test_another_focus_makes_another_card_and_is_kept(darkroom: Darkroom, code: str) -> None:
+    before = picture(darkroom)
+    with darkroom.app.app_context(), transaction():
+        actions.set_focus("A", darkroom.asset(code), (0.9, 0.1))
+    darkroom.work()
+    after = picture(darkroom)
+    assert after.focus == (0.9, 0.1)
+    assert before.card
+    assert after.card
+    assert before.card.path != after.card.path
+    assert before.views == after.views
+
+
+class SlowStorage(Storage):
+    """The darkroom's own store, in which somebody turns the photograph while its first file is put."""
+
+    def __init__(self, darkroom: Darkroom, code: str) -> None:
+        super().__init__(darkroom.app.config["INSTANCE"] / "media")
+        self.darkroom, self.code, self.turned = darkroom, code, False
+
+    def put(self, key: str, body: bytes, *, kind: str) -> None:
+        super().put(key, body, kind=kind)
+        if not self.turned:
+            self.turned = True
+            with self.darkroom.app.app_context(), transaction():
+                actions.turn("B", self.darkroom.asset(self.code), 180)
+
+
+def test_what_is_turned_while_it_is_rendered_is_rendered_once_more(darkroom: Darkroom, code: str) -> None:
+    with darkroom.app.app_context(), transaction():
+        actions.turn("A", darkroom.asset(code), 90)
+    darkroom.app.extensions["storage"] = SlowStorage(darkroom, code)
+    darkroom.work()
+    assert (picture(darkroom).width, picture(darkroom).height) == (640, 457)
+    assert {path.split("/")[0] for path in paths(darkroom)} == {"1-180"}
+
+
+def test_a_new_recipe_renders_in_the_background(darkroom: Darkroom, code: str, new_recipe: str) -> None:
+    old = picture(darkroom)
+    with darkroom.app.app_context(), transaction():
+        assert queries.progress() == queries.Progress(made=0, total=1)
+        assert upkeep.complete() == 1
+        assert upkeep.complete() == 1, "asked twice, announced once"
+    assert darkroom.waiting() == 1
+    assert picture(darkroom) == old
+    darkroom.work()
+    assert {path.split("/")[0] for path in paths(darkroom)} == {new_recipe}
+    with darkroom.app.app_context():
+        assert queries.progress() == queries.Progress(made=1, total=1)
+    assert sweep(darkroom).orphans == len({file.path for file in old.views}) + 1
+
+
+def test_all_files_can_be_deleted_and_made_again(darkroom: Darkroom, code: str) -> None:
+    before = {key: darkroom.store.read(key) for key in darkroom.keys("renditions/")}
+    for key in before:
+        darkroom.store.delete(key)
+
+    assert sweep(darkroom).made_again == 1
+    darkroom.work()
+
+    assert {key: darkroom.store.read(key) for key in darkroom.keys("renditions/")} == before
+
+
+def test_a_sweep_takes_what_nothing_names_and_nothing_else(darkroom: Darkroom, code: str) -> None:
+    kept = darkroom.keys()
+    darkroom.store.put("originals/nobody-s.jpg", b"1", kind="image/jpeg")
+    darkroom.store.put("renditions/0/x/y-320.jpg", b"1", kind="image/jpeg")
+
+    assert sweep(darkroom, datetime.now(UTC) - timedelta(hours=1)) == Swept(), "an upload may be under way"
+    assert sweep(darkroom).orphans == 2
+    assert darkroom.keys() == kept
+    assert sweep(darkroom) == Swept()
+
+
+def test_a_lost_original_is_named(darkroom: Darkroom, code: str) -> None:
+    (key,) = darkroom.keys("originals/")
+    darkroom.store.delete(key)
+    assert sweep(darkroom).lost == [key]
+
+
+def test_a_rendition_that_fails_is_tried_again_and_its_trouble_is_kept(
+    darkroom: Darkroom, code: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = darkroom.upload(photograph(1)).asset
+    darkroom.store.delete(other.original_key)
+    with caplog.at_level(logging.CRITICAL, "catalogue"):
+        darkroom.work()
+    with darkroom.app.app_context():
+        assert outbox.standing().waiting == {actions.RENDER: 1}
+        trouble = db.session.scalar(select(outbox.OutboxMessage.trouble))
+    assert trouble
+    assert "FileNotFoundError" in trouble
+
+
+def test_every_view_decodes_to_the_size_its_row_names(darkroom: Darkroom, code: str) -> None:
+    with darkroom.app.app_context():
+        rows = list(db.session.scalars(select(Rendition)))
+    assert rows
+    for row in rows:
+        made = Image.open(BytesIO(darkroom.store.read(f"renditions/{row.path}")))
+        made.load()
+        assert made.size == (row.width, row.height)
