@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -152,7 +152,7 @@ def _patterned(field: Field, value: Any) -> str | None:
     return None if not field.pattern or re.fullmatch(field.pattern, value) else "not_of_that_form"
 
 
-CHECKS = {
+CHECKS: dict[Shape, Callable[[Field, Any], str | None]] = {
     Shape.WORDS: _long,
     Shape.LINES: _long,
     Shape.KEYWORDS: _many,

@@ -135,7 +135,9 @@ def _archive_product(code: str, moment: datetime | None) -> None:
 def _read_producer(code: str) -> Live | None:
     with archived_too():
         producer = by_code(Producer, code)
-        return producer and Live(code, producer_content(producer), None, producer.archived_at)
+        if producer is None:
+            return None
+        return Live(code, producer_content(producer), None, producer.archived_at)
 
 
 def _producer_faults(_code: str, content: Content) -> dict[str, str]:

@@ -114,7 +114,7 @@ def unconfirmed(producers: Collection[str]) -> Sequence[Revision]:
     ).all()
 
 
-def _of(kind: str, code: str) -> Select[tuple[Revision]]:
+def _of(kind: str, code: str) -> Select[Revision]:
     return (
         select(Revision)
         .where(Revision.kind == kind, Revision.code == code)

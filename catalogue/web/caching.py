@@ -31,7 +31,11 @@ def register(app: Flask) -> None:
     with app.app_context():
         watch = version.Watch(db.engine)
     if app.debug:
-        app.before_request(lambda: planned.catch_up(app, watch) and None)
+
+        @app.before_request
+        def catch_up() -> None:
+            planned.catch_up(app, watch)
+
         return
     index: SearchIndex = app.extensions["search_index"]
     release = _release(tuple(str(app.config[name]) for name in SHOWN))

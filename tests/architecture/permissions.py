@@ -14,6 +14,9 @@ EVERYBODY = "ok ok ok ok ok ok ok ok"
 KNOWN = "in ok ok ok ok ok ok ok"
 WORKSHOP = "in ok ok ok ok ok ok no"
 LISTING = "in ok no ok ok ok ok no"  # staff help any maker
+MAKING = "in ok ok gone gone gone gone no"  # whoever speaks for nobody says for whom it is
+REVIEWS = "in no no ok no no ok no"
+REVIEWING = "in no no ok no no no no"  # and never of what they wrote themselves
 OFFICE = "in no no ok ok ok ok no"
 PEOPLE = "in no no no no ok ok no"
 NOBODY = "gone gone gone gone gone gone gone gone"  # closed, or only with the secret of a letter
@@ -71,7 +74,25 @@ TABLE: dict[str, str] = {
     "GET account.invitations.take_up": NOBODY,
     "POST account.invitations.take_up": NOBODY,
     "GET studio.home.show": WORKSHOP,
+    "GET studio.listings.new": MAKING,
+    "POST studio.listings.new": MAKING,
     "GET studio.listings.show": LISTING,
+    "POST studio.listings.quick": LISTING,
+    "POST studio.listings.submit": LISTING,
+    "POST studio.listings.take_back": LISTING,
+    "POST studio.listings.set_aside": LISTING,
+    "POST studio.listings.archive": LISTING,
+    "POST studio.listings.confirm": "in ok no no no no no no",  # only the maker itself
+    "GET studio.editor.show": LISTING,
+    "POST studio.editor.save": LISTING,
+    "GET studio.editor.check": LISTING,
+    "GET studio.history.index": LISTING,
+    "GET studio.history.show": LISTING,
+    "POST studio.history.restore": LISTING,
+    "GET staff.reviews.index": REVIEWS,
+    "GET staff.reviews.show": REVIEWS,
+    "POST staff.reviews.approve": REVIEWING,
+    "POST staff.reviews.send_back": REVIEWING,
     "GET staff.home.show": OFFICE,
     "GET staff.people.index": PEOPLE,
     "POST staff.people.index": PEOPLE,

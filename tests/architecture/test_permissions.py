@@ -20,6 +20,8 @@ from catalogue import create_app
 from catalogue.accounts import queries
 from catalogue.accounts.models import Application, Invitation
 from catalogue.database import db, transaction
+from catalogue.editorial.actions import open_draft
+from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import now
 from tests.architecture.permissions import PUBLIC, READERS, TABLE
 from tests.people import Person, make_person, product_of, two_makers
@@ -45,6 +47,10 @@ def site(loaded_instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Fla
         db.session.add(
             Application(**words, draft="a-draft-of-it", language="vi", suspect=False, fingerprint="x")
         )
+    for maker in two_makers(app):
+        code = product_of(app, maker)
+        with app.app_context(), transaction():
+            open_draft(Actor(0, "", speaks_for={maker: "owner"}), "product", code)
     app.extensions["papers"].keep("a-draft-of-it", b"%PDF-1.7")
     return app
 
@@ -140,6 +146,7 @@ def address(site: Flask, rule: Rule, *, own: bool) -> str:
         "code": product_of(site, first if own else second),
         "application_id": 1,
         "invitation_id": 1,
+        "revision_id": 1,
         "number": 1,
         "language": "vi",
     }

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.exc import IntegrityError
 
-from catalogue.database import transaction
+from catalogue.database import Record, transaction
 from catalogue.editorial import actions, revisions, rules, sent
 from catalogue.editorial.completeness import completeness
 from catalogue.editorial.fields import tidy
@@ -26,7 +26,10 @@ from catalogue.web.studio.rooms import PREFIX, Desk, desk, open_of
 
 # Enough to save a draft; whose it is, is asked only of those who speak for several.
 FIRST = ("name", "category", "summary")
-MODELS = {"product": (Product, "public.products.show"), "producer": (Producer, "public.producers.show")}
+MODELS: dict[str, tuple[type[Record], str]] = {
+    "product": (Product, "public.products.show"),
+    "producer": (Producer, "public.producers.show"),
+}
 
 blueprint = Blueprint("listings", __name__)
 

@@ -12,7 +12,7 @@ from catalogue.editorial.keeping import owner_of
 from catalogue.editorial.listings import LISTINGS, Listing
 from catalogue.editorial.models import Revision
 from catalogue.kernel.actor import Actor
-from catalogue.kernel.errors import NotFound, require
+from catalogue.kernel.errors import RuleBroken, require
 from catalogue.web import listing_words
 from catalogue.web.identity import current_actor
 
@@ -77,7 +77,7 @@ def desk(room: str, code: str) -> Desk:
 
 
 def open_of(at: Desk) -> Revision:
-    """What is being worked on; NotFound where nothing is."""
+    """What is being worked on; RuleBroken where nothing is any more."""
     if at.open is None:
-        raise NotFound("revision.unknown")
+        raise RuleBroken("revision.not_in_this_state")
     return at.open
