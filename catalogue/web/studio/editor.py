@@ -88,6 +88,7 @@ def check(room: str, code: str) -> ResponseReturnValue:
             at.kind, [change.field for change in changes], is_live=at.live is not None
         ),
         english_missing=_missing_english(at),
+        question=_price_question(at, at.open.content),
         stale=[
             str(listing_words.LABELS[field])
             for field, _language in rules.stale(at.open.content, at.open.known_marks)
