@@ -46,7 +46,8 @@ def serve(instance: Path, host: str = "127.0.0.1") -> Iterator[str]:
 def environment(instance: Path, **more: str) -> dict[str, str]:
     """Like a fresh shell: no setting of the developer's own reaches the site under test."""
     chosen = ("DATABASE_URL", "SECRET_KEY", "SITE_URL", "CATALOGUE_ENV", "TRADE_PROMOTION_EMAIL")
-    settings = (*chosen, "TILE_URL", "TILE_ATTRIBUTION")
+    mail = ("MAIL_SERVER", "MAIL_PORT", "MAIL_USER", "MAIL_PASSWORD", "MAIL_ENCRYPTION", "MAIL_SENDER")
+    settings = (*chosen, *mail, "TILE_URL", "TILE_ATTRIBUTION", "TRUSTED_PROXIES")
     inherited = {name: value for name, value in os.environ.items() if name not in settings}
     return inherited | {"CATALOGUE_INSTANCE": str(instance), "PYTHONUTF8": "1"} | more
 
