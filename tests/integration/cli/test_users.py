@@ -17,6 +17,9 @@ from catalogue.producers.queries import voices_of
 from tests.people import Browser, Person
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture
 def site(loaded_instance: Path, tmp_path: Path) -> Flask:
     return create_app(config.Testing(shutil.copytree(loaded_instance, tmp_path / "instance")))
