@@ -16,7 +16,6 @@ from catalogue.accounts import queries
 from catalogue.producers.queries import voices_of
 from tests.people import Browser, Person
 
-
 pytestmark = pytest.mark.slow
 
 
