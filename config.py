@@ -76,6 +76,7 @@ class Config:
         settings |= {
             "SQLALCHEMY_DATABASE_URI": self.DATABASE_URL or f"sqlite:///{self.INSTANCE / 'catalogue.db'}",
             "COMPRESS_ALGORITHM": ["br", "zstd", "gzip"],
+            "COMPRESS_ALGORITHM_STREAMING": ["br", "zstd", "gzip"],
             "COMPRESS_MIN_SIZE": 500,
             "COMPRESS_MIMETYPES": [
                 "image/svg+xml",

@@ -19,6 +19,7 @@ from catalogue.places.rules import without_kind
 from catalogue.producers.models import Producer
 from catalogue.products.models import Category, Product
 from catalogue.routes.models import Stop, TourRoute
+from catalogue.search.pages import KIND, PAGES, SitePage
 
 
 def all_documents() -> Iterator[Document]:
@@ -43,6 +44,7 @@ def all_documents() -> Iterator[Document]:
         yield flower_document(flower, tables)
     for scheme in db.session.scalars(select(CertificationScheme)):
         yield scheme_document(scheme)
+    yield from map(page_document, PAGES)
 
 
 class Names:
@@ -182,6 +184,11 @@ def scheme_document(scheme: CertificationScheme) -> Document:
     """A scheme by its names, issuer and scope."""
     words = [*scheme.issuer.texts(), scheme.code.replace("-", " ")]
     return _document("scheme", scheme, [scheme.summary, scheme.scope], words)
+
+
+def page_document(page: SitePage) -> Document:
+    """A page of the site by its title, what it is about and other names for it."""
+    return Document(KIND, page.id, tuple(page.name.texts()), page.words, tuple(page.summary.texts()))
 
 
 def _keywords(words: dict[str, Any]) -> list[str]:
