@@ -47,7 +47,8 @@ def environment(instance: Path, **more: str) -> dict[str, str]:
     """Like a fresh shell: no setting of the developer's own reaches the site under test."""
     chosen = ("DATABASE_URL", "SECRET_KEY", "SITE_URL", "CATALOGUE_ENV", "TRADE_PROMOTION_EMAIL")
     storage = ("MEDIA_URL", "AWS_ENDPOINT_URL", "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
-    settings = (*chosen, *storage, "TILE_URL", "TILE_ATTRIBUTION")
+    mail = ("MAIL_SERVER", "MAIL_PORT", "MAIL_USER", "MAIL_PASSWORD", "MAIL_ENCRYPTION", "MAIL_SENDER")
+    settings = (*chosen, *storage, *mail, "TILE_URL", "TILE_ATTRIBUTION", "TRUSTED_PROXIES")
     inherited = {name: value for name, value in os.environ.items() if name not in settings}
     return inherited | {"CATALOGUE_INSTANCE": str(instance), "PYTHONUTF8": "1"} | more
 

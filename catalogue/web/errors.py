@@ -304,7 +304,7 @@ CODES: dict[str, Words] = {
         lazy_gettext("Please try again in a few minutes. The lists still lead everywhere."),
     ),
 }
-CODES["not_allowed"] = PAGES[403]
+CODES |= {"not_allowed": PAGES[403], "message.too_many": PAGES[429]}
 
 
 def register(app: Flask) -> None:

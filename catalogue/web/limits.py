@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from catalogue.attempts import seconds_to_wait
 
-MESSAGES_A_MINUTE = 10
+APPLICATIONS_A_MINUTE = 10
 SIGN_INS_A_MINUTE = 10
 
 
@@ -21,9 +21,9 @@ def register(app: Flask) -> None:
         )
 
 
-def wait_before_message() -> int:
-    """0, or the seconds to wait before this reader may send a message; asking counts as sending."""
-    return seconds_to_wait(f"message {_reader()}", MESSAGES_A_MINUTE)
+def wait_before_application() -> int:
+    """0, or the seconds to wait before this reader may apply to join; asking counts as sending."""
+    return seconds_to_wait(f"application {_reader()}", APPLICATIONS_A_MINUTE)
 
 
 def wait_before_sign_in() -> int:

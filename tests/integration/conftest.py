@@ -38,7 +38,10 @@ LENGTHY = {
     "test_resources",
     "test_facets",
     "test_bad_input",
+    "test_paging",
+    "test_local_time",
     "test_places",
+    "test_html",
 }
 
 

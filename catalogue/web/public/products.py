@@ -86,7 +86,7 @@ def show(slug: str) -> str:
     product, day, language = find_or_redirect(Product, slug, product_by_slug), today(), current()
     maker = product.producer
     siblings = [one for one in products_of_producers([product.producer_id], language) if one is not product]
-    about, buyers = _flower(product) + specs.about(product), specs.for_buyers(product)
+    about, (price, *buyers) = _flower(product) + specs.about(product), specs.for_buyers(product)
     held = certificates_of_product(product.id)
     return render(
         "public/products/show.html",
@@ -105,9 +105,9 @@ def show(slug: str) -> str:
         maker_holds=any(one not in held for one in certificates_of_producer(product.producer_id)),
         origin=thread.of_product(product, routes(language), villages(language)),
         borrowed=borrowed(product.description),
+        price=price,
         about=about,
         buyers=buyers,
-        brief=[*buyers[:1], *about[:2]],
         season=_season(product.season_months, day),
         keywords=(product.keywords or {}).get(language.value, []),
         place=place_rows(maker, thread.place_link(maker.place) if maker.place else None),

@@ -16,6 +16,8 @@ from catalogue.accounts import queries
 from catalogue.producers.queries import voices_of
 from tests.people import Browser, Person
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def site(loaded_instance: Path, tmp_path: Path) -> Flask:

@@ -92,8 +92,22 @@ def read_page(response, address: str) -> Page:
     page.faults += ["inline script"] if document.xpath("//script[not(@src) and not(@type)]") else []
     page.faults += [f"{len(document.xpath('//h1'))} h1"] if len(document.xpath("//h1")) != 1 else []
     ids = Counter(document.xpath("//@id"))
+    page.faults += [f"escaped mark in {words}" for words in document.xpath("//@*[contains(., '<span')]")]
+    page.faults += ["escaped mark"] if b"&lt;span" in response.data else []
+    page.faults += unmarked(document) if page.language == "en" else []
     page.faults += [f"id {name} twice" for name, times in ids.items() if times > 1]
     return page
+
+
+def unmarked(document) -> list[str]:
+    """What English text quotes in Vietnamese without saying so. A name in capitals is a name everywhere."""
+    english = document.xpath("//main//text()[ancestor::*[@lang][1]/@lang='en']")
+    quoted = [phrase for text in english for phrase in re.findall("“([^“”]*)”", text)]
+    return [
+        f"Vietnamese as English: {phrase}"
+        for phrase in quoted
+        if any(word.islower() and not word.isascii() for word in phrase.split())
+    ]
 
 
 def local_links(node, address: str):
