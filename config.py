@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -31,6 +32,18 @@ class Config:
     DATABASE_URL: str = os.environ.get("DATABASE_URL", "")
     # Where to write for help: shown on pages only when it is set.
     TRADE_PROMOTION_EMAIL: str = os.environ.get("TRADE_PROMOTION_EMAIL", "")
+    # Mail by SMTP. Without a server each letter becomes a file in `mail` in the instance folder.
+    # Encryption: starttls, tls or none.
+    MAIL_SERVER: str = os.environ.get("MAIL_SERVER", "")
+    MAIL_PORT: int = int(os.environ.get("MAIL_PORT", "587"))
+    MAIL_USER: str = os.environ.get("MAIL_USER", "")
+    MAIL_PASSWORD: str = os.environ.get("MAIL_PASSWORD", "")
+    MAIL_ENCRYPTION: str = os.environ.get("MAIL_ENCRYPTION", "starttls")
+    MAIL_SENDER: str = os.environ.get("MAIL_SENDER", "Da Lat catalogue <no-reply@localhost>")
+    # How many proxies of our own stand in front, each adding to X-Forwarded-For; nobody else is believed.
+    TRUSTED_PROXIES: int = int(os.environ.get("TRUSTED_PROXIES", "0"))
+    # Whether made-up people may sign in (`users sample`): never where the site is in earnest.
+    SAMPLE_ACCOUNTS: bool = True
     # Map tiles of another provider, such as https://{s}.tiles.example/{z}/{x}/{y}.png, and whom to thank.
     # Without it the site draws its own land, and no map asks another host for anything.
     TILE_URL: str = os.environ.get("TILE_URL", "")
@@ -48,10 +61,16 @@ class Config:
     # Finished pages that each process keeps in memory, in bytes; the longest unread one goes first.
     PAGE_CACHE_BYTES: int = 32 * 1024 * 1024
 
-    # The one cookie: only pages with a form that is sent set it. It lasts as long as the browser is open.
+    # The cookie of forms and of whoever is signed in; public pages never set it. It lasts as long as the
+    # browser is open; whoever wants to stay signed in gets a second one.
     SESSION_COOKIE_NAME = "form"
     SESSION_COOKIE_SAMESITE = "Lax"
     SESSION_COOKIE_SECURE = SITE_URL.startswith("https:")
+    REMEMBER_COOKIE_NAME = "stay"
+    REMEMBER_COOKIE_DURATION = timedelta(days=60)
+    REMEMBER_COOKIE_SAMESITE = "Lax"
+    REMEMBER_COOKIE_HTTPONLY = True
+    REMEMBER_COOKIE_SECURE = SITE_URL.startswith("https:")
     WTF_CSRF_TIME_LIMIT = None  # whoever writes slowly loses nothing
 
     BABEL_DEFAULT_LOCALE = "vi"
@@ -112,7 +131,9 @@ class Testing(Config):
 
 
 class Production(Config):
-    """Refuses to start without its own secret and database."""
+    """Refuses to start without its own secret and database; nobody made up signs in."""
+
+    SAMPLE_ACCOUNTS = False
 
     def __init__(self) -> None:
         missing = [name for name in ("SECRET_KEY", "DATABASE_URL", "SITE_URL") if not os.environ.get(name)]

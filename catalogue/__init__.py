@@ -8,6 +8,8 @@ from flask_migrate import Migrate
 
 import config
 from catalogue import cli, web
+from catalogue.adapters.mailer import Mailer, Server
+from catalogue.adapters.papers import Papers
 from catalogue.adapters.search_index import SearchIndex
 from catalogue.adapters.storage import Bucket, Storage
 from catalogue.database import db
@@ -30,10 +32,25 @@ def create_app(settings: config.Config | None = None) -> Flask:
     Migrate(app, db, directory=str(config.ROOT / "catalogue" / "migrations"), render_as_batch=True)
     Compress(app)
     app.extensions["search_index"] = SearchIndex(settings.INSTANCE / "index")
+    app.extensions["papers"] = Papers(settings.INSTANCE / "papers")
+    app.extensions["mailer"] = _mailer(settings)
     app.extensions["storage"] = _storage(settings)
     web.register(app)
     cli.register(app)
     return app
+
+
+def _mailer(settings: config.Config) -> Mailer:
+    """By SMTP where the owner has set a server."""
+    server = Server(
+        settings.MAIL_SERVER,
+        settings.MAIL_PORT,
+        settings.MAIL_USER,
+        settings.MAIL_PASSWORD,
+        settings.MAIL_ENCRYPTION,
+    )
+    folder = settings.INSTANCE / "mail"
+    return Mailer(settings.MAIL_SENDER, server if settings.MAIL_SERVER else None, folder)
 
 
 def _storage(settings: config.Config) -> Storage:

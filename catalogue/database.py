@@ -97,7 +97,22 @@ def _refuse_empty_texts(table: Table, metadata: MetaData) -> None:
         table.append_constraint(CheckConstraint(f"{name} <> ''", name=f"{name}_filled"))
 
 
-class Record:
+class Archivable:
+    """What can leave the catalogue and come back: rows with `archived_at` are hidden by `archive.py`."""
+
+    archived_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class Indexed:
+    """What search finds, or finds something by: a change of such a row is noted by `changes.py`."""
+
+    def index_keys(self) -> list[tuple[str, int]]:
+        """Table and number of the rows whose words this one is a part of; itself, unless it links others."""
+        row: Any = self
+        return [(row.__tablename__, row.id)]
+
+
+class Record(Archivable, Indexed):
     """What every record has: an immutable code, a name, an address per language, its sources.
 
     `code` is the key of the source data and never changes: it seeds the weave and names the record in files.

@@ -9,6 +9,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 from urllib.parse import quote
@@ -19,7 +20,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column
 
-from catalogue.database import Model, db
+from catalogue.database import Model, UTCDateTime, db
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -29,12 +30,17 @@ MOST_KEPT = 16
 
 
 class CatalogueVersion(Model):
-    """The single row that counts changes; whatever is kept in memory is kept under this number."""
+    """The single row that counts changes; whatever is kept in memory is kept under this number.
+
+    `due_at`: when the catalogue is to change next by itself, None where nothing is planned.
+    """
 
     __tablename__ = "catalogue_version"
+    is_public = False
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[int]
+    due_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 def current() -> int:
@@ -46,6 +52,16 @@ def current() -> int:
     number = session.scalar(select(CatalogueVersion.number)) or 0
     session.info["version_known"] = (session.get_transaction(), number)
     return number
+
+
+def plan(moment: datetime | None) -> None:
+    """Note when the catalogue is to change next by itself, in the transaction that plans it."""
+    row = db.session.get(CatalogueVersion, 1)
+    if row is None:
+        row = CatalogueVersion(id=1, number=0)
+        db.session.add(row)
+    row.due_at = moment
+    db.session.flush()
 
 
 def kept(read: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
@@ -76,8 +92,19 @@ def kept(read: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
     return kept_read
 
 
+def take_due(moment: datetime) -> bool:
+    """Whether what was planned for `moment` or before falls to the caller: to one alone, however many ask."""
+    taken = (
+        update(CatalogueVersion)
+        .where(CatalogueVersion.due_at <= moment)
+        .values(due_at=None)
+        .execution_options(synchronize_session=False)
+    )
+    return db.session.execute(taken).rowcount == 1  # type: ignore[attr-defined,no-any-return]
+
+
 class Watch:
-    """The number as it is committed at this moment, read outside any session and for next to nothing.
+    """The version as it is committed at this moment, read outside any session and for next to nothing.
 
     SQLite: each thread keeps a connection of its own, for a connection may not be shared, and opens another
     when the file was replaced. Other databases lend one from the pool.
@@ -88,15 +115,15 @@ class Watch:
         self._file = engine.url.database if engine.dialect.name == "sqlite" else None
         self._own = threading.local()
 
-    def number(self) -> int | None:
-        """0 before the first change; None where the database cannot be asked."""
+    def read(self) -> tuple[int, datetime | None] | None:
+        """The number, 0 before the first change, and `due_at`; None where the database cannot be asked."""
         try:
             return self._of_file(self._file) if self._file else self._of_server()
         except (OSError, sqlite3.Error, SQLAlchemyError):
             self._own.identity = None
             return None
 
-    def _of_file(self, file: str) -> int:
+    def _of_file(self, file: str) -> tuple[int, datetime | None]:
         at = os.stat(file)  # noqa: PTH116  asked before every page
         if getattr(self._own, "identity", None) != (at.st_dev, at.st_ino):
             connection = sqlite3.connect(
@@ -108,12 +135,16 @@ class Watch:
             self._own.cursor.execute("PRAGMA query_only=ON")
             self._own.identity = (at.st_dev, at.st_ino)
         # Read to the end: a statement left open would go on showing the state in which it began.
-        rows = self._own.cursor.execute("SELECT number FROM catalogue_version").fetchall()
-        return int(rows[0][0]) if rows else 0
+        rows = self._own.cursor.execute("SELECT number, due_at FROM catalogue_version").fetchall()
+        if not rows:
+            return 0, None
+        number, due_at = rows[0]
+        return int(number), datetime.fromisoformat(due_at).replace(tzinfo=UTC) if due_at else None
 
-    def _of_server(self) -> int:
+    def _of_server(self) -> tuple[int, datetime | None]:
         with self._engine.connect() as connection:
-            return connection.scalar(select(CatalogueVersion.number)) or 0
+            row = connection.execute(select(CatalogueVersion.number, CatalogueVersion.due_at)).first()
+            return (row.number, row.due_at) if row else (0, None)
 
 
 def _count_change(session: Session) -> None:

@@ -31,6 +31,7 @@ all_there() {
   for catalog in translations/*/LC_MESSAGES/messages.po; do
     [ -f "${catalog%.po}.mo" ] || return 1
   done
+  if with_samples && [ ! -f "$samples" ]; then return 1; fi
   [ -n "$(index_in_use)" ] && { [ -n "${DATABASE_URL:-}" ] || [ -f "$instance/catalogue.db" ]; }
 }
 
@@ -62,7 +63,26 @@ prepare_data() {
     step "Bringing the search index up to date" "delete the folder $instance/index, then try again." \
       "$python" -m flask --app catalogue search rebuild
   fi
+  if with_samples; then
+    step "Making the sample accounts" "read the last line above." make_samples
+  fi
   printf '%s\n' "$key" >"$stamp"
+}
+
+# People to try the site with exist on the default set-up only, never where the site is in earnest.
+samples=$instance/sample-accounts.json
+with_samples() { [ "${CATALOGUE_ENV:-}" != production ] && [ -z "${DATABASE_URL:-}" ]; }
+
+make_samples() {
+  "$python" -m flask --app catalogue users sample >/dev/null
+}
+
+show_samples() {
+  if ! with_samples; then return; fi
+  say "
+  Đăng nhập thử:           producer@example.test, staff@example.test, administrator@example.test
+  To sign in and try it:   http://127.0.0.1:$PORT/account/sign-in
+  Passwords and keys:      $samples, or type: $python -m flask --app catalogue users sample"
 }
 
 require_free_port
@@ -73,6 +93,7 @@ prepare_data
 set_up_done
 
 require_free_port
+show_samples
 say "
   Trang web đang mở tại:   http://127.0.0.1:$PORT/vi/
   The site is served at:   http://127.0.0.1:$PORT/en/

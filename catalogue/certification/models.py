@@ -16,7 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from catalogue.certification.rules import Evidence, Facts, Status, status_on
-from catalogue.database import Model, Record, bilingual
+from catalogue.database import Archivable, Indexed, Model, Record, bilingual
 from catalogue.kernel.language import Bilingual
 from catalogue.kernel.partial_date import PartialDate
 from catalogue.places.models import Place
@@ -86,7 +86,7 @@ class SchemeArea(Model):
     place_id: Mapped[int] = mapped_column(ForeignKey("place.id"), primary_key=True)
 
 
-class Certificate(Model):
+class Certificate(Archivable, Indexed, Model):
     """What one holder has, or is said to have, under one scheme.
 
     `issued` and `expires` are partial dates such as `2022` or `2022-08`. `source_url` is the page that
@@ -154,7 +154,7 @@ class Certificate(Model):
         return status_on(self.facts, day)
 
 
-class CertificateScope(Model):
+class CertificateScope(Archivable, Indexed, Model):
     """A product that a certificate covers. Three foreign keys hold the rules of the domain:
 
     the scheme is the certificate's, the category is the product's, and the scheme may cover that category.
@@ -193,3 +193,7 @@ class CertificateScope(Model):
         lazy="raise_on_sql",
         viewonly=True,
     )
+
+    def index_keys(self) -> list[tuple[str, int]]:
+        """A product is found by the schemes that are said to cover it."""
+        return [(Product.__tablename__, self.product_id)]

@@ -7,7 +7,8 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Add every command group to the application."""
-    from catalogue.cli import backup, media, search, seed, worker
+    from catalogue.cli import backup, media, search, seed, users, worker
 
-    for command in (seed.group, search.group, media.group, worker.group, backup.backup, backup.restore):
+    groups = (seed.group, search.group, media.group, worker.group, users.group)
+    for command in (*groups, backup.backup, backup.restore):
         app.cli.add_command(command)

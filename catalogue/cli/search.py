@@ -7,6 +7,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from catalogue.adapters.search_index import SearchIndex
+from catalogue.database import transaction
 from catalogue.search.actions import rebuild
 
 group = AppGroup("search", help="The search index; it can always be made anew.")
@@ -21,7 +22,8 @@ def rebuild_index_command() -> None:
 def rebuild_index() -> None:
     """Make the index anew and say how much is in it."""
     click.echo("Building the search index …")
-    number = rebuild(_index())
+    with transaction():
+        number = rebuild(_index())
     click.echo(f"The search index holds {number} documents.")
 
 

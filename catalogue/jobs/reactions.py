@@ -8,11 +8,17 @@ from datetime import timedelta
 
 from flask import current_app
 
+from catalogue import changes
+from catalogue.adapters.search_index import SearchIndex
 from catalogue.adapters.storage import Storage
-from catalogue.editorial import copies
+from catalogue.editorial import copies, letters
+from catalogue.editorial.actions import SUBMITTED
+from catalogue.editorial.deciding import RETURNED
+from catalogue.editorial.keeping import PUBLISHED
 from catalogue.kernel.clock import now
 from catalogue.media import upkeep
 from catalogue.media.actions import RENDER
+from catalogue.search.actions import refresh
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +42,11 @@ def _sweep() -> None:
         log.error("The original %s is lost: bring it back from a backup.", key)
 
 
+def _refresh() -> None:
+    index: SearchIndex = current_app.extensions["search_index"]
+    refresh(index)
+
+
 def storage() -> Storage:
     """Where the application keeps its blobs."""
     store: Storage = current_app.extensions["storage"]
@@ -43,6 +54,14 @@ def storage() -> Storage:
 
 
 # Each runs in the transaction that also forgets the message, and may run twice.
-REACTIONS: dict[str, Callable[..., None]] = {RENDER: _render, COMPLETE: _complete, SWEEP: _sweep}
+REACTIONS: dict[str, Callable[..., None]] = {
+    RENDER: _render,
+    COMPLETE: _complete,
+    SWEEP: _sweep,
+    changes.APPLY: _refresh,
+    SUBMITTED: letters.tell_reviewers,
+    RETURNED: letters.tell_author,
+    PUBLISHED: letters.tell_author,
+}
 # Regular work: how often each topic is announced. The first time is when the first worker starts.
 TIMETABLE = {COMPLETE: timedelta(hours=1), SWEEP: timedelta(days=1)}

@@ -21,8 +21,16 @@ class Gone(CatalogueError):
     """There was such a record; it was taken down for good."""
 
 
+class NotAllowed(CatalogueError):
+    """This person may not do that."""
+
+
 class RuleBroken(CatalogueError):
     """A rule of the domain forbids the change."""
+
+
+class Conflict(CatalogueError):
+    """Somebody else was quicker; nothing was overwritten."""
 
 
 class Unreadable(CatalogueError):
@@ -31,3 +39,9 @@ class Unreadable(CatalogueError):
 
 class OutsideFailure(CatalogueError):
     """A disk, network or library let us down."""
+
+
+def require(allowed: bool, code: str = "not_allowed") -> None:
+    """Go on only where a rule allows it; else NotAllowed."""
+    if not allowed:
+        raise NotAllowed(code)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 
 class Language(StrEnum):
@@ -34,6 +36,16 @@ class Bilingual:
 
     vi: str | None
     en: str | None
+
+    @classmethod
+    def of(cls, plain: Mapping[str, str | None] | None) -> Self:
+        """The text that `plain` gives; nothing for None."""
+        return cls(plain.get("vi"), plain.get("en")) if plain else cls(None, None)
+
+    @property
+    def plain(self) -> dict[str, str | None] | None:
+        """Both texts as JSON knows them; None where there is none."""
+        return {"vi": self.vi or None, "en": self.en or None} if self else None
 
     def __composite_values__(self) -> tuple[str | None, str | None]:
         return self.vi, self.en

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from catalogue.accounts.models import User
 from catalogue.database import Model, Record, bilingual
 from catalogue.flowers.models import FlowerVariety
 from catalogue.kernel.language import Bilingual
 from catalogue.places.models import CraftVillage, IndustrialZone, Located
+from catalogue.producers.rules import Voice
+
+VOICES = ", ".join(f"'{voice}'" for voice in Voice)
 
 
 class Producer(Located, Record, Model):
-    """A maker or grower. `visitable` is True where a source describes visits, else unknown, never False."""
+    """A maker or grower. `visitable` is True where a source describes visits, else unknown, never False.
+
+    `languages_spoken` are ISO 639-1 codes; `way` is how to get there; None everywhere: nobody has said.
+    `stale_texts` as of a product.
+    """
 
     __tablename__ = "producer"
     __table_args__ = (
@@ -29,6 +39,13 @@ class Producer(Located, Record, Model):
     summary: Mapped[Bilingual] = bilingual("summary")
     story: Mapped[Bilingual] = bilingual("story")
     products_summary: Mapped[Bilingual] = bilingual("products_summary")
+    opening_hours: Mapped[Bilingual] = bilingual("opening_hours")
+    visiting: Mapped[Bilingual] = bilingual("visiting")
+    way: Mapped[Bilingual] = bilingual("way")
+    payment: Mapped[Bilingual] = bilingual("payment")
+    languages_spoken: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    stale_texts: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    step_free: Mapped[bool | None]
     village: Mapped[CraftVillage | None] = relationship(lazy="raise_on_sql")
     markets: Mapped[list[ProducerMarket]] = relationship(
         order_by="ProducerMarket.country", cascade="all, delete-orphan", lazy="raise_on_sql"
@@ -68,3 +85,19 @@ class ProducerZone(Model):
     zone_id: Mapped[int] = mapped_column(
         ForeignKey("industrial_zone.id", ondelete="CASCADE"), primary_key=True, index=True
     )
+
+
+class Membership(Model):
+    """A person who speaks for a producer: one may speak for several, and one producer may have several."""
+
+    __tablename__ = "membership"
+    __table_args__ = (CheckConstraint(f"voice IN ({VOICES})", name="voice_known"),)
+    is_public = False
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
+    producer_id: Mapped[int] = mapped_column(
+        ForeignKey("producer.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    voice: Mapped[str] = mapped_column(String(20))
+    user: Mapped[User] = relationship(lazy="raise_on_sql")
+    producer: Mapped[Producer] = relationship(lazy="raise_on_sql")

@@ -14,7 +14,7 @@ from catalogue.kernel.errors import NotFound
 from catalogue.kernel.language import Language
 from catalogue.places.models import CraftVillage, IndustrialZone, Place
 from catalogue.places.queries import stands_in
-from catalogue.producers.models import Producer
+from catalogue.producers.models import Membership, Producer
 from catalogue.records import in_order_of
 from catalogue.slugs import find_by_slug
 
@@ -121,3 +121,27 @@ def producers_of_village(village_id: int, language: Language) -> Sequence[Produc
     return db.session.scalars(
         select(Producer).where(Producer.village_id == village_id).options(*WITH_PLACE).order_by(order)
     ).all()
+
+
+def producers_by_code(codes: Iterable[str]) -> Sequence[Producer]:
+    """Producers with these codes, in alphabetical order."""
+    return db.session.scalars(
+        select(Producer).where(Producer.code.in_(set(codes))).order_by(Producer.sort_vi)
+    ).all()
+
+
+def voices_of(user_id: int) -> dict[str, str]:
+    """For which producers a person speaks, and as what: voices by the producer's code."""
+    rows = db.session.execute(
+        select(Producer.code, Membership.voice)
+        .join(Membership, Membership.producer_id == Producer.id)
+        .where(Membership.user_id == user_id)
+        .order_by(Producer.sort_vi)
+    )
+    return {row.code: row.voice for row in rows}
+
+
+def memberships() -> Sequence[Membership]:
+    """Who speaks for whom, with both."""
+    both = (joinedload(Membership.user), joinedload(Membership.producer))
+    return db.session.scalars(select(Membership).options(*both)).all()

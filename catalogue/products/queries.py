@@ -180,3 +180,15 @@ def product_counts_by_producer() -> dict[int, int]:
     """How many products each producer has."""
     counted = select(Product.producer_id, func.count()).group_by(Product.producer_id)
     return dict(db.session.execute(counted).all())
+
+
+def neighbour_prices(category_code: str, currency: str, unit: str | None, besides: str) -> list[float]:
+    """The prices of other products of a category in a currency and unit of sale, the lowest first."""
+    asked = (
+        select(Product.price)
+        .join(Category, Product.category_id == Category.id)
+        .where(Category.code == category_code, Product.currency == currency, Product.price.is_not(None))
+        .where(Product.unit == unit, Product.code != besides)
+        .order_by(Product.price)
+    )
+    return [float(price) for price in db.session.scalars(asked) if price is not None]

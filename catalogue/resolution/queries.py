@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 from catalogue.database import db
 from catalogue.places.models import CraftVillage, IndustrialZone
 from catalogue.places.rules import Recognition
-from catalogue.producers.models import ProducerFlower, ProducerMarket
+from catalogue.producers.models import Producer, ProducerFlower, ProducerMarket
 from catalogue.resolution.models import Resolution, Solution
 from catalogue.routes.models import Stop
 
@@ -67,8 +67,8 @@ def counted() -> Counted:
     recognised = CraftVillage.recognition == Recognition.RECOGNISED
     row = db.session.execute(
         select(
-            of(ProducerMarket.producer_id),
-            of(ProducerFlower.producer_id),
+            of(ProducerMarket.producer_id, ProducerMarket.producer_id == Producer.id),
+            of(ProducerFlower.producer_id, ProducerFlower.producer_id == Producer.id),
             of(CraftVillage.id),
             of(CraftVillage.id, recognised),
             of(Stop.route_id, Stop.village_id.is_not(None)),

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from catalogue.database import Model, Record, bilingual
+from catalogue.database import Archivable, Indexed, Model, Record, bilingual
 from catalogue.kernel.language import Bilingual
 from catalogue.places.models import CraftVillage, PointOfInterest
 from catalogue.producers.models import Producer
@@ -30,7 +30,7 @@ class TourRoute(Record, Model):
     )
 
 
-class Stop(Model):
+class Stop(Archivable, Indexed, Model):
     """One stop of a route, at a village, a producer or a sight; `minutes` on site, without driving."""
 
     __tablename__ = "stop"
@@ -56,6 +56,10 @@ class Stop(Model):
     village: Mapped[CraftVillage | None] = relationship(lazy="raise_on_sql")
     producer: Mapped[Producer | None] = relationship(lazy="raise_on_sql")
     poi: Mapped[PointOfInterest | None] = relationship(lazy="raise_on_sql")
+
+    def index_keys(self) -> list[tuple[str, int]]:
+        """A route is found by its stops."""
+        return [(TourRoute.__tablename__, self.route_id)]
 
     @property
     def target(self) -> CraftVillage | Producer | PointOfInterest:

@@ -102,9 +102,10 @@ def exporter_rows(products: Iterable[CatalogueRow], day: date) -> Iterator[Expor
     """
     makers = _makers(dict(db.session.execute(select(CraftVillage.id, CraftVillage.code)).all()))
     markets: dict[int, list[str]] = defaultdict(list)
-    for producer_id, country in db.session.execute(
-        select(ProducerMarket.producer_id, ProducerMarket.country)
-    ):
+    shown = select(ProducerMarket.producer_id, ProducerMarket.country).join(
+        Producer, Producer.id == ProducerMarket.producer_id
+    )
+    for producer_id, country in db.session.execute(shown):
         markets[producer_id].append(country)
     standing = {key: [values] for key, values in _standing_of_makers(day).items()}
     made: dict[int, list[Mapping[str, list[str]]]] = defaultdict(list)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import select
@@ -25,26 +25,21 @@ from catalogue.search.pages import KIND, PAGES, SitePage
 def all_documents() -> Iterator[Document]:
     """Everything that can be found, read in batches."""
     tables = Names.load()
-    for product in db.session.scalars(_products()).yield_per(500):
-        yield product_document(product, tables)
-    for producer in db.session.scalars(_producers()).unique():
-        yield producer_document(producer, tables)
-    for village in db.session.scalars(select(CraftVillage).options(joinedload(CraftVillage.place))):
-        yield village_document(village, tables)
-    for route in db.session.scalars(_routes()):
-        yield route_document(route)
-    for place in db.session.scalars(select(Place).options(selectinload(Place.names))):
-        yield place_document(place)
-    for sight in db.session.scalars(select(PointOfInterest)):
-        yield sight_document(sight, tables)
-    for zone in db.session.scalars(select(IndustrialZone).options(selectinload(IndustrialZone.units))):
-        yield zone_document(zone, tables)
-    flowers = select(FlowerVariety).options(selectinload(FlowerVariety.growing_areas))
-    for flower in db.session.scalars(flowers):
-        yield flower_document(flower, tables)
-    for scheme in db.session.scalars(select(CertificationScheme)):
-        yield scheme_document(scheme)
+    for kind in KINDS:
+        yield from _documents(kind, tables)
     yield from map(page_document, PAGES)
+
+
+def documents_of(kind: str, ids: Collection[int]) -> list[Document]:
+    """What can be found of these records of a kind; who left the catalogue is missing."""
+    return list(_documents(kind, Names.load(), ids))
+
+
+def _documents(kind: str, tables: Names, ids: Collection[int] | None = None) -> Iterator[Document]:
+    model, statement, document = KINDS[kind]
+    asked = statement if ids is None else statement.where(model.id.in_(ids))
+    for record in db.session.scalars(asked.execution_options(yield_per=500)):
+        yield document(record, tables)
 
 
 class Names:
@@ -128,13 +123,13 @@ def village_document(village: CraftVillage, names: Names) -> Document:
     return _document("village", village, [village.summary, village.story], words)
 
 
-def route_document(route: TourRoute) -> Document:
+def route_document(route: TourRoute, _names: Names) -> Document:
     """A route by its names, theme and stops."""
     words = [*route.theme.texts(), *(name for stop in route.stops for name in stop.target.name.texts())]
     return _document("route", route, [route.summary, route.story], words)
 
 
-def place_document(place: Place) -> Document:
+def place_document(place: Place, _names: Names) -> Document:
     """A place by its names of today and those of the units before July 2025, with their kind and without."""
     former = [name.commune for name in place.names if name.commune]
     called = [*place.name.texts(), *former]
@@ -180,7 +175,7 @@ def flower_document(flower: FlowerVariety, names: Names) -> Document:
     return _document("flower", flower, [flower.summary, flower.description], words)
 
 
-def scheme_document(scheme: CertificationScheme) -> Document:
+def scheme_document(scheme: CertificationScheme, _names: Names) -> Document:
     """A scheme by its names, issuer and scope."""
     words = [*scheme.issuer.texts(), scheme.code.replace("-", " ")]
     return _document("scheme", scheme, [scheme.summary, scheme.scope], words)
@@ -223,3 +218,25 @@ def _routes() -> Any:
     return select(TourRoute).options(
         stops.joinedload(Stop.village), stops.joinedload(Stop.producer), stops.joinedload(Stop.poi)
     )
+
+
+# By kind: what is read, with what it needs, and the function that makes a document of it.
+KINDS: dict[str, tuple[Any, Any, Callable[[Any, Names], Document]]] = {
+    "product": (Product, _products(), product_document),
+    "producer": (Producer, _producers(), producer_document),
+    "village": (CraftVillage, select(CraftVillage).options(joinedload(CraftVillage.place)), village_document),
+    "route": (TourRoute, _routes(), route_document),
+    "place": (Place, select(Place).options(selectinload(Place.names)), place_document),
+    "sight": (PointOfInterest, select(PointOfInterest), sight_document),
+    "zone": (
+        IndustrialZone,
+        select(IndustrialZone).options(selectinload(IndustrialZone.units)),
+        zone_document,
+    ),
+    "flower": (
+        FlowerVariety,
+        select(FlowerVariety).options(selectinload(FlowerVariety.growing_areas)),
+        flower_document,
+    ),
+    "scheme": (CertificationScheme, select(CertificationScheme), scheme_document),
+}

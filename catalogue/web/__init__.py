@@ -5,17 +5,21 @@ from __future__ import annotations
 from flask import Flask
 
 from catalogue.web import (
+    account,
     api,
     assets,
     caching,
     errors,
     headers,
+    identity,
     language,
     page,
     photographs,
     public,
     social,
+    staff,
     structured,
+    studio,
     weaves,
 )
 
@@ -33,4 +37,8 @@ def register(app: Flask) -> None:
     social.register(app)
     structured.register(app)
     app.register_blueprint(public.blueprint)
+    identity.register(app)
+    account.register(app)
+    app.register_blueprint(studio.blueprint)
+    app.register_blueprint(staff.blueprint)
     api.register(app)

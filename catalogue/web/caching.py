@@ -13,6 +13,7 @@ from catalogue import version
 from catalogue.adapters.search_index import SearchIndex
 from catalogue.database import db
 from catalogue.kernel import clock
+from catalogue.web import planned
 from catalogue.web.assets import STATIC
 from catalogue.web.page_cache import PageCache
 
@@ -23,16 +24,24 @@ SHOWN = ("SITE_URL", "TRADE_PROMOTION_EMAIL", "TILE_URL", "TILE_ATTRIBUTION")
 
 
 def register(app: Flask) -> None:
-    """Keep finished pages in front of the application; not while somebody is changing its templates."""
-    if app.debug:
-        return
+    """Keep finished pages in front of the application; not while somebody is changing its templates.
+
+    Either way the catalogue is brought up to date before it is read.
+    """
     with app.app_context():
         watch = version.Watch(db.engine)
+    if app.debug:
+
+        @app.before_request
+        def catch_up() -> None:
+            planned.catch_up(app, watch)
+
+        return
     index: SearchIndex = app.extensions["search_index"]
     release = _release(tuple(str(app.config[name]) for name in SHOWN))
 
     def state() -> str | None:
-        number = watch.number()
+        number = planned.catch_up(app, watch)
         return None if number is None else f"{release}.{number}.{clock.today()}.{index.state()}"
 
     app.wsgi_app = PageCache(  # type: ignore[method-assign]

@@ -12,7 +12,7 @@ from flask import Flask, abort, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, TooManyRequests
 from werkzeug.exceptions import NotFound as PageNotFound
 
 from catalogue.kernel import errors
@@ -22,7 +22,9 @@ from catalogue.web.language import address
 STATUS: dict[type[errors.CatalogueError], int] = {
     errors.NotFound: 404,
     errors.Gone: 410,
+    errors.NotAllowed: 403,
     errors.RuleBroken: 422,
+    errors.Conflict: 409,
     errors.Unreadable: 400,
     errors.OutsideFailure: 503,
 }
@@ -43,6 +45,10 @@ PAGES: dict[int, Words] = {
     400: Words(
         lazy_gettext("This request cannot be read"),
         lazy_gettext("Something in the address or the form is not as it should be. Go back and try again."),
+    ),
+    403: Words(
+        lazy_gettext("This page is not yours to open"),
+        lazy_gettext("You are signed in, but this belongs to somebody else or to another task."),
     ),
     404: Words(
         lazy_gettext("There is no page here"),
@@ -152,6 +158,128 @@ CODES: dict[str, Words] = {
         lazy_gettext("No record has this code"),
         lazy_gettext("Codes never change. The list of each kind names them all."),
     ),
+    "studio.closed": Words(
+        lazy_gettext("Your account speaks for no maker yet"),
+        lazy_gettext("Ask the trade promotion office for an invitation, or apply to join."),
+    ),
+    "staff.closed": Words(
+        lazy_gettext("This is the office of trade promotion"),
+        lazy_gettext("Your account has no task here. Your own listings are in the workshop."),
+    ),
+    "listing.of_another": Words(
+        lazy_gettext("This listing belongs to another maker"),
+        lazy_gettext("You can change what your own makers show. All of it is in the workshop."),
+    ),
+    "listing.unknown": Words(
+        lazy_gettext("There is no such listing"),
+        lazy_gettext("The address may be mistyped. All that is yours is in the workshop."),
+    ),
+    "link.unknown": Words(
+        lazy_gettext("This link does not work any more"),
+        lazy_gettext("It was used already, or it is too old. Ask for a new one on the page for signing in."),
+    ),
+    "invitation.unknown": Words(
+        lazy_gettext("This invitation does not work any more"),
+        lazy_gettext("It was taken up already, taken back, or it is older than 14 days. Ask for a new one."),
+    ),
+    "invitation.over": Words(
+        lazy_gettext("This invitation does not work any more"),
+        lazy_gettext("It was taken up already, taken back, or it is older than 14 days. Ask for a new one."),
+    ),
+    "application.unknown": Words(
+        lazy_gettext("There is no such application"),
+        lazy_gettext("The address may be cut short. Your number still counts."),
+    ),
+    "application.decided": Words(
+        lazy_gettext("This application was decided already"),
+        lazy_gettext("Somebody else was quicker. The list shows what still waits."),
+    ),
+    "application.without_reason": Words(
+        lazy_gettext("A no needs a reason"),
+        lazy_gettext("Go back and say why, in a sentence: it is sent as it stands."),
+    ),
+    "invitation.for_nothing": Words(
+        lazy_gettext("An invitation needs a purpose"),
+        lazy_gettext("Go back and choose the maker that the person will speak for, or a task in the office."),
+    ),
+    "role.unknown": Words(
+        lazy_gettext("There is no such task in the office"),
+        lazy_gettext("Go back and choose one of the list."),
+    ),
+    "password.missing": Words(
+        lazy_gettext("A new account needs a password"),
+        lazy_gettext("Open the letter again and choose one."),
+    ),
+    "user.unknown": Words(
+        lazy_gettext("Nobody has this account"),
+        lazy_gettext("The list of people shows all there are."),
+    ),
+    "mail.not_sent": Words(
+        lazy_gettext("The letter could not be sent"),
+        lazy_gettext("Please try again in a few minutes."),
+    ),
+    "paper.unknown": Words(
+        lazy_gettext("There is no such paper"),
+        lazy_gettext("The application shows all that were sent."),
+    ),
+    "revision.unknown": Words(
+        lazy_gettext("There is no such version"),
+        lazy_gettext("The listing has a list of all its versions."),
+    ),
+    "revision.changed_meanwhile": Words(
+        lazy_gettext("Somebody else was quicker"),
+        lazy_gettext("Nothing was overwritten. Open the listing again: it shows the newest version."),
+    ),
+    "revision.not_in_this_state": Words(
+        lazy_gettext("This cannot be done any more"),
+        lazy_gettext("Somebody has sent, decided or closed this version meanwhile. Open the listing again."),
+    ),
+    "revision.nothing_public": Words(
+        lazy_gettext("Readers do not see this listing"),
+        lazy_gettext("Choose one of its earlier versions and bring it back."),
+    ),
+    "revision.nothing_changed": Words(
+        lazy_gettext("Nothing was changed"),
+        lazy_gettext("The listing says already what you sent."),
+    ),
+    "revision.needs_review": Words(
+        lazy_gettext("This has to be looked at first"),
+        lazy_gettext(
+            "Price, stock, season and opening hours are yours alone; the rest goes to the office first."
+        ),
+    ),
+    "revision.incomplete": Words(
+        lazy_gettext("Something is missing"),
+        lazy_gettext("The last step of the editor names what is missing."),
+    ),
+    "revision.not_assisted": Words(
+        lazy_gettext("There is nothing to confirm"),
+        lazy_gettext("Nobody of the office has written this version."),
+    ),
+    "review.own": Words(
+        lazy_gettext("Somebody else has to decide this"),
+        lazy_gettext("Nobody decides about what they wrote, and only reviewers decide."),
+    ),
+    "review.without_reason": Words(
+        lazy_gettext("A reason is missing"),
+        lazy_gettext("The maker has to know what to change."),
+    ),
+    "review.moment_is_past": Words(
+        lazy_gettext("This moment has passed already"),
+        lazy_gettext("Choose a later one, or publish now."),
+    ),
+    "photograph.unknown": Words(
+        lazy_gettext("There is no such photograph"),
+        lazy_gettext("It was taken off the listing, or it is still being prepared."),
+    ),
+    "photograph.public": Words(
+        lazy_gettext("Readers see this photograph already"),
+        lazy_gettext("Take it off and add it again to say other things of it."),
+    ),
+    "form.other_content": Words(
+        lazy_gettext("This form was sent before with other words"),
+        lazy_gettext("Nothing was changed. Open the form anew and send it once more."),
+    ),
     "photograph.refused": Words(
         lazy_gettext("This file was not taken as a photograph"),
         lazy_gettext("Go back: beside the file it says why, and what to do."),
@@ -177,6 +305,7 @@ CODES: dict[str, Words] = {
         lazy_gettext("Please try again in a few minutes. The lists still lead everywhere."),
     ),
 }
+CODES |= {"not_allowed": PAGES[403], "message.too_many": PAGES[429]}
 
 
 def register(app: Flask) -> None:
@@ -199,8 +328,11 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
         return error.response
     if isinstance(error, PageNotFound) and (bare := _without_slash()):
         return redirect(bare, 301)
-    allowed = error.valid_methods if isinstance(error, MethodNotAllowed) else None
-    headers = {"Allow": ", ".join(allowed)} if allowed else {}
+    headers: dict[str, str] = {}
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        headers["Allow"] = ", ".join(error.valid_methods)
+    if isinstance(error, TooManyRequests):
+        headers["Retry-After"] = str(error.retry_after or RETRY_AFTER_S)
     return _answer(error.code or 500, None, headers, getattr(error, "data", None))
 
 

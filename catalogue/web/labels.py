@@ -10,12 +10,24 @@ from flask_babel import format_decimal, gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 
+from catalogue.accounts.rules import Role
 from catalogue.certification.models import Certificate
 from catalogue.certification.rules import Evidence, Status
 from catalogue.kernel.text import sort_key
 from catalogue.places.rules import Basis
+from catalogue.producers.rules import Voice
 from catalogue.web import language as languages
 
+ROLES: dict[str, LazyString] = {
+    Role.REVIEWER: lazy_gettext("Reviewer of listings"),
+    Role.REGISTRAR: lazy_gettext("Registrar of makers and certificates"),
+    Role.CURATOR: lazy_gettext("Curator of the front page"),
+    Role.ADMINISTRATOR: lazy_gettext("Administrator"),
+}
+VOICES: dict[str, LazyString] = {
+    Voice.OWNER: lazy_gettext("Owner"),
+    Voice.EDITOR: lazy_gettext("Editor"),
+}
 STATUS_WORDS: dict[Status, LazyString] = {
     Status.PENDING: lazy_gettext("Granted, not yet in force"),
     Status.UNCONFIRMED: lazy_gettext("Reported by a source, not confirmed by the issuer"),
@@ -210,6 +222,22 @@ UNITS: dict[str, LazyString] = {
     "session": lazy_gettext("session"),
     "set": lazy_gettext("set"),
     "stem": lazy_gettext("stem"),
+}
+STOCKS: dict[str, LazyString] = {
+    "in_stock": lazy_gettext("In stock"),
+    "to_order": lazy_gettext("Made to order"),
+    "sold_out": lazy_gettext("Sold out for now"),
+}
+# Languages that makers speak with visitors, by ISO 639 code.
+SPOKEN: dict[str, LazyString] = {
+    "vi": lazy_gettext("Vietnamese"),
+    "en": lazy_gettext("English"),
+    "fr": lazy_gettext("French"),
+    "zh": lazy_gettext("Chinese"),
+    "ja": lazy_gettext("Japanese"),
+    "ko": lazy_gettext("Korean"),
+    "kpm": lazy_gettext("K’Ho"),
+    "cma": lazy_gettext("Ma"),
 }
 LEVELS: dict[str, LazyString] = {
     "district": lazy_gettext("district level"),

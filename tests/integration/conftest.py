@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own, wherever its programs are installed."""
+"""A copy of the real data to change, and a PostgreSQL server wherever its programs are installed."""
 
 from __future__ import annotations
 
@@ -71,6 +71,12 @@ def s3_address() -> Iterator[str]:
         yield address
 
 
+@pytest.fixture
+def changed(loaded_instance: Path, tmp_path: Path) -> Flask:
+    """The application over a copy of the real data, for one test to change."""
+    return create_app(config.Testing(shutil.copytree(loaded_instance, tmp_path / "instance")))
+
+
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """SQLAlchemy's address of an empty PostgreSQL database in UTF-8; the server goes with the tests."""
@@ -131,9 +137,3 @@ def _wait_for(socket: Path, server: subprocess.Popen[bytes], log: Path) -> None:
         if server.poll() is not None or time.monotonic() > until:
             raise AssertionError("PostgreSQL did not start:\n" + log.read_text("utf-8", "replace"))
         time.sleep(0.05)
-
-
-@pytest.fixture
-def changed(loaded_instance: Path, tmp_path: Path) -> Flask:
-    """The application over a copy of the real data, for one test to change."""
-    return create_app(config.Testing(shutil.copytree(loaded_instance, tmp_path / "instance")))

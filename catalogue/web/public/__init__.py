@@ -1,4 +1,4 @@
-"""The door for everybody: only the form for corrections writes, and only it sets a cookie."""
+"""The door for everybody: only its forms write, and only they set a cookie."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from catalogue.web.public import (
     flowers,
     home,
     itineraries,
+    join,
     kinds,
     machines,
     pages,
@@ -54,6 +55,7 @@ for room in (
     brand,
     sources,
     corrections,
+    join,
     about,
     sitemaps,
     feeds,

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from catalogue.certification.models import Certificate
 from catalogue.certification.queries import certificates_of_producer, certificates_of_products
 from catalogue.kernel.clock import today
+from catalogue.kernel.language import Bilingual
 from catalogue.places.models import IndustrialZone
 from catalogue.places.queries import Gazetteer, gazetteer, position, villages
 from catalogue.producers.models import Producer
@@ -29,7 +30,7 @@ from catalogue.products.queries import (
 from catalogue.routes.queries import routes
 from catalogue.web import geojson, labels, paging, photographs, prints, structured
 from catalogue.web.language import address, current, page, read
-from catalogue.web.page import is_translated, say
+from catalogue.web.page import is_stale, is_translated, say
 from catalogue.web.page import show as render
 from catalogue.web.public import narrowing, thread, whereabouts
 from catalogue.web.public.cards import maker_row, product_cards
@@ -97,6 +98,7 @@ def show(slug: str) -> str:
         record=producer,
         photos=photographs.all_of(producer),
         translated=is_translated(producer),
+        stale=is_stale(producer),
         structured=[structured.producer(producer, own, day)],
         title=read(producer.name),
         is_named_like_a_product=read(producer.name) in [read(product.name) for product in products],
@@ -211,13 +213,31 @@ def _visiting(producer: Producer) -> whereabouts.Rows:
     )
     rows: whereabouts.Rows = [
         (gettext("Visits"), visits),
-        (gettext("Opening hours, telephone"), gettext("Not known")),
+        (gettext("Opening hours"), say(producer.opening_hours))
+        if producer.opening_hours
+        else (gettext("Opening hours, telephone"), gettext("Not known")),
+        *((label, say(text)) for label, text in _told_to_visitors(producer) if text),
     ]
+    if producer.languages_spoken:
+        spoken = [str(labels.SPOKEN.get(code, code)) for code in producer.languages_spoken]
+        rows.append((gettext("Languages spoken"), ", ".join(spoken)))
+    if producer.step_free is not None:
+        can = gettext("Yes, without steps") if producer.step_free else gettext("No, there are steps")
+        rows.append((gettext("Step-free"), can))
     if producer.village:
         village = whereabouts.link(say(producer.village.name), page_of(producer.village))
         rows.append((gettext("Craft village"), village))
     href = thread.place_link(producer.place) if producer.place else None
     return rows + whereabouts.place_rows(producer, href)
+
+
+def _told_to_visitors(producer: Producer) -> list[tuple[str, Bilingual]]:
+    """What makers themselves say to whoever comes."""
+    return [
+        (gettext("Good to know"), producer.visiting),
+        (gettext("How to get there"), producer.way),
+        (gettext("Payment"), producer.payment),
+    ]
 
 
 def _facts(producer: Producer) -> list[tuple[str, Any]]:

@@ -31,6 +31,7 @@ COUNTED: dict[str, LazyString] = {
 }
 PERIODS: dict[str, LazyString] = {
     "week": lazy_gettext("%(amount)s a week"),
+    "month": lazy_gettext("%(amount)s a month"),
     "year": lazy_gettext("%(amount)s a year"),
     "season": lazy_gettext("%(amount)s a season"),
 }
@@ -46,7 +47,12 @@ VOLUMES: dict[str, LazyString] = {
 def about(product: Product) -> list[Row]:
     """How it is made, its size, its keeping: rows for components/facts.html, in reading order."""
     specs = product.specs
-    return [(str(label), words(specs[key])) for key, (label, words) in ABOUT.items() if key in specs]
+    rows: list[Row] = [
+        (str(label), words(specs[key])) for key, (label, words) in ABOUT.items() if key in specs
+    ]
+    if product.shelf_life_days:
+        rows.append((gettext("Keeps for"), days(product.shelf_life_days)))
+    return rows
 
 
 def for_buyers(product: Product) -> list[Row]:
@@ -54,11 +60,16 @@ def for_buyers(product: Product) -> list[Row]:
     specs = product.specs
     unknown = gettext("Not known")
     rows: list[Row] = [
-        (gettext("Price"), _price(specs)),
-        (gettext("Minimum order"), unknown),
-        *(volumes(product) or [(gettext("Capacity"), unknown)]),
+        (gettext("Price"), _price(product)),
+        *([(gettext("Now"), str(labels.STOCKS[product.stock]))] if product.stock else []),
+        (gettext("Minimum order"), _in_units(product.minimum_order, product.unit) or unknown),
+        *(_capacity(product) or [(gettext("Capacity"), unknown)]),
         (gettext("Unit of sale"), str(labels.UNITS[product.unit]) if product.unit else unknown),
     ]
+    if product.lead_time_days:
+        rows.append((gettext("Ready in"), days(product.lead_time_days)))
+    if product.packaging:
+        rows.append((gettext("Packaging"), say(product.packaging)))
     if packs := specs.get("pack_sizes_kg"):
         rows.append((gettext("Pack sizes"), ", ".join(_weight(pack) for pack in packs)))
     if marketplace := specs.get("marketplace"):
@@ -116,6 +127,10 @@ def _weight(value: Any) -> str:
     return gettext("%(amount)s kg", amount=_amount(value))
 
 
+def _grams(value: Any) -> str:
+    return gettext("%(amount)s g", amount=_amount(value))
+
+
 def _tonnes(value: Any) -> str:
     return ngettext("%(amount)s tonne", "%(amount)s tonnes", _most(value), amount=_amount(value))
 
@@ -167,8 +182,30 @@ def _ocop_status(value: str) -> str:
     return gettext("Rating reported as expired in %(year)s", year=number)
 
 
-def _price(specs: dict[str, Any]) -> str:
-    """A price that a source named once is told with its year, and that it is not today's."""
+def _in_units(number: int | None, unit: str | None) -> str:
+    """An amount in units of sale; empty for none."""
+    if number is None:
+        return ""
+    if unit is None:
+        return format_decimal(number)
+    return gettext("%(number)s (%(unit)s)", number=format_decimal(number), unit=labels.UNITS[unit])
+
+
+def _capacity(product: Product) -> list[Row]:
+    """What the maker says it can make in a month, then what sources report."""
+    amount = _in_units(product.monthly_capacity, product.unit)
+    told = [(gettext("Capacity"), str(PERIODS["month"]) % {"amount": amount})] if amount else []
+    return told + volumes(product)
+
+
+def _price(product: Product) -> str:
+    """The maker's own; one that a source named once is told with its year, and that it is not today's."""
+    if product.price is not None and product.currency:
+        price = format_currency(product.price, product.currency, currency_digits=product.price % 1 != 0)
+        return gettext("%(price)s, the maker’s own", price=price)
+    if product.price_on_request:
+        return gettext("On request")
+    specs = product.specs
     reported = specs.get("price_reported_vnd")
     if reported is None:
         return gettext("Not known: ask the maker")
@@ -209,6 +246,8 @@ ABOUT: dict[str, tuple[LazyString, Callable[[Any], Any]]] = {
     "length_cm": (lazy_gettext("Length"), _centimetres),
     "length_m": (lazy_gettext("Length"), _metres),
     "width_cm": (lazy_gettext("Width"), _centimetres),
+    "height_cm": (lazy_gettext("Height"), _centimetres),
+    "weight_g": (lazy_gettext("Weight"), _grams),
     "weight_t": (lazy_gettext("Weight"), _tonnes),
     "stem_length_cm": (lazy_gettext("Stem length"), _centimetres),
     "bunch_size": (lazy_gettext("Stems in a bunch"), _amount),

@@ -1,4 +1,4 @@
-"""Reading pages: their document, the statements they take, and a copy of the real data to change."""
+"""Reading pages: their document, and the statements they take."""
 
 from __future__ import annotations
 

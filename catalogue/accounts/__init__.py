@@ -1,0 +1,1 @@
+"""Who can sign in: people, their roles in the office, invitations and applications."""

@@ -1,0 +1,91 @@
+"""Reads about accounts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from catalogue.accounts.models import Application, Invitation, Role, User
+from catalogue.accounts.rules import ApplicationState, tidy_email
+from catalogue.database import db
+from catalogue.kernel.clock import now
+from catalogue.kernel.errors import NotFound
+
+
+def user_by_email(email: str) -> User | None:
+    """The person with that address."""
+    return db.session.scalar(select(User).where(User.email == tidy_email(email)))
+
+
+def user_by_uniquifier(uniquifier: str) -> User | None:
+    """The person whom sessions and links name so."""
+    return db.session.scalar(select(User).where(User.fs_uniquifier == uniquifier))
+
+
+def user(user_id: int) -> User:
+    """One person; NotFound."""
+    found = db.session.get(User, user_id)
+    if found is None:
+        raise NotFound("user.unknown")
+    return found
+
+
+def people() -> Sequence[User]:
+    """Everybody with an account, by name."""
+    return db.session.scalars(select(User).order_by(User.name, User.id)).all()
+
+
+def roles(codes: frozenset[str]) -> list[Role]:
+    """The rows of these roles; one that is not there yet is made."""
+    found = {role.name: role for role in db.session.scalars(select(Role).where(Role.name.in_(codes)))}
+    return [found.get(code) or Role(name=code) for code in sorted(codes)]
+
+
+def secret_hash(secret: str) -> str:
+    """What is kept of an invitation's secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def open_invitation(secret: str) -> Invitation:
+    """The invitation that this secret belongs to, while it can be taken up; NotFound."""
+    found = db.session.scalar(select(Invitation).where(Invitation.secret_hash == secret_hash(secret)))
+    if found is None or not found.is_open(now()):
+        raise NotFound("invitation.unknown")
+    return found
+
+
+def invitation(invitation_id: int) -> Invitation:
+    """One invitation; NotFound."""
+    found = db.session.get(Invitation, invitation_id)
+    if found is None:
+        raise NotFound("invitation.unknown")
+    return found
+
+
+def open_invitations() -> list[Invitation]:
+    """Those that nobody has taken up yet, the newest first."""
+    waiting = select(Invitation).where(Invitation.accepted.is_(None), Invitation.revoked.is_(None))
+    return [
+        found for found in db.session.scalars(waiting.order_by(Invitation.id.desc())) if found.is_open(now())
+    ]
+
+
+def application(application_id: int) -> Application:
+    """One application; NotFound."""
+    found = db.session.get(Application, application_id)
+    if found is None:
+        raise NotFound("application.unknown")
+    return found
+
+
+def application_with_fingerprint(fingerprint: str) -> Application | None:
+    """The application that holds exactly these words from this form."""
+    return db.session.scalar(select(Application).where(Application.fingerprint == fingerprint))
+
+
+def waiting_applications() -> Sequence[Application]:
+    """Those that nobody has decided, the oldest first."""
+    waiting = select(Application).where(Application.state == ApplicationState.NEW.value)
+    return db.session.scalars(waiting.order_by(Application.id)).all()

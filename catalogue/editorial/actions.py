@@ -1,0 +1,198 @@
+"""Writing listings: from a draft to the office and, for what is the maker's alone, to the public page."""
+
+from __future__ import annotations
+
+from catalogue import outbox
+from catalogue.database import db, lock
+from catalogue.editorial import revisions, rules
+from catalogue.editorial.keeping import (
+    PUBLISHED,
+    add,
+    apply_content,
+    close,
+    live_of,
+    note_translations,
+    note_writer,
+    owner_of,
+    plan,
+    put_on_show,
+    require_sound,
+    require_step,
+)
+from catalogue.editorial.listings import LISTINGS, faults_of
+from catalogue.editorial.models import Revision
+from catalogue.editorial.rules import Content, State, Step
+from catalogue.kernel.actor import Actor
+from catalogue.kernel.clock import now
+from catalogue.kernel.errors import Conflict, RuleBroken, require
+from catalogue.kernel.text import slug
+
+SUBMITTED = "revision.submitted"
+
+
+def begin(actor: Actor, kind: str, producer_code: str, content: Content) -> Revision:
+    """A draft of a listing that does not exist yet; it gets its code, which never changes."""
+    require(rules.may_write(actor, producer_code))
+    tidied = LISTINGS[kind].tidy(content)
+    name = tidied.get("name") or {}
+    code = _free_code(kind, slug(name.get("vi") or name.get("en") or "") or producer_code)
+    marks = rules.marks_after({}, tidied, (), actor.name, now())
+    return add(actor, kind, code, producer_code, tidied, base=None, marks=marks)
+
+
+def open_draft(actor: Actor, kind: str, code: str) -> Revision:
+    """The draft that is there, else a new one made from what is public."""
+    producer_code = owner_of(kind, code)
+    require(rules.may_write(actor, producer_code))
+    known = revisions.open_revision(kind, code)
+    if known is not None:
+        return known
+    live = live_of(kind, code)
+    if live is None:
+        raise RuleBroken("revision.nothing_public")
+    return add(actor, kind, code, producer_code, live.content, base=live, marks=live.known_marks)
+
+
+def save_draft(actor: Actor, revision: Revision, content: Content, seen_version: int) -> None:
+    """Keep what was typed: the fields that `content` names; all others stay.
+
+    Conflict when somebody saved since `seen_version`: the view shows both. What was saved the same is no
+    conflict, so that a form that is sent twice is saved once.
+    """
+    lock(revision)
+    require(rules.may_write(actor, revision.producer_code))
+    require_step(Step.SAVE, revision)
+    wanted = LISTINGS[revision.kind].tidy({**revision.content, **content})
+    if wanted == revision.content:
+        return
+    if seen_version != revision.version:
+        raise Conflict("revision.changed_meanwhile", version=revision.version)
+    before, revision.content = revision.content, wanted
+    note_translations(revision, before, actor)
+    note_writer(actor, revision)
+    db.session.flush()
+
+
+def set_aside(actor: Actor, revision: Revision) -> None:
+    """Close a draft without publishing it; it stays in the history and can be restored."""
+    lock(revision)
+    require(rules.may_write(actor, revision.producer_code))
+    if revision.state not in rules.EDITABLE:
+        raise RuleBroken("revision.not_in_this_state", state=revision.state)
+    close(revision, now())
+
+
+def restore(actor: Actor, revision: Revision) -> Revision:
+    """A draft with the content of an older revision; the draft that was open is set aside, not lost."""
+    require(rules.may_write(actor, revision.producer_code))
+    known = revisions.open_revision(revision.kind, revision.code)
+    if known is not None:
+        set_aside(actor, known)
+    live = live_of(revision.kind, revision.code)
+    return add(
+        actor,
+        revision.kind,
+        revision.code,
+        revision.producer_code,
+        revision.content,
+        base=live,
+        marks=revision.known_marks,
+    )
+
+
+def submit(actor: Actor, revision: Revision) -> None:
+    """Hand a draft to the reviewers."""
+    lock(revision)
+    require(rules.may_write(actor, revision.producer_code))
+    require_step(Step.SUBMIT, revision)
+    require_sound(revision)
+    live = revisions.live_revision(revision.kind, revision.code)
+    if live is not None and not rules.diff(live.content, revision.content):
+        raise RuleBroken("revision.nothing_changed")
+    revision.state, revision.submitted_at = State.SUBMITTED, now()
+    db.session.flush()
+    outbox.announce(SUBMITTED, revision_id=revision.id)
+
+
+def take_back(actor: Actor, revision: Revision) -> None:
+    """Take a draft out of the office again, to go on writing."""
+    lock(revision)
+    require(rules.may_write(actor, revision.producer_code))
+    require_step(Step.TAKE_BACK, revision)
+    revision.state, revision.publish_at = State.DRAFT, None
+    db.session.flush()
+    plan()
+
+
+def publish_alone(actor: Actor, revision: Revision) -> None:
+    """Publish one's own draft at once: only what goes stale quickly was changed (`rules.ALONE`)."""
+    lock(revision)
+    require(rules.may_write(actor, revision.producer_code))
+    require_step(Step.PUBLISH, revision)
+    live = revisions.live_revision(revision.kind, revision.code)
+    changed = {change.field for change in rules.diff(live.content, revision.content)} if live else set()
+    if not rules.may_publish_alone(revision.kind, changed, is_live=live is not None):
+        raise RuleBroken("revision.needs_review")
+    put_on_show(actor, revision, now())
+
+
+def change_alone(actor: Actor, kind: str, code: str, content: Content) -> Revision:
+    """Change on the live page what needs no review, whatever draft is open beside it."""
+    producer_code = owner_of(kind, code)
+    require(rules.may_write(actor, producer_code))
+    live = live_of(kind, code)
+    if live is None:
+        raise RuleBroken("revision.nothing_public")
+    wanted = LISTINGS[kind].tidy({**live.content, **content})
+    changed = {change.field for change in rules.diff(live.content, wanted)}
+    if not rules.may_publish_alone(kind, changed, is_live=True):
+        raise RuleBroken("revision.needs_review" if changed else "revision.nothing_changed")
+    if found := faults_of(kind, code, wanted, publishing=True):
+        raise RuleBroken("revision.incomplete", field=next(iter(found)), faults=found)
+    moment = now()
+    close(live, moment)
+    change = add(
+        actor,
+        kind,
+        code,
+        producer_code,
+        wanted,
+        base=live,
+        marks=live.known_marks,
+        state=State.PUBLISHED,
+        moment=moment,
+    )
+    apply_content(actor, change, moment)
+    outbox.announce(PUBLISHED, revision_id=change.id)
+    return change
+
+
+def confirm(actor: Actor, revision: Revision) -> None:
+    """The producer says yes to what staff wrote in its name."""
+    lock(revision)
+    require(rules.may_confirm(actor, revision.producer_code))
+    if not revision.assisted:
+        raise RuleBroken("revision.not_assisted")
+    revision.confirmed_at, revision.confirmed_by = now(), actor.name
+    db.session.flush()
+
+
+def archive(actor: Actor, kind: str, code: str) -> None:
+    """Take a listing out of the catalogue; its history stays."""
+    require(rules.may_write(actor, owner_of(kind, code)))
+    live = live_of(kind, code)
+    if live is None:
+        raise RuleBroken("revision.nothing_public")
+    moment = now()
+    close(live, moment)
+    LISTINGS[kind].archive(code, moment)
+    db.session.flush()
+
+
+def _free_code(kind: str, wanted: str) -> str:
+    """A code that no listing has or had."""
+    number, code = 1, wanted
+    while LISTINGS[kind].read(code) is not None or revisions.is_taken(kind, code):
+        number += 1
+        code = f"{wanted}-{number}"
+    return code

@@ -1,0 +1,93 @@
+"""The office's decisions about what makers sent: not yet, yes, later; and what is planned comes true."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from catalogue import outbox
+from catalogue.accounts.rules import Role
+from catalogue.database import db, lock
+from catalogue.editorial import revisions, rules
+from catalogue.editorial.keeping import plan, put_on_show, require_sound, require_step
+from catalogue.editorial.models import Revision
+from catalogue.editorial.rules import Reason, State, Step
+from catalogue.kernel.actor import Actor
+from catalogue.kernel.clock import now
+from catalogue.kernel.errors import CatalogueError, Conflict, RuleBroken, require
+
+RETURNED = "revision.returned"
+
+
+def send_back(actor: Actor, revision: Revision, reasons: Collection[str], text: str | None) -> None:
+    """Return a draft to its author, with reasons of the list, words of one's own, or both."""
+    lock(revision)
+    require(rules.may_review(actor, revision.writers), "review.own")
+    require_step(Step.SEND_BACK, revision)
+    words = (text or "").strip()
+    if not set(reasons) <= set(rules.CHOSEN_REASONS) or not (words or set(reasons) - {Reason.OTHER}):
+        raise RuleBroken("review.without_reason", field="reason")
+    revision.state, revision.publish_at = State.RETURNED, None
+    revision.reasons, revision.reason = sorted(reasons), words[: rules.MOST_REASON] or None
+    _decided(actor, revision)
+    outbox.announce(RETURNED, revision_id=revision.id)
+    plan()
+
+
+def approve(actor: Actor, revision: Revision, seen_version: int) -> None:
+    """Say yes to a draft as the reviewer saw it; `publish` or `schedule` follows."""
+    lock(revision)
+    require(rules.may_review(actor, revision.writers), "review.own")
+    require_step(Step.APPROVE, revision)
+    if seen_version != revision.version:
+        raise Conflict("revision.changed_meanwhile", version=revision.version)
+    require_sound(revision, publishing=True)
+    revision.state = State.APPROVED
+    _decided(actor, revision)
+
+
+def schedule(actor: Actor, revision: Revision, moment: datetime) -> None:
+    """Plan the moment from which an approved draft is public."""
+    lock(revision)
+    require(rules.may_review(actor, revision.writers), "review.own")
+    if revision.state != State.APPROVED:
+        raise RuleBroken("revision.not_in_this_state", state=revision.state)
+    if moment <= now():
+        raise RuleBroken("review.moment_is_past", field="moment")
+    revision.publish_at = moment
+    db.session.flush()
+    plan()
+
+
+def publish(actor: Actor, revision: Revision) -> None:
+    """Put an approved draft on show now."""
+    lock(revision)
+    require(rules.may_review(actor, revision.writers), "review.own")
+    if revision.state != State.APPROVED:
+        raise RuleBroken("revision.not_in_this_state", state=revision.state)
+    put_on_show(actor, revision, now())
+    plan()
+
+
+def publish_due() -> int:
+    """Put on show what is planned for now or before, in the name of who planned it; gives how much there was.
+
+    What cannot be shown any more goes back to the reviewers, so that it does not stand in everybody's way.
+    """
+    found = revisions.due(now())
+    for revision in found:
+        reviewer = Actor(revision.decided_by_id, revision.decided_by or "", frozenset({Role.REVIEWER}))
+        try:
+            with db.session.begin_nested():
+                put_on_show(reviewer, revision, revision.publish_at or now())
+        except CatalogueError:
+            revision.state, revision.publish_at = State.SUBMITTED, None
+            revision.reasons = [Reason.NOT_PUBLISHABLE]
+            db.session.flush()
+    plan()
+    return len(found)
+
+
+def _decided(actor: Actor, revision: Revision) -> None:
+    revision.decided_at, revision.decided_by_id, revision.decided_by = now(), actor.user_id, actor.name
+    db.session.flush()

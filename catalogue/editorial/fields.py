@@ -1,0 +1,192 @@
+"""What a field of a listing may hold: plain values for JSON, tidied when saved, checked when sent.
+
+A draft keeps whatever was typed. What cannot be read as a number or a code stays as it was typed, and is
+named as a fault, so that nobody loses a word to a rule.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from catalogue.editorial.rules import LANGUAGES, is_something
+
+RANGE = re.compile(r"\s*[-–—]\s*")
+# 1.200, 1 200 and 1,200 are twelve hundred; 12,5 and 12.5 are twelve and a half.
+GROUPED = re.compile(r"(\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+)(?:[.,](\d{1,2}))?")
+PLAIN = re.compile(r"\d+(?:[.,]\d{1,2})?")
+
+
+class Shape(StrEnum):
+    """How a field's value looks.
+
+    WORDS and LINES: {"vi", "en"} with text or None, of one line or several. KEYWORDS: the same with lists.
+    CHOICE: a code. NUMBER: int or float. RANGE: {"min", "max"}. MONTHS: a list of 1–12. CODES: a list
+    of codes in their own order. PICTURES: codes of photographs in the maker's order. TICK: True or None, for
+    what is never denied.
+    """
+
+    WORDS = "words"
+    LINES = "lines"
+    KEYWORDS = "keywords"
+    CHOICE = "choice"
+    NUMBER = "number"
+    RANGE = "range"
+    MONTHS = "months"
+    CODES = "codes"
+    PICTURES = "pictures"
+    TICK = "tick"
+    PLAIN = "plain"
+
+
+TEXTS = frozenset({Shape.WORDS, Shape.LINES})
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing that a listing says. `step`: where the editor asks for it; `most`: the longest text, the
+    largest number or the most keywords; `needed`: nothing is sent without it."""
+
+    name: str
+    shape: Shape
+    step: str
+    most: int = 0
+    choices: tuple[str, ...] = ()
+    needed: bool = False
+    pattern: str = ""
+
+
+def tidy(field: Field, value: Any) -> Any:
+    """The value as it is kept; None for nothing. What cannot be understood stays as it was typed."""
+    match field.shape:
+        case Shape.WORDS | Shape.LINES:
+            lines = field.shape is Shape.LINES
+            texts = {one: _text(_part(value, one), lines=lines) for one in LANGUAGES}
+            return texts if any(texts.values()) else None
+        case Shape.KEYWORDS:
+            words = {one: _list(_part(value, one)) for one in LANGUAGES}
+            return words if any(words.values()) else None
+        case Shape.NUMBER:
+            return number(value)
+        case Shape.RANGE:
+            return span(value)
+        case Shape.MONTHS:
+            return in_season({int(each) for each in value or () if str(each).isdigit()}) or None
+        case Shape.CODES:
+            return sorted({_text(each) for each in value or ()} - {None}) or None
+        case Shape.PICTURES:
+            return list(dict.fromkeys(code for each in value or () if (code := _text(each)))) or None
+        case Shape.TICK:
+            return True if value in (True, "on", "yes", "true", "1") else None
+        case _:
+            return _text(value)
+
+
+def fault(field: Field, value: Any) -> str | None:
+    """What is wrong with a tidied value, as a code; None for nothing. Only what is needed must be there."""
+    if not is_something(value):
+        return "needed" if field.needed else None
+    check = CHECKS.get(field.shape)
+    return check(field, value) if check else None
+
+
+def in_season(months: Collection[int]) -> list[int]:
+    """Months in the order of the season: one that goes on over New Year begins in the old year."""
+    found = sorted({month for month in months if 1 <= month <= 12})
+    gaps = [month for month in found if month - 1 not in found]
+    if not {1, 12} <= set(found) or gaps[-1:] in ([], [1]):
+        return found
+    return [month for month in found if month >= gaps[-1]] + [month for month in found if month < gaps[-1]]
+
+
+def number(value: Any) -> Any:
+    """A number as a person writes it in either language; as typed where it is none."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    text = _text(value)
+    if text is None:
+        return None
+    if grouped := GROUPED.fullmatch(text):
+        text = re.sub(r"\D", "", grouped[1]) + (f".{grouped[2]}" if grouped[2] else "")
+    if PLAIN.fullmatch(text):
+        amount = float(text.replace(",", "."))
+        return int(amount) if amount.is_integer() else amount
+    return text
+
+
+def span(value: Any) -> Any:
+    """One number, or two with a dash between, as {"min", "max"}; as typed where it is neither."""
+    if isinstance(value, Mapping):
+        return dict(value) if is_something(value) else None
+    text = _text(value)
+    if text is None:
+        return None
+    ends = [number(part) for part in RANGE.split(text)]
+    if len(ends) > 2 or not all(isinstance(end, int | float) for end in ends):
+        return text
+    return {"min": ends[0], "max": ends[-1]}
+
+
+def _long(field: Field, value: Mapping[str, str | None]) -> str | None:
+    return "too_long" if any(len(text or "") > field.most for text in value.values()) else None
+
+
+def _many(field: Field, value: Mapping[str, list[str]]) -> str | None:
+    return "too_many" if any(len(words) > field.most for words in value.values()) else None
+
+
+def _chosen(field: Field, value: Any) -> str | None:
+    return None if not field.choices or value in field.choices else "unknown_choice"
+
+
+def _counted(field: Field, value: Any) -> str | None:
+    if not isinstance(value, int | float):
+        return "not_a_number"
+    return None if 0 < value <= field.most else "out_of_bounds"
+
+
+def _spanned(field: Field, value: Any) -> str | None:
+    if not isinstance(value, Mapping):
+        return "not_a_number"
+    ends = [end for end in (value["min"], value["max"]) if end is not None]
+    if any(_counted(field, end) for end in ends):
+        return "out_of_bounds"
+    return "upside_down" if len(ends) == 2 and ends[0] > ends[1] else None
+
+
+def _patterned(field: Field, value: Any) -> str | None:
+    if len(value) > (field.most or 200):
+        return "too_long"
+    return None if not field.pattern or re.fullmatch(field.pattern, value) else "not_of_that_form"
+
+
+CHECKS: dict[Shape, Callable[[Field, Any], str | None]] = {
+    Shape.WORDS: _long,
+    Shape.LINES: _long,
+    Shape.KEYWORDS: _many,
+    Shape.CHOICE: _chosen,
+    Shape.NUMBER: _counted,
+    Shape.RANGE: _spanned,
+    Shape.PICTURES: lambda field, value: "too_many" if len(value) > field.most else None,
+    Shape.PLAIN: _patterned,
+}
+
+
+def _part(value: Any, language: str) -> Any:
+    return value.get(language) if isinstance(value, Mapping) else None
+
+
+def _text(value: Any, *, lines: bool = False) -> str | None:
+    """Composed letters, no control signs, no blanks around; one line unless `lines`."""
+    text = unicodedata.normalize("NFC", str(value or "")).replace("\0", "").replace("\r\n", "\n")
+    return (text.strip() if lines else " ".join(text.split())) or None
+
+
+def _list(value: Any) -> list[str]:
+    """Words with commas between, or a list, each once."""
+    parts = re.split(r"[,;\n]", value) if isinstance(value, str) else value or ()
+    return list(dict.fromkeys(text for part in parts if (text := _text(part))))

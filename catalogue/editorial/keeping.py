@@ -1,0 +1,177 @@
+"""What every action on a listing rests on: holding a revision, adding one, and putting one on show."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+
+from catalogue import outbox, version
+from catalogue.database import db
+from catalogue.editorial import revisions, rules
+from catalogue.editorial.listings import LISTINGS, Live, faults_of
+from catalogue.editorial.models import Revision, TranslationMark
+from catalogue.editorial.rules import Content, State, Step
+from catalogue.kernel.actor import Actor
+from catalogue.kernel.clock import now
+from catalogue.kernel.errors import Conflict, NotFound, RuleBroken
+
+PUBLISHED = "revision.published"
+
+
+def owner_of(kind: str, code: str) -> str:
+    """The producer whose listing it is; NotFound."""
+    owner = revisions.owner_of(kind, code)
+    if owner is None:
+        live = LISTINGS[kind].read(code) if kind in LISTINGS else None
+        owner = live.producer_code if live else None
+    if owner is None:
+        raise NotFound("listing.unknown")
+    return owner
+
+
+def live_of(kind: str, code: str) -> Revision | None:
+    """The public revision, brought to what the catalogue really shows.
+
+    What the seeds brought, or changed since, has no revision yet: it gets one, which nobody here wrote.
+    """
+    known, shown = revisions.live_revision(kind, code), LISTINGS[kind].read(code)
+    if shown is None or shown.archived_at is not None:
+        return known
+    content = LISTINGS[kind].tidy(shown.content)
+    if known is not None and not rules.diff(known.content, content):
+        return known
+    moment = now()
+    if known is not None:
+        close(known, moment)
+    return _as_it_stands(kind, code, shown, content, moment if known else shown.since or moment)
+
+
+def _as_it_stands(kind: str, code: str, shown: Live, content: Content, since: datetime) -> Revision:
+    revision = Revision(
+        kind=kind,
+        code=code,
+        producer_code=shown.producer_code,
+        number=revisions.last_number(kind, code) + 1,
+        state=State.PUBLISHED,
+        content=dict(content),
+        begun_at=since,
+        saved_at=since,
+        published_at=since,
+    )
+    db.session.add(revision)
+    db.session.flush()
+    return revision
+
+
+def add(
+    actor: Actor,
+    kind: str,
+    code: str,
+    producer_code: str,
+    content: Content,
+    *,
+    base: Revision | None,
+    marks: Collection[rules.Mark],
+    state: State = State.DRAFT,
+    moment: datetime | None = None,
+) -> Revision:
+    revision = Revision(
+        kind=kind,
+        code=code,
+        producer_code=producer_code,
+        number=revisions.last_number(kind, code) + 1,
+        base_number=base.number if base else None,
+        state=state,
+        content=dict(content),
+        published_at=moment,
+        marks=[TranslationMark(**asdict(mark)) for mark in marks],
+    )
+    note_writer(actor, revision, first=True)
+    db.session.add(revision)
+    try:
+        db.session.flush()
+    except IntegrityError as error:  # somebody began one at the same moment
+        raise Conflict("revision.changed_meanwhile") from error
+    return revision
+
+
+def note_writer(actor: Actor, revision: Revision, *, first: bool = False) -> None:
+    """Note who wrote, when, and whether it was in another's name."""
+    revision.author_id, revision.author, revision.saved_at = actor.user_id, actor.name, now()
+    revision.version = 1 if first else revision.version + 1
+    if actor.user_id not in (revision.writers or []):
+        revision.writers = [*(revision.writers or []), actor.user_id]
+    if revision.producer_code not in actor.speaks_for:
+        revision.assisted, revision.confirmed_at, revision.confirmed_by = True, None, None
+
+
+def note_translations(revision: Revision, before: Content, actor: Actor) -> None:
+    """Note what was translated from what."""
+    wanted = {
+        (mark.field, mark.language): mark
+        for mark in rules.marks_after(before, revision.content, revision.known_marks, actor.name, now())
+    }
+    for row in list(revision.marks):
+        mark = wanted.pop((row.field, row.language), None)
+        if mark is None:
+            revision.marks.remove(row)
+        elif mark != row.as_mark:
+            for name, value in asdict(mark).items():
+                setattr(row, name, value)
+    revision.marks += [TranslationMark(**asdict(mark)) for mark in wanted.values()]
+
+
+def require_step(step: Step, revision: Revision) -> None:
+    if not rules.can(step, State(revision.state)):
+        raise RuleBroken("revision.not_in_this_state", state=revision.state)
+
+
+def require_sound(revision: Revision, *, publishing: bool = False) -> None:
+    found = faults_of(revision.kind, revision.code, revision.content, publishing=publishing)
+    if found:
+        raise RuleBroken("revision.incomplete", field=next(iter(found)), faults=found)
+
+
+def put_on_show(actor: Actor, revision: Revision, moment: datetime) -> None:
+    """Put a revision on show over what is public now, and close what was."""
+    kind, code = revision.kind, revision.code
+    live = live_of(kind, code)
+    base = revisions.numbered(kind, code, revision.base_number) if revision.base_number else None
+    if live is not None:
+        content = rules.merge(base.content if base else live.content, revision.content, live.content)
+        revision.content = LISTINGS[kind].tidy(content)
+        close(live, moment)
+    require_sound(revision, publishing=True)
+    revision.state, revision.published_at = State.PUBLISHED, moment
+    db.session.flush()
+    shown = LISTINGS[kind].read(code)
+    if shown is not None and shown.archived_at is not None:
+        LISTINGS[kind].archive(code, None)
+    apply_content(actor, revision, moment)
+    outbox.announce(PUBLISHED, revision_id=revision.id)
+
+
+def apply_content(actor: Actor, revision: Revision, moment: datetime) -> None:
+    """Let the catalogue show what a revision says."""
+    stale = rules.stale(revision.content, revision.known_marks)
+    LISTINGS[revision.kind].apply(
+        actor,
+        revision.code,
+        revision.producer_code,
+        revision.content,
+        [f"{name}.{language}" for name, language in stale],
+        moment,
+    )
+
+
+def close(revision: Revision, moment: datetime) -> None:
+    revision.state, revision.archived_at = State.ARCHIVED, moment
+    db.session.flush()
+
+
+def plan() -> None:
+    """Let everybody who reads know when the catalogue changes next by itself."""
+    version.plan(revisions.next_planned())

@@ -1,0 +1,71 @@
+"""The mail about listings: to reviewers what waits, to authors what became of theirs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import current_app
+from flask_babel import force_locale
+
+from catalogue.accounts import queries as accounts
+from catalogue.accounts.models import User
+from catalogue.accounts.rules import Role
+from catalogue.adapters.mailer import Letter, Mailer
+from catalogue.editorial import revisions
+from catalogue.editorial.models import Revision
+from catalogue.editorial.rules import State
+from catalogue.kernel.errors import NotFound
+from catalogue.kernel.language import Bilingual, Language
+
+ROOMS = {"product": "listings", "producer": "producers"}
+
+
+def tell_reviewers(revision_id: int) -> None:
+    """A draft waits; those who wrote it are not asked."""
+    revision = revisions.revision(revision_id)
+    if revision.state != State.SUBMITTED:
+        return  # taken back or decided meanwhile
+    for user in accounts.people():
+        if user.active and Role.REVIEWER in user.role_codes and user.id not in revision.writers:
+            _send(user, "mail/review_waits.txt", revision, "staff.reviews.show", revision_id=revision.id)
+
+
+def tell_author(revision_id: int) -> None:
+    """A draft came back, or is public now."""
+    revision = revisions.revision(revision_id)
+    outcomes = {
+        State.RETURNED: "mail/listing_returned.txt",
+        State.PUBLISHED: "mail/listing_public.txt",
+    }
+    template = outcomes.get(State(revision.state))
+    if template is None or revision.decided_by is None or revision.author_id is None:
+        return  # nobody decided: the maker changed alone what needs no review
+    try:
+        user = accounts.user(revision.author_id)
+    except NotFound:
+        return
+    _send(
+        user,
+        template,
+        revision,
+        "studio.listings.show",
+        room=ROOMS[revision.kind],
+        code=revision.code,
+    )
+
+
+def _send(user: User, template: str, revision: Revision, endpoint: str, **values: Any) -> None:
+    """The first line of a template is the subject."""
+    language = Language(user.language)
+    listing = Bilingual.of(revision.content.get("name")).text(language)
+    path = current_app.url_map.bind("").build(endpoint, values)
+    with force_locale(user.language):
+        written = current_app.jinja_env.get_template(template).render(
+            name=user.name,
+            listing=listing,
+            reason=revision.reason,
+            link=f"{current_app.config['SITE_URL']}{path}",
+        )
+    subject, _, text = written.strip().partition("\n")
+    mailer: Mailer = current_app.extensions["mailer"]
+    mailer.send(Letter(user.email, subject, text.strip() + "\n"))

@@ -1,0 +1,149 @@
+"""Revisions of listings: every version that anybody wrote, and where translations came from."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from catalogue.database import Model, UTCDateTime
+from catalogue.editorial.rules import OPEN, Mark, Origin, State
+from catalogue.kernel.clock import now
+
+STATES = ", ".join(f"'{state}'" for state in State)
+OPEN_STATES = text("state IN ('approved', 'draft', 'returned', 'submitted')")  # rules.OPEN
+LIVE_STATE = text(f"state = '{State.PUBLISHED}'")
+
+
+class Revision(Model):
+    """One version of a listing: the product or producer (`kind`) with that immutable `code`.
+
+    `content` is what `editorial.forms` names, as plain values. `number` counts a listing's revisions from 1;
+    `base_number` is the one that was public when this one was begun, None before the first. `version` grows
+    with every save, so that two people never overwrite each other. People are kept by number and by the name
+    they had: history outlives accounts. `confirmed_at`: when the producer said yes to what staff wrote in its
+    name (`assisted`). `publish_at`: the planned moment; `published_at`, `archived_at`: when it became public
+    and ceased to be.
+    """
+
+    __tablename__ = "revision"
+    __table_args__ = (
+        UniqueConstraint("kind", "code", "number"),
+        CheckConstraint(f"state IN ({STATES})", name="state_known"),
+        CheckConstraint("state <> 'published' OR published_at IS NOT NULL", name="published_at_known"),
+        CheckConstraint(
+            "publish_at IS NULL OR state IN ('approved', 'published', 'archived')", name="planned"
+        ),
+        Index(
+            "uq_revision_one_open",
+            "kind",
+            "code",
+            unique=True,
+            sqlite_where=OPEN_STATES,
+            postgresql_where=OPEN_STATES,
+        ),
+        Index(
+            "uq_revision_one_live",
+            "kind",
+            "code",
+            unique=True,
+            sqlite_where=LIVE_STATE,
+            postgresql_where=LIVE_STATE,
+        ),
+    )
+    is_public = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    code: Mapped[str]
+    producer_code: Mapped[str] = mapped_column(index=True)
+    number: Mapped[int]
+    base_number: Mapped[int | None]
+    state: Mapped[str] = mapped_column(String(20), index=True)
+    version: Mapped[int] = mapped_column(default=1)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    writers: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    author_id: Mapped[int | None]
+    author: Mapped[str] = mapped_column(default="")
+    assisted: Mapped[bool] = mapped_column(default=False)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    confirmed_by: Mapped[str | None]
+    begun_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    saved_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    submitted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    decided_by_id: Mapped[int | None]
+    decided_by: Mapped[str | None]
+    reasons: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    reason: Mapped[str | None]
+    publish_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
+    published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    archived_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    marks: Mapped[list[TranslationMark]] = relationship(
+        cascade="all, delete-orphan", lazy="selectin", order_by="TranslationMark.id"
+    )
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody is still at work on it."""
+        return self.state in OPEN
+
+    @property
+    def known_marks(self) -> list[Mark]:
+        """Its translation marks as the rules know them."""
+        return [mark.as_mark for mark in self.marks]
+
+
+class TranslationMark(Model):
+    """Of a text of a revision: which language is the translation, by whom, and of what it was made."""
+
+    __tablename__ = "translation_mark"
+    __table_args__ = (
+        UniqueConstraint("revision_id", "field", "language"),
+        CheckConstraint("language IN ('vi', 'en')", name="language_known"),
+        CheckConstraint("origin IN ('human', 'machine')", name="origin_known"),
+    )
+    is_public = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id", ondelete="CASCADE"))
+    field: Mapped[str] = mapped_column(String(40))
+    language: Mapped[str] = mapped_column(String(2))
+    origin: Mapped[str] = mapped_column(String(10))
+    author: Mapped[str]
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    source_hash: Mapped[str] = mapped_column(String(16))
+
+    @property
+    def as_mark(self) -> Mark:
+        return Mark(
+            self.field, self.language, self.source_hash, Origin(self.origin), self.author, self.made_at
+        )
+
+
+class SentForm(Model):
+    """A form that was sent, by its key: sent twice, it gets the same answer and is done once."""
+
+    __tablename__ = "sent_form"
+    is_public = False
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user_id: Mapped[int | None]
+    body_hash: Mapped[str] = mapped_column(String(64))
+    answer: Mapped[str]
+    sent_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now, index=True)
+
+
+class KeptForm(Model):
+    """A form that could not be taken, because its sender was signed out meanwhile: kept for that person."""
+
+    __tablename__ = "kept_form"
+    is_public = False
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user_id: Mapped[int]
+    path: Mapped[str]
+    fields: Mapped[dict[str, Any]]
+    kept_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now, index=True)

@@ -1,0 +1,122 @@
+"""Reads about revisions: what is open, what is live, what was, and what waits for a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+
+from catalogue.database import db
+from catalogue.editorial.models import Revision
+from catalogue.editorial.rules import AT_THE_OFFICE, OPEN, State
+from catalogue.kernel.errors import NotFound
+
+
+def revision(revision_id: int) -> Revision:
+    """The revision of that number; NotFound."""
+    found = db.session.get(Revision, revision_id)
+    if found is None:
+        raise NotFound("revision.unknown")
+    return found
+
+
+def open_revision(kind: str, code: str) -> Revision | None:
+    """What somebody is at work on, as the database has it now; None where nobody is."""
+    return db.session.scalar(_of(kind, code).where(Revision.state.in_(OPEN)))
+
+
+def live_revision(kind: str, code: str) -> Revision | None:
+    """What is public; None where nothing is, or where nobody has edited what the seeds brought."""
+    return db.session.scalar(_of(kind, code).where(Revision.state == State.PUBLISHED))
+
+
+def history(kind: str, code: str) -> Sequence[Revision]:
+    """Every revision of a listing, the newest first."""
+    return db.session.scalars(_of(kind, code).order_by(Revision.number.desc())).all()
+
+
+def numbered(kind: str, code: str, number: int) -> Revision:
+    """One revision of a listing; NotFound."""
+    found = db.session.scalar(_of(kind, code).where(Revision.number == number))
+    if found is None:
+        raise NotFound("revision.unknown")
+    return found
+
+
+def last_number(kind: str, code: str) -> int:
+    """How many revisions a listing has had."""
+    counted = select(func.max(Revision.number)).where(Revision.kind == kind, Revision.code == code)
+    return db.session.scalar(counted) or 0
+
+
+def owner_of(kind: str, code: str) -> str | None:
+    """The code of the producer whose listing it is; None where nobody has begun one under that code."""
+    owned = select(Revision.producer_code).where(Revision.kind == kind, Revision.code == code)
+    return db.session.scalar(owned.order_by(Revision.number.desc()).limit(1))
+
+
+def is_taken(kind: str, code: str) -> bool:
+    """Whether a revision has that code, in whatever state."""
+    return owner_of(kind, code) is not None
+
+
+def newest_of_producers(producers: Collection[str]) -> dict[tuple[str, str], Revision]:
+    """By kind and code, the newest revision of every listing of these producers that has any."""
+    rows = db.session.scalars(
+        select(Revision)
+        .where(Revision.producer_code.in_(producers))
+        .order_by(Revision.kind, Revision.code, Revision.number)
+    )
+    return {(row.kind, row.code): row for row in rows}
+
+
+def at_the_office() -> Sequence[Revision]:
+    """What waits for a reviewer, or is planned: the planned by their moment, then the longest waiting."""
+    return db.session.scalars(
+        select(Revision)
+        .where(Revision.state.in_(AT_THE_OFFICE))
+        .order_by(Revision.publish_at.is_(None), Revision.publish_at, Revision.submitted_at)
+    ).all()
+
+
+def waiting_number() -> int:
+    """How many revisions wait for a reviewer."""
+    waiting = select(func.count()).select_from(Revision).where(Revision.state == State.SUBMITTED)
+    return db.session.scalar(waiting) or 0
+
+
+def due(moment: datetime) -> Sequence[Revision]:
+    """What is approved and planned for a moment that has come, in that order."""
+    return db.session.scalars(
+        select(Revision)
+        .where(Revision.state == State.APPROVED, Revision.publish_at <= moment)
+        .order_by(Revision.publish_at, Revision.id)
+    ).all()
+
+
+def next_planned() -> datetime | None:
+    """The earliest moment that is planned for a publication."""
+    return db.session.scalar(select(func.min(Revision.publish_at)).where(Revision.state == State.APPROVED))
+
+
+def unconfirmed(producers: Collection[str]) -> Sequence[Revision]:
+    """What staff wrote in the name of these producers and they have not confirmed yet."""
+    return db.session.scalars(
+        select(Revision)
+        .where(
+            Revision.producer_code.in_(producers),
+            Revision.assisted.is_(True),
+            Revision.confirmed_at.is_(None),
+            Revision.state != State.ARCHIVED,
+        )
+        .order_by(Revision.saved_at)
+    ).all()
+
+
+def _of(kind: str, code: str) -> Select[Revision]:
+    return (
+        select(Revision)
+        .where(Revision.kind == kind, Revision.code == code)
+        .execution_options(populate_existing=True)
+    )

@@ -1,0 +1,239 @@
+"""From draft to the public page: states, who may do what, what changed between two versions."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from catalogue.accounts.rules import Role
+from catalogue.kernel.actor import Actor
+from catalogue.producers.rules import may_edit
+
+Content = Mapping[str, Any]
+LANGUAGES = ("vi", "en")
+
+# What a producer may change on its live page without a review: it is out of date before anybody could look.
+ALONE: Mapping[str, frozenset[str]] = {
+    "product": frozenset({"price", "currency", "price_on_request", "stock", "season_months"}),
+    "producer": frozenset({"opening_hours"}),
+}
+MOST_REASON = 2000
+
+
+class State(StrEnum):
+    """Where a revision stands. `archived`: closed; it was public before, or was set aside as a draft."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+    ARCHIVED = "archived"
+
+
+class Step(StrEnum):
+    """What can be done with a revision."""
+
+    SAVE = "save"
+    SUBMIT = "submit"
+    TAKE_BACK = "take_back"
+    SEND_BACK = "send_back"
+    APPROVE = "approve"
+    PUBLISH = "publish"
+    CLOSE = "close"
+
+
+class Reason(StrEnum):
+    """Why a reviewer sends a draft back; the words stand in web/labels.py."""
+
+    PHOTOGRAPH = "photograph"
+    WORDS = "words"
+    FACTS = "facts"
+    CLAIM = "claim"
+    CATEGORY = "category"
+    OTHER = "other"
+    NOT_PUBLISHABLE = "not_publishable"
+
+
+OPEN = frozenset({State.DRAFT, State.SUBMITTED, State.RETURNED, State.APPROVED})
+EDITABLE = frozenset({State.DRAFT, State.RETURNED})
+AT_THE_OFFICE = frozenset({State.SUBMITTED, State.APPROVED})
+CHOSEN_REASONS = tuple(reason for reason in Reason if reason is not Reason.NOT_PUBLISHABLE)
+
+# From where each step may start, and where it leads.
+STEPS: Mapping[Step, tuple[frozenset[State], State]] = {
+    Step.SAVE: (EDITABLE, State.DRAFT),
+    Step.SUBMIT: (EDITABLE, State.SUBMITTED),
+    Step.TAKE_BACK: (AT_THE_OFFICE, State.DRAFT),
+    Step.SEND_BACK: (AT_THE_OFFICE, State.RETURNED),
+    Step.APPROVE: (frozenset({State.SUBMITTED}), State.APPROVED),
+    Step.PUBLISH: (frozenset({State.APPROVED, State.DRAFT, State.RETURNED}), State.PUBLISHED),
+    Step.CLOSE: (OPEN | {State.PUBLISHED}, State.ARCHIVED),
+}
+
+
+def can(step: Step, state: State) -> bool:
+    """Whether a revision in this state can take that step."""
+    return state in STEPS[step][0]
+
+
+# ---------------------------------------------------------------- who may
+def may_write(actor: Actor, producer_code: str) -> bool:
+    """The producer's own people, and staff in its name."""
+    return may_edit(actor, producer_code)
+
+
+def may_confirm(actor: Actor, producer_code: str) -> bool:
+    """Only the producer itself says yes to what was changed in its name."""
+    return producer_code in actor.speaks_for
+
+
+def may_see_reviews(actor: Actor) -> bool:
+    """Reviewers, and administrators who look after them."""
+    return bool(actor.roles & {Role.REVIEWER, Role.ADMINISTRATOR})
+
+
+def may_review(actor: Actor, writers: Collection[int | None]) -> bool:
+    """Reviewers; never of what they wrote themselves."""
+    return Role.REVIEWER in actor.roles and actor.user_id not in writers
+
+
+def may_publish_alone(kind: str, changed: Collection[str], *, is_live: bool) -> bool:
+    """Whether nobody need look: the listing is public, and only what goes stale quickly was changed."""
+    return is_live and bool(changed) and set(changed) <= ALONE[kind]
+
+
+# ---------------------------------------------------------------- what changed
+@dataclass(frozen=True)
+class Change:
+    """One field as it is, and as it is proposed; None where there is nothing."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+def diff(live: Content, proposed: Content) -> list[Change]:
+    """The fields that differ, in the order of the proposed content."""
+    names = dict.fromkeys([*proposed, *live])
+    return [
+        Change(name, live.get(name), proposed.get(name))
+        for name in names
+        if is_something(live.get(name)) or is_something(proposed.get(name))
+        if live.get(name) != proposed.get(name)
+    ]
+
+
+def merge(base: Content, proposed: Content, live: Content) -> dict[str, Any]:
+    """What becomes public when `proposed`, made from `base`, is published over `live`.
+
+    What the author left as it was follows the live page, which may have been changed since.
+    """
+    merged = dict(live)
+    for change in diff(base, proposed):
+        merged[change.field] = change.after
+    return merged
+
+
+def is_something(value: Any) -> bool:
+    """Whether a field says anything at all."""
+    if isinstance(value, Mapping):
+        return any(is_something(part) for part in value.values())
+    return value not in (None, "", [], ())
+
+
+# ---------------------------------------------------------------- translations
+class Origin(StrEnum):
+    """Who translated."""
+
+    HUMAN = "human"
+    MACHINE = "machine"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Of which source text a translation was made: field, language of the translation, hash of the source."""
+
+    field: str
+    language: str
+    source_hash: str
+    origin: str
+    author: str
+    made_at: datetime
+
+
+def source_hash(text: str | None) -> str:
+    """A text's fingerprint; blanks do not count."""
+    return hashlib.sha256(" ".join((text or "").split()).encode()).hexdigest()[:16]
+
+
+def marks_after(
+    before: Content, after: Content, marks: Collection[Mark], author: str, moment: datetime
+) -> list[Mark]:
+    """The marks that stand after a save.
+
+    Whoever writes one language beside the other translates from it. A translation that nobody marked was of
+    the text that stood there before, so that it is stale once that text changes.
+    """
+    known = {(mark.field, mark.language): mark for mark in marks}
+    for name, value in after.items():
+        if _is_text(value) or _is_text(before.get(name)):
+            _mark_text(known, name, _texts(before.get(name)), _texts(value), author, moment)
+    return list(known.values())
+
+
+def _mark_text(
+    known: dict[tuple[str, str], Mark],
+    name: str,
+    old: Mapping[str, Any],
+    new: Mapping[str, Any],
+    author: str,
+    moment: datetime,
+) -> None:
+    changed = [language for language in LANGUAGES if old.get(language) != new.get(language)]
+    if not changed:
+        return
+    translated = "en" if len(changed) == 2 else changed[0]
+    source = "vi" if translated == "en" else "en"
+    for language in LANGUAGES:
+        if not new.get(language):
+            known.pop((name, language), None)
+    if not new.get("vi") or not new.get("en"):
+        return
+    if len(changed) == 1 and (name, source) in known:
+        return  # the source of a translation was changed: its mark shows that it is stale
+    if changed == ["vi"] and (name, "vi") not in known and old.get("vi") and old.get("en"):
+        # Nobody noted where the English came from: it says what the Vietnamese said before.
+        known[name, "en"] = Mark(name, "en", source_hash(old["vi"]), Origin.HUMAN, "", moment)
+        return
+    known.pop((name, source), None)
+    known[name, translated] = Mark(
+        name, translated, source_hash(new.get(source)), Origin.HUMAN, author, moment
+    )
+
+
+def stale(content: Content, marks: Collection[Mark]) -> list[tuple[str, str]]:
+    """Field and language of every translation whose source was changed since."""
+    found = []
+    for mark in marks:
+        texts = _texts(content.get(mark.field))
+        source = texts.get("en" if mark.language == "vi" else "vi")
+        if texts.get(mark.language) and source and source_hash(source) != mark.source_hash:
+            found.append((mark.field, mark.language))
+    return found
+
+
+def _is_text(value: Any) -> bool:
+    return (
+        isinstance(value, Mapping)
+        and set(value) == set(LANGUAGES)
+        and not any(isinstance(part, list) for part in value.values())
+    )
+
+
+def _texts(value: Any) -> Mapping[str, Any]:
+    return value if _is_text(value) else {}

@@ -1,0 +1,52 @@
+"""Changes of producers, and who speaks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from catalogue import slugs
+from catalogue.archive import archived_too
+from catalogue.database import db
+from catalogue.kernel.actor import Actor
+from catalogue.kernel.errors import require
+from catalogue.producers.listings import put_content
+from catalogue.producers.models import Membership, Producer
+from catalogue.producers.rules import Voice, may_edit
+from catalogue.records import by_code
+
+
+def apply_listing(actor: Actor, code: str, content: Mapping[str, Any]) -> Producer:
+    """Let the catalogue show this content: a new producer, or the one of that code as it now is."""
+    require(may_edit(actor, code))
+    with archived_too():
+        producer = by_code(Producer, code) or Producer(code=code, sources=[])
+        before = producer.name
+        put_content(producer, content)
+        if producer.name != before:
+            slugs.address(producer)
+        db.session.add(producer)
+        db.session.flush()
+    return producer
+
+
+def archive_producer(code: str, moment: datetime | None) -> int | None:
+    """Let a producer leave the catalogue, or come back (None); gives its number, None for nobody."""
+    with archived_too():
+        producer = by_code(Producer, code)
+        if producer is None:
+            return None
+        producer.archived_at = moment
+        db.session.flush()
+        return producer.id
+
+
+def join(user_id: int, producer_id: int, voice: Voice) -> None:
+    """Let a person speak for a producer; whoever does already gets the new voice."""
+    known = db.session.get(Membership, (user_id, producer_id))
+    if known is None:
+        db.session.add(Membership(user_id=user_id, producer_id=producer_id, voice=voice.value))
+    else:
+        known.voice = voice.value
+    db.session.flush()

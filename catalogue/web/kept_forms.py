@@ -1,0 +1,50 @@
+"""A form whose sender was signed out, or whose token ran out, is kept and shown again."""
+
+from __future__ import annotations
+
+from flask import current_app, request
+from itsdangerous import BadSignature, URLSafeSerializer
+from werkzeug.datastructures import MultiDict
+
+from catalogue.database import transaction
+from catalogue.editorial import sent
+from catalogue.kernel.actor import Actor
+
+# What belongs to the sending and not to the typing.
+NOT_TYPED = {"csrf_token", "seal"}
+MOST_SIGNS = 200_000
+
+
+def seal(actor: Actor) -> str:
+    """Shows later to whom we gave the form, however long ago that was."""
+    return str(_signer().dumps(actor.user_id))
+
+
+def rescue() -> str | None:
+    """Keep the form of this request for the person it was given to; where it will be found, None for none."""
+    try:
+        user_id = int(_signer().loads(request.form.get("seal", "")))
+    except (BadSignature, TypeError, ValueError):
+        return None
+    fields = typed_fields()
+    if sum(len(text) for texts in fields.values() for text in texts) > MOST_SIGNS:
+        return None
+    with transaction():
+        key = sent.keep(user_id, request.path, fields)
+    return f"{request.path}?kept={key}"
+
+
+def found(actor: Actor) -> MultiDict[str, str] | None:
+    """What the person had typed into this page before; None where nothing was kept."""
+    key = request.args.get("kept", "")
+    fields = sent.kept(actor.user_id, key, request.path) if key else None
+    return None if fields is None else MultiDict((name, text) for name in fields for text in fields[name])
+
+
+def typed_fields() -> dict[str, list[str]]:
+    """Everything that was typed or chosen in the form of this request."""
+    return {name: texts for name, texts in request.form.lists() if name not in NOT_TYPED}
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="listing form")

@@ -1,0 +1,42 @@
+"""How often one reader may send something, by the address that the request comes from."""
+
+from __future__ import annotations
+
+import hmac
+
+from flask import Flask, current_app, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from catalogue.attempts import seconds_to_wait
+
+APPLICATIONS_A_MINUTE = 10
+SIGN_INS_A_MINUTE = 10
+
+
+def register(app: Flask) -> None:
+    """Believe what proxies of our own say of a reader's address, and nobody else."""
+    if number := app.config["TRUSTED_PROXIES"]:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=number, x_proto=0, x_host=0, x_port=0, x_prefix=0
+        )
+
+
+def wait_before_application() -> int:
+    """0, or the seconds to wait before this reader may apply to join; asking counts as sending."""
+    return seconds_to_wait(f"application {_reader()}", APPLICATIONS_A_MINUTE)
+
+
+def wait_before_sign_in() -> int:
+    """0, or the seconds to wait before the next try to sign in from here, whatever account is tried."""
+    return seconds_to_wait(f"sign-in {_reader()}", SIGN_INS_A_MINUTE)
+
+
+def wait_before_code(user: str) -> int:
+    """0, or the seconds to wait before the next code for this person, from wherever it is tried."""
+    return seconds_to_wait(f"code {user}", SIGN_INS_A_MINUTE)
+
+
+def _reader() -> str:
+    """The address as a keyed hash: enough to count by, and nowhere written down."""
+    key = str(current_app.config["SECRET_KEY"]).encode()
+    return hmac.new(key, (request.remote_addr or "").encode(), "sha256").hexdigest()[:32]

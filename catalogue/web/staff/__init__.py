@@ -1,0 +1,14 @@
+"""The office: behind this door everybody works for trade promotion, and signs in with two things."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from catalogue.accounts.rules import may_enter_office
+from catalogue.web.identity import guard
+from catalogue.web.staff import applications, home, people, reviews
+
+blueprint = Blueprint("staff", __name__, url_prefix="/staff")
+guard(blueprint, may_enter_office, "staff.closed")
+for room in (home, people, applications, reviews):
+    blueprint.register_blueprint(room.blueprint)

@@ -1,0 +1,119 @@
+"""Producers who want to join: their words and papers, and the office's yes or no."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, flash, redirect, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from catalogue.accounts import actions, letters, queries, rules
+from catalogue.accounts.models import Application
+from catalogue.accounts.rules import ApplicationState
+from catalogue.adapters.papers import Papers
+from catalogue.database import transaction
+from catalogue.kernel.errors import NotFound, require
+from catalogue.kernel.language import Language
+from catalogue.producers.queries import producers
+from catalogue.web.identity import after_the_answer, current_actor
+from catalogue.web.language import current
+from catalogue.web.private import refused
+from catalogue.web.private import show as render
+from catalogue.web.staff.forms import AcceptForm, DeclineForm
+
+# What a browser may show by itself; everything else is saved as a file.
+SHOWN = {"image/jpeg", "image/png", "image/webp"}
+
+blueprint = Blueprint("applications", __name__, url_prefix="/applications")
+
+
+@blueprint.before_request
+def only_for_those_who_decide() -> None:
+    """Applications hold papers of people who trust us with them."""
+    require(rules.may_decide_application(current_actor()))
+
+
+@blueprint.get("")
+def index() -> ResponseReturnValue:
+    """Those that wait, the oldest first."""
+    return render("staff/applications.html", applications=queries.waiting_applications())
+
+
+@blueprint.get("/<int:application_id>")
+def show(application_id: int) -> ResponseReturnValue:
+    """One application, with the forms that decide it."""
+    return _page(queries.application(application_id), AcceptForm(), DeclineForm())
+
+
+@blueprint.post("/<int:application_id>/accept")
+def accept(application_id: int) -> ResponseReturnValue:
+    """Yes: an invitation goes out."""
+    application, form = queries.application(application_id), AcceptForm()
+    known = {producer.code: producer for producer in producers(current())}
+    form.offer(known)
+    if not form.validate():
+        return _page(application, form, DeclineForm(formdata=None), 422, refused(form, ("producer", "voice")))
+    producer = known[form.producer.data]
+    with transaction():
+        invitation, secret = actions.accept_application(
+            current_actor(), application, producer.id, form.voice.data
+        )
+    name = producer.name.text(Language(application.language))
+    after_the_answer(letters.send_invitation, invitation.id, secret, name)
+    flash(gettext("Accepted. An invitation is on its way to %(email)s.", email=application.email), "success")
+    return redirect(url_for("staff.applications.index"), 303)
+
+
+@blueprint.post("/<int:application_id>/decline")
+def decline(application_id: int) -> ResponseReturnValue:
+    """No: the reason goes out."""
+    application, form = queries.application(application_id), DeclineForm()
+    if not form.validate():
+        return _page(application, AcceptForm(formdata=None), form, 422, refused(form, ("reason",)))
+    with transaction():
+        actions.decline_application(current_actor(), application, form.reason.data)
+    after_the_answer(letters.tell_declined, application.id)
+    flash(gettext("Declined. The reason is on its way to %(email)s.", email=application.email), "success")
+    return redirect(url_for("staff.applications.index"), 303)
+
+
+@blueprint.get("/<int:application_id>/papers/<int:number>")
+def paper(application_id: int, number: int) -> Response:
+    """One of the papers, from 1; for these eyes only."""
+    papers = _papers().of(queries.application(application_id).draft)
+    if not 1 <= number <= len(papers):
+        raise NotFound("paper.unknown")
+    found = papers[number - 1]
+    return send_file(
+        found.path,
+        mimetype=found.media_type,
+        as_attachment=found.media_type not in SHOWN,
+        download_name=f"{application_id}-{number}{found.path.suffix}",
+        conditional=False,
+        etag=False,
+    )
+
+
+def _page(
+    application: Application,
+    accepting: AcceptForm,
+    declining: DeclineForm,
+    status: int = 200,
+    wrong: dict[str, object] | None = None,
+) -> ResponseReturnValue:
+    if not hasattr(accepting, "offered"):
+        accepting.offer({producer.code: producer for producer in producers(current())})
+    return render(
+        "staff/application.html",
+        status,
+        application=application,
+        is_open=application.state == ApplicationState.NEW,
+        papers=[paper.media_type in SHOWN for paper in _papers().of(application.draft)],
+        accepting=accepting,
+        declining=declining,
+        **(wrong or {}),
+    )
+
+
+def _papers() -> Papers:
+    found: Papers = current_app.extensions["papers"]
+    return found

@@ -1,0 +1,91 @@
+"""Who has an account, and letting people in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from catalogue.accounts import actions, letters, queries, rules
+from catalogue.accounts.models import User
+from catalogue.database import transaction
+from catalogue.kernel.errors import require
+from catalogue.kernel.language import Language
+from catalogue.producers.models import Membership
+from catalogue.producers.queries import memberships, producers
+from catalogue.web import labels
+from catalogue.web.identity import after_the_answer, current_actor
+from catalogue.web.language import current, read
+from catalogue.web.private import refused
+from catalogue.web.private import show as render
+from catalogue.web.staff.forms import InvitationForm
+
+FIELDS = ("email", "producer", "voice", "roles", "language")
+
+blueprint = Blueprint("people", __name__, url_prefix="/people")
+
+
+@blueprint.route("", methods=["GET", "POST"])
+def index() -> ResponseReturnValue:
+    """Everybody, who waits, and the form that invites."""
+    actor = current_actor()
+    require(rules.may_see_people(actor))
+    form = InvitationForm()
+    known = {producer.code: producer for producer in producers(current())}
+    form.offer(known, may_give_roles=rules.may_invite(actor, frozenset(rules.Role)))
+    if request.method != "POST":
+        form.language.data = current().value
+        return _page(form)
+    if not form.validate():
+        return _page(form, 422)
+    producer = known.get(form.producer.data or "")
+    with transaction():
+        invitation, secret = actions.invite(
+            actor,
+            form.email.data,
+            form.language.data,
+            roles=frozenset(form.roles.data or ()),
+            producer_id=producer.id if producer else None,
+            voice=form.voice.data if producer else None,
+        )
+    name = producer.name.text(Language(form.language.data)) if producer else ""
+    after_the_answer(letters.send_invitation, invitation.id, secret, name)
+    flash(
+        gettext("An invitation is on its way to %(email)s. It is good for 14 days.", email=form.email.data),
+        "success",
+    )
+    return redirect(url_for("staff.people.index"), 303)
+
+
+@blueprint.post("/invitations/<int:invitation_id>/revoke")
+def revoke(invitation_id: int) -> ResponseReturnValue:
+    """Take an invitation back."""
+    invitation = queries.invitation(invitation_id)
+    with transaction():
+        actions.revoke(current_actor(), invitation)
+    flash(gettext("The invitation of %(email)s is taken back.", email=invitation.email), "success")
+    return redirect(url_for("staff.people.index"), 303)
+
+
+def _page(form: InvitationForm, status: int = 200) -> ResponseReturnValue:
+    of_user: dict[int, list[Membership]] = defaultdict(list)
+    for membership in memberships():
+        of_user[membership.user_id].append(membership)
+    return render(
+        "staff/people.html",
+        status,
+        form=form,
+        people=[(user, _does(user, of_user[user.id])) for user in queries.people()],
+        invitations=queries.open_invitations(),
+        **(refused(form, FIELDS) if status != 200 else {}),
+    )
+
+
+def _does(user: User, speaks: list[Membership]) -> list[str]:
+    """What a person may do, in words."""
+    return [str(labels.ROLES[rules.Role(code)]) for code in sorted(user.role_codes)] + [
+        gettext("%(voice)s: %(producer)s", voice=labels.VOICES[each.voice], producer=read(each.producer.name))
+        for each in speaks
+    ]

@@ -1,0 +1,151 @@
+"""The workshop's home: the one next thing to do, then every listing with its state in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from catalogue.editorial import revisions
+from catalogue.editorial.completeness import completeness
+from catalogue.editorial.models import Revision
+from catalogue.editorial.rules import State
+from catalogue.media.rules import SubjectKind
+from catalogue.media.standing import placed_on
+from catalogue.producers.listings import content_of as producer_content
+from catalogue.producers.models import Producer
+from catalogue.producers.queries import producers_by_code
+from catalogue.products.listings import content_of as product_content
+from catalogue.products.queries import products_of_producers
+from catalogue.web import advice, listing_words
+from catalogue.web.identity import current_actor
+from catalogue.web.language import current
+from catalogue.web.private import show as render
+from catalogue.web.studio.rooms import ROOM_OF
+
+# What wants its maker most comes first.
+URGENCY = (State.RETURNED, State.DRAFT, State.SUBMITTED, State.APPROVED, State.PUBLISHED, State.ARCHIVED)
+
+blueprint = Blueprint("home", __name__)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One listing in the workshop. `content`: what is being worked on, else what is public."""
+
+    kind: str
+    code: str
+    state: State
+    content: dict[str, Any]
+    revision: Revision | None
+
+    @property
+    def href(self) -> str:
+        return url_for("studio.listings.show", room=ROOM_OF[self.kind], code=self.code)
+
+    @property
+    def percent(self) -> int:
+        return completeness(self.kind, self.content).percent
+
+
+@blueprint.get("/")
+def show() -> ResponseReturnValue:
+    """Every producer that one speaks for, with its own page and its products."""
+    producers = producers_by_code(current_actor().speaks_for)
+    entries = {producer.code: list(_entries(producer)) for producer in producers}
+    every = [entry for of_one in entries.values() for entry in of_one]
+    return render(
+        "studio/home.html",
+        next=_next(every, [producer.code for producer in producers]),
+        groups=[(producer, [_line(entry) for entry in entries[producer.code]]) for producer in producers],
+        returned=[
+            {
+                "name": listing_words.name_of(one.content),
+                "href": one.href,
+                "reasons": advice.reasons(one.revision),
+            }
+            for one in every
+            if one.state is State.RETURNED
+        ],
+        unconfirmed=[
+            {
+                "name": listing_words.name_of(one.content),
+                "href": url_for("studio.listings.show", room=ROOM_OF[one.kind], code=one.code),
+                "who": one.author,
+            }
+            for one in revisions.unconfirmed([producer.code for producer in producers])
+        ],
+    )
+
+
+def _entries(producer: Producer) -> Iterator[Entry]:
+    """The maker's own page first, then its listings by what wants it most."""
+    newest = revisions.newest_of_producers([producer.code])
+    own = newest.pop(("producer", producer.code), None)
+    pictures = placed_on(SubjectKind.PRODUCER, [producer.code])
+    content = producer_content(producer) | {"photographs": pictures.get(producer.code)}
+    yield _entry("producer", producer.code, content, own)
+    products = products_of_producers([producer.id], current())
+    pictures = placed_on(SubjectKind.PRODUCT, [product.code for product in products])
+    live = {
+        product.code: product_content(product) | {"photographs": pictures.get(product.code)}
+        for product in products
+    }
+    codes = dict.fromkeys([*live, *(code for _kind, code in newest)])
+    entries = [_entry("product", code, live.get(code), newest.get(("product", code))) for code in codes]
+    yield from sorted(entries, key=lambda entry: URGENCY.index(entry.state))
+
+
+def _entry(kind: str, code: str, live: dict[str, Any] | None, newest: Revision | None) -> Entry:
+    if newest is not None and newest.is_open:
+        return Entry(kind, code, State(newest.state), newest.content, newest)
+    if live is not None:
+        return Entry(kind, code, State.PUBLISHED, live, newest)
+    assert newest is not None, "neither public nor ever written"
+    return Entry(kind, code, State.ARCHIVED, newest.content, newest)
+
+
+def _line(entry: Entry) -> dict[str, Any]:
+    is_own = entry.kind == "producer"
+    return {
+        "name": gettext("Your own page") if is_own else listing_words.name_of(entry.content),
+        "href": entry.href,
+        "state": str(listing_words.STATES[entry.state]),
+        "percent": entry.percent,
+    }
+
+
+def _next(entries: list[Entry], producers: list[str]) -> dict[str, str] | None:
+    """The one thing that is best done now."""
+    for state, words in (
+        (State.RETURNED, gettext("Change what came back")),
+        (State.DRAFT, gettext("Go on with your draft")),
+    ):
+        for entry in entries:
+            if entry.state is state:
+                return {"text": words, "about": listing_words.name_of(entry.content), "href": entry.href}
+    if producers and not any(entry.kind == "product" for entry in entries):
+        return {
+            "text": gettext("List your first product"),
+            "about": gettext("Three lines are enough to begin."),
+            "href": url_for("studio.listings.new"),
+        }
+    public = [entry for entry in entries if entry.state is State.PUBLISHED]
+    for entry in sorted(public, key=lambda entry: entry.percent):
+        found = advice.todo(
+            completeness(entry.kind, entry.content).next,
+            lambda endpoint, at=entry, **values: url_for(
+                f"studio.{endpoint}", room=ROOM_OF[at.kind], code=at.code, **values
+            ),
+        )
+        if found:
+            return {
+                "text": found["text"],
+                "about": listing_words.name_of(entry.content),
+                "href": found["href"],
+            }
+    return None
