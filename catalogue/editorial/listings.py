@@ -5,7 +5,7 @@ A further kind is a row in `LISTINGS` and its fields in `forms.py`; everything e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -46,11 +46,14 @@ class Live:
 
 @dataclass(frozen=True)
 class Listing:
-    """One kind. `faults` gives a code by field; `apply` writes the live row, in the caller's transaction;
-    `archive` takes it down (a moment) or puts it back (None), with all that names it."""
+    """One kind. `owners` gives the producer of every listing by its code, with what left the catalogue;
+    `faults` gives a code by field; `apply` writes the live row, in the caller's transaction; `archive` takes
+    it down (a moment) or puts it back (None), with all that names it."""
 
     fields: tuple[Field, ...]
     read: Callable[[str], Live | None]
+    owners: Callable[[], dict[str, str]]
+    read_many: Callable[[Collection[str]], dict[str, Live]]
     faults: Callable[[str, Content], dict[str, str]]
     apply: Callable[[Actor, str, str, Content, datetime], object]
     archive: Callable[[str, datetime | None], None]
@@ -83,14 +86,24 @@ def faults_of(kind: str, code: str, content: Content, *, publishing: bool = Fals
 
 
 def _read_product(code: str) -> Live | None:
+    return _read_products([code]).get(code)
+
+
+def _read_products(codes: Collection[str]) -> dict[str, Live]:
+    loads = (joinedload(Product.producer), joinedload(Product.category))
     with archived_too():
-        loads = (joinedload(Product.producer), joinedload(Product.category))
-        product = by_code(Product, code, *loads)
-        if product is None:
-            return None
-        return Live(
-            product.producer.code, product_content(product), product.published_at, product.archived_at
-        )
+        return {
+            product.code: Live(
+                product.producer.code, product_content(product), product.published_at, product.archived_at
+            )
+            for product in db.session.scalars(select(Product).where(Product.code.in_(codes)).options(*loads))
+        }
+
+
+def _product_owners() -> dict[str, str]:
+    with archived_too():
+        owned = select(Product.code, Producer.code.label("maker")).join(Product.producer)
+        return {row.code: row.maker for row in db.session.execute(owned)}
 
 
 def _product_faults(code: str, content: Content) -> dict[str, str]:
@@ -133,11 +146,20 @@ def _archive_product(code: str, moment: datetime | None) -> None:
 
 
 def _read_producer(code: str) -> Live | None:
+    return _read_producers([code]).get(code)
+
+
+def _read_producers(codes: Collection[str]) -> dict[str, Live]:
     with archived_too():
-        producer = by_code(Producer, code)
-        if producer is None:
-            return None
-        return Live(code, producer_content(producer), None, producer.archived_at)
+        return {
+            producer.code: Live(producer.code, producer_content(producer), None, producer.archived_at)
+            for producer in db.session.scalars(select(Producer).where(Producer.code.in_(codes)))
+        }
+
+
+def _producer_owners() -> dict[str, str]:
+    with archived_too():
+        return {code: code for code in db.session.scalars(select(Producer.code))}
 
 
 def _producer_faults(_code: str, content: Content) -> dict[str, str]:
@@ -172,11 +194,19 @@ def _archive_all(
 
 LISTINGS: dict[str, Listing] = {
     "product": Listing(
-        forms.PRODUCT, _read_product, _product_faults, product_actions.apply_listing, _archive_product
+        forms.PRODUCT,
+        _read_product,
+        _product_owners,
+        _read_products,
+        _product_faults,
+        product_actions.apply_listing,
+        _archive_product,
     ),
     "producer": Listing(
         forms.PRODUCER,
         _read_producer,
+        _producer_owners,
+        _read_producers,
         _producer_faults,
         lambda actor, code, _producer, content, _moment: producer_actions.apply_listing(actor, code, content),
         _archive_producer,

@@ -61,6 +61,19 @@ def is_taken(kind: str, code: str) -> bool:
     return owner_of(kind, code) is not None
 
 
+def owners(kind: str) -> dict[str, str]:
+    """By code, the producer of every listing of that kind that anybody has begun."""
+    rows = db.session.execute(select(Revision.code, Revision.producer_code).where(Revision.kind == kind))
+    return {row.code: row.producer_code for row in rows}
+
+
+def open_revisions(kind: str, codes: Collection[str]) -> Sequence[Revision]:
+    """What is being worked on among these listings."""
+    return db.session.scalars(
+        select(Revision).where(Revision.kind == kind, Revision.code.in_(codes), Revision.state.in_(OPEN))
+    ).all()
+
+
 def newest_of_producers(producers: Collection[str]) -> dict[tuple[str, str], Revision]:
     """By kind and code, the newest revision of every listing of these producers that has any."""
     rows = db.session.scalars(

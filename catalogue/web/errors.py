@@ -247,6 +247,44 @@ CODES: dict[str, Words] = {
         lazy_gettext("This form was sent before with other words"),
         lazy_gettext("Nothing was changed. Open the form anew and send it once more."),
     ),
+    "sheet.empty": Words(
+        lazy_gettext("There is no sheet in this"),
+        lazy_gettext("Choose the file that you filled in."),
+    ),
+    "sheet.too_large": Words(
+        lazy_gettext("This sheet is too large"),
+        lazy_gettext("This file is too large. Eight megabytes are enough for every sheet."),
+    ),
+    "sheet.too_long": Words(
+        lazy_gettext("This sheet is too long"),
+        lazy_gettext("These are too many rows. Send at most 5,000 listings at once."),
+    ),
+    "sheet.unreadable": Words(
+        lazy_gettext("This sheet cannot be read"),
+        lazy_gettext(
+            "This file cannot be read. Save it as XLSX, ODS or CSV, without a password, and send it again."
+        ),
+    ),
+    "sheet.without_head": Words(
+        lazy_gettext("This sheet has no columns that we know"),
+        lazy_gettext(
+            "No columns were found. Keep the first two rows of the sheet that you downloaded as they are."
+        ),
+    ),
+    "sheet.unknown": Words(
+        lazy_gettext("There is no such sheet"),
+        lazy_gettext("Sheets are kept for thirty days, and only for who sent them. Send it again."),
+    ),
+    "sheet.applied_already": Words(
+        lazy_gettext("Drafts were made of this sheet already"),
+        lazy_gettext("They are in the workshop. To change them by a sheet, send it once more."),
+    ),
+    "sheet.not_applicable": Words(
+        lazy_gettext("Nothing was changed"),
+        lazy_gettext(
+            "Something in the sheet is to be mended first, or it says what the listings say already."
+        ),
+    ),
     "photograph.refused": Words(
         lazy_gettext("This file was not taken as a photograph"),
         lazy_gettext("Go back: beside the file it says why, and what to do."),

@@ -8,7 +8,7 @@ from typing import Any
 from flask import json
 from marshmallow import Schema, fields
 
-from catalogue.adapters.sheets import Cell
+from catalogue.adapters.sheets.csv_tables import Cell
 
 # Between several values in one cell; no value holds it.
 BETWEEN = " | "

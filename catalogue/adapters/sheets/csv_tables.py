@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from enum import Enum
 
@@ -11,6 +12,9 @@ from enum import Enum
 BYTE_ORDER_MARK = "\ufeff"
 # A cell that begins so is a formula to a spreadsheet program.
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+# The like behind apostrophes, which would be taken for the one that guards it.
+FORMULA = re.compile("'*[" + re.escape("".join(STARTS_A_FORMULA)) + "]")
 
 Cell = str | int | float | bool | None
 
@@ -58,4 +62,9 @@ def _cell(value: Cell, style: Style) -> str:
         return repr(value).replace(".", style.decimal)
     if isinstance(value, int):
         return str(value)
-    return f"'{value}" if value.startswith(STARTS_A_FORMULA) else value
+    return f"'{value}" if FORMULA.match(value) else value
+
+
+def unguarded(text: str) -> str:
+    """A text as it was before it was guarded here."""
+    return text[1:] if text.startswith("'") and FORMULA.match(text) else text

@@ -1,0 +1,58 @@
+"""How many listings at once stand: whose each is, what is being written, what readers see."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from catalogue.editorial import revisions
+from catalogue.editorial.listings import LISTINGS
+from catalogue.editorial.models import Revision
+
+AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One listing. `open`: what somebody is at work on; `public`: what readers see; None for neither."""
+
+    open: Revision | None
+    public: dict[str, Any] | None
+
+    @property
+    def content(self) -> dict[str, Any] | None:
+        """What the workshop shows: the draft, else what is public; None for what has left the catalogue."""
+        return self.open.content if self.open else self.public
+
+
+def owners(kind: str) -> dict[str, str]:
+    """The producer of every listing that there is or was, by the listing's code."""
+    return revisions.owners(kind) | LISTINGS[kind].owners()
+
+
+def standings(kind: str, codes: Sequence[str]) -> dict[str, Standing]:
+    """How these listings stand, by their code; a statement or two for every few hundred."""
+    listing, found = LISTINGS[kind], {}
+    for part in _parts(codes):
+        written = {one.code: one for one in revisions.open_revisions(kind, part)}
+        shown = {code: live for code, live in listing.read_many(part).items() if live.archived_at is None}
+        for code in part:
+            public = listing.tidy(shown[code].content) if code in shown else None
+            found[code] = Standing(written.get(code), public)
+    return found
+
+
+def contents(kind: str, producers: Collection[str]) -> list[tuple[str, str, dict[str, Any]]]:
+    """Code, producer and content of every listing of these producers that is being written or public, in
+    the order of their codes."""
+    makers = {code: maker for code, maker in owners(kind).items() if maker in producers}
+    return [
+        (code, makers[code], standing.content)
+        for code, standing in standings(kind, sorted(makers)).items()
+        if standing.content is not None
+    ]
+
+
+def _parts(codes: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (codes[start : start + AT_ONCE] for start in range(0, len(codes), AT_ONCE))
