@@ -30,15 +30,12 @@ from catalogue.kernel.text import slug
 SUBMITTED = "revision.submitted"
 
 
-def begin(
-    actor: Actor, kind: str, producer_code: str, content: Content, wanted: str | None = None
-) -> Revision:
-    """A draft of a listing that does not exist yet; it gets its code, which never changes: the `wanted` one
-    where it is free, else one that is made from its name."""
+def begin(actor: Actor, kind: str, producer_code: str, content: Content) -> Revision:
+    """A draft of a listing that does not exist yet; it gets its code, which never changes."""
     require(rules.may_write(actor, producer_code))
     tidied = LISTINGS[kind].tidy(content)
     name = tidied.get("name") or {}
-    code = _free_code(kind, wanted or slug(name.get("vi") or name.get("en") or "") or producer_code)
+    code = _free_code(kind, slug(name.get("vi") or name.get("en") or "") or producer_code)
     marks = rules.marks_after({}, tidied, (), actor.name, now())
     return add(actor, kind, code, producer_code, tidied, base=None, marks=marks)
 

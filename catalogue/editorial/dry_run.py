@@ -33,13 +33,15 @@ class Fate(StrEnum):
 @dataclass(frozen=True)
 class Outcome:
     """What one row would do. `code`: of the listing that is there, or that a new one is given, if any;
-    `content`: all that the listing says afterwards; `missing`: fields that it still lacks to be sent."""
+    `content`: all that the listing says afterwards; `seen`: the version of the draft that it was compared
+    with, 0 for none; `missing`: fields that it still lacks to be sent."""
 
     row: int
     fate: Fate
     code: str | None
     producer: str | None
     content: Mapping[str, Any]
+    seen: int = 0
     changes: tuple[Change, ...] = ()
     faults: tuple[Trouble, ...] = ()
     notices: tuple[Trouble, ...] = ()
@@ -92,8 +94,8 @@ def plan(actor: Actor, kind: str, rows: Sequence[Row]) -> Plan:
     aims = [_aim(actor, row, owners, own) for row in rows]
     _refuse_twice(aims)
     standings = standing.standings(kind, [aim.code for aim in aims if aim.is_there and aim.code])
-    outcomes = tuple(_outcome(kind, aim, _current(aim, standings)) for aim in aims)
-    return Plan(outcomes, _digest(outcomes, standings))
+    outcomes = tuple(_outcome(kind, aim, standings) for aim in aims)
+    return Plan(outcomes, _digest(outcomes))
 
 
 def _aim(actor: Actor, row: Row, owners: Mapping[str, str], own: Mapping[str, str]) -> _Aim:
@@ -170,8 +172,8 @@ def _refuse_twice(aims: Iterable[_Aim]) -> None:
         seen.setdefault(key, aim.row.number)
 
 
-def _outcome(kind: str, aim: _Aim, current: Mapping[str, Any] | None) -> Outcome:
-    row = aim.row
+def _outcome(kind: str, aim: _Aim, standings: Mapping[str, Standing]) -> Outcome:
+    row, current = aim.row, _current(aim, standings)
     troubles = [one for one in row.troubles if not _stands_so(one, current)]
     if aim.faults or current is None:
         faults = (*aim.faults, *troubles)
@@ -196,6 +198,7 @@ def _outcome(kind: str, aim: _Aim, current: Mapping[str, Any] | None) -> Outcome
         aim.code,
         aim.producer,
         wanted,
+        standings[aim.code].version if aim.is_there and aim.code else 0,
         tuple(changes),
         tuple(troubles),
         tuple(aim.notices),
@@ -237,20 +240,10 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, Mapping) and "min" not in value
 
 
-def _digest(outcomes: Sequence[Outcome], standings: Mapping[str, Standing]) -> str:
+def _digest(outcomes: Sequence[Outcome]) -> str:
     said = [
-        [
-            one.row,
-            one.fate,
-            one.code,
-            one.producer,
-            [[change.field, change.before, change.after] for change in one.changes],
-            _version(standings.get(one.code or "")),
-        ]
+        [one.row, one.fate, one.code, one.producer, one.seen]
+        + [[change.field, change.before, change.after] for change in one.changes]
         for one in outcomes
     ]
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-
-
-def _version(at: Standing | None) -> int:
-    return at.open.version if at and at.open else 0

@@ -32,6 +32,7 @@ from catalogue.products.models import Product
 from catalogue.products.queries import category_tree
 from catalogue.records import by_code
 from catalogue.routes.actions import archive_stops_at
+from catalogue.version import kept
 
 
 @dataclass(frozen=True)
@@ -129,13 +130,20 @@ def _product_faults(code: str, content: Content) -> dict[str, str]:
 
 def _is_certified_elsewhere(code: str, category_id: int) -> bool:
     """A certificate covers the product as what it is: the office changes both together."""
-    covered = (
-        select(CertificateScope.product_id)
-        .join(Product, Product.id == CertificateScope.product_id)
-        .where(Product.code == code, CertificateScope.category_id != category_id)
+    return bool(_certified().get(code, set()) - {category_id})
+
+
+@kept
+def _certified() -> dict[str, set[int]]:
+    """By the code of every product in a certificate's scope, as which categories it is covered."""
+    covered = select(Product.code, CertificateScope.category_id).join(
+        Product, Product.id == CertificateScope.product_id
     )
+    found: dict[str, set[int]] = {}
     with archived_too():
-        return db.session.execute(covered.limit(1)).first() is not None
+        for code, category_id in db.session.execute(covered):
+            found.setdefault(code, set()).add(category_id)
+    return found
 
 
 def _archive_product(code: str, moment: datetime | None) -> None:

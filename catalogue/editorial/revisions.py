@@ -68,10 +68,23 @@ def owners(kind: str) -> dict[str, str]:
 
 
 def open_revisions(kind: str, codes: Collection[str]) -> Sequence[Revision]:
-    """What is being worked on among these listings."""
-    return db.session.scalars(
-        select(Revision).where(Revision.kind == kind, Revision.code.in_(codes), Revision.state.in_(OPEN))
-    ).all()
+    """What is being worked on among these listings, as the database has it now; held while one writes."""
+    return db.session.scalars(_among(kind, codes).where(Revision.state.in_(OPEN)).with_for_update()).all()
+
+
+def live_revisions(kind: str, codes: Collection[str]) -> Sequence[Revision]:
+    """What is public among these listings, of what anybody has edited."""
+    return db.session.scalars(_among(kind, codes).where(Revision.state == State.PUBLISHED)).all()
+
+
+def last_numbers(kind: str, codes: Collection[str]) -> dict[str, int]:
+    """How many revisions each of these listings has had, by its code; those without any are absent."""
+    counted = (
+        select(Revision.code, func.max(Revision.number).label("last"))
+        .where(Revision.kind == kind, Revision.code.in_(codes))
+        .group_by(Revision.code)
+    )
+    return {row.code: row.last for row in db.session.execute(counted)}
 
 
 def newest_of_producers(producers: Collection[str]) -> dict[tuple[str, str], Revision]:
@@ -131,5 +144,13 @@ def _of(kind: str, code: str) -> Select[Revision]:
     return (
         select(Revision)
         .where(Revision.kind == kind, Revision.code == code)
+        .execution_options(populate_existing=True)
+    )
+
+
+def _among(kind: str, codes: Collection[str]) -> Select[Revision]:
+    return (
+        select(Revision)
+        .where(Revision.kind == kind, Revision.code.in_(codes))
         .execution_options(populate_existing=True)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from catalogue.editorial import revisions
@@ -15,10 +16,17 @@ AT_ONCE = 500
 
 @dataclass(frozen=True)
 class Standing:
-    """One listing. `open`: what somebody is at work on; `public`: what readers see; None for neither."""
+    """One listing. `open`: what somebody is at work on; `public`: what readers see, and `since` when, where
+    that is known; None for neither."""
 
     open: Revision | None
     public: dict[str, Any] | None
+    since: datetime | None = None
+
+    @property
+    def version(self) -> int:
+        """How often the open draft was saved; 0 where there is none."""
+        return self.open.version if self.open else 0
 
     @property
     def content(self) -> dict[str, Any] | None:
@@ -32,14 +40,16 @@ def owners(kind: str) -> dict[str, str]:
 
 
 def standings(kind: str, codes: Sequence[str]) -> dict[str, Standing]:
-    """How these listings stand, by their code; a statement or two for every few hundred."""
+    """How these listings stand, by their code; a statement or two for every few hundred. Nobody else saves
+    their drafts before the end of a transaction that has begun to write."""
     listing, found = LISTINGS[kind], {}
-    for part in _parts(codes):
+    for part in parts(codes):
         written = {one.code: one for one in revisions.open_revisions(kind, part)}
         shown = {code: live for code, live in listing.read_many(part).items() if live.archived_at is None}
         for code in part:
-            public = listing.tidy(shown[code].content) if code in shown else None
-            found[code] = Standing(written.get(code), public)
+            live = shown.get(code)
+            public = listing.tidy(live.content) if live else None
+            found[code] = Standing(written.get(code), public, live.since if live else None)
     return found
 
 
@@ -54,5 +64,6 @@ def contents(kind: str, producers: Collection[str]) -> list[tuple[str, str, dict
     ]
 
 
-def _parts(codes: Sequence[str]) -> Iterable[Sequence[str]]:
+def parts(codes: Sequence[str]) -> Iterable[Sequence[str]]:
+    """As many codes at once as a statement takes."""
     return (codes[start : start + AT_ONCE] for start in range(0, len(codes), AT_ONCE))

@@ -279,6 +279,10 @@ CODES: dict[str, Words] = {
         lazy_gettext("Drafts were made of this sheet already"),
         lazy_gettext("They are in the workshop. To change them by a sheet, send it once more."),
     ),
+    "sheet.changed_meanwhile": Words(
+        lazy_gettext("Something was changed since you looked"),
+        lazy_gettext("No draft was made. Open the sheet again: it shows what it would do now."),
+    ),
     "sheet.not_applicable": Words(
         lazy_gettext("Nothing was changed"),
         lazy_gettext(
