@@ -91,10 +91,11 @@ def number(cell: Cell, units: Mapping[str, Decimal], *, whole: bool = False) -> 
 
 def _typed_number(words: str, units: Mapping[str, Decimal], *, whole: bool) -> Any:
     sign = -1 if words.startswith("-") else 1
-    digits = GROUPS.match(words.lstrip("-"))
+    words = re.sub(r"\s", " ", words.removeprefix("-"))
+    digits = GROUPS.match(words)
     if digits is None:
         raise Unread("not_a_number")
-    behind = fold(words.lstrip("-")[digits.end() :]).strip(" .")
+    behind = fold(words[digits.end() :]).strip(" .")
     if behind not in units:
         raise Unread("not_a_number")
     return _plain(_amount(digits.group(), whole=whole) * units[behind] * sign)
