@@ -40,7 +40,7 @@ class Config:
     MAIL_PASSWORD: str = os.environ.get("MAIL_PASSWORD", "")
     MAIL_ENCRYPTION: str = os.environ.get("MAIL_ENCRYPTION", "starttls")
     MAIL_SENDER: str = os.environ.get("MAIL_SENDER", "Da Lat catalogue <no-reply@localhost>")
-    # How many proxies of our own stand in front, each adding to X-Forwarded-For; without one nobody is believed.
+    # How many proxies of our own stand in front, each adding to X-Forwarded-For; nobody else is believed.
     TRUSTED_PROXIES: int = int(os.environ.get("TRUSTED_PROXIES", "0"))
     # Whether made-up people may sign in (`users sample`): never where the site is in earnest.
     SAMPLE_ACCOUNTS: bool = True
@@ -61,8 +61,8 @@ class Config:
     # Finished pages that each process keeps in memory, in bytes; the longest unread one goes first.
     PAGE_CACHE_BYTES: int = 32 * 1024 * 1024
 
-    # The cookie of forms and of whoever is signed in: public pages never set it. It lasts as long as the browser
-    # is open; whoever wants to stay signed in gets a second one.
+    # The cookie of forms and of whoever is signed in; public pages never set it. It lasts as long as the
+    # browser is open; whoever wants to stay signed in gets a second one.
     SESSION_COOKIE_NAME = "form"
     SESSION_COOKIE_SAMESITE = "Lax"
     SESSION_COOKIE_SECURE = SITE_URL.startswith("https:")
@@ -83,6 +83,7 @@ class Config:
         settings |= {
             "SQLALCHEMY_DATABASE_URI": self.DATABASE_URL or f"sqlite:///{self.INSTANCE / 'catalogue.db'}",
             "COMPRESS_ALGORITHM": ["br", "zstd", "gzip"],
+            "COMPRESS_ALGORITHM_STREAMING": ["br", "zstd", "gzip"],
             "COMPRESS_MIN_SIZE": 500,
             "COMPRESS_MIMETYPES": [
                 "image/svg+xml",

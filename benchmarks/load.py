@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
-CONNECTIONS = 8
+CONNECTIONS = 32  # readers at once: enough that no worker of either server waits for the client
 TOOLS = Path("instance/bench-tools/usr").resolve()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import func, select
@@ -22,6 +22,16 @@ def by_code(model: type[R], code: str, *options: ORMOption) -> R | None:
 def all_by_code(model: type[R], *options: ORMOption) -> Sequence[R]:
     """Every record of a kind, by code: an order that no renaming changes."""
     return db.session.scalars(select(model).options(*options).order_by(model.code)).all()
+
+
+def in_batches(model: type[R], size: int, *options: ORMOption) -> Iterator[Sequence[R]]:
+    """Every record of a kind, by code, `size` at a time: for documents too long to be held in memory."""
+    after = ""
+    while rows := db.session.scalars(
+        select(model).where(model.code > after).options(*options).order_by(model.code).limit(size)
+    ).all():
+        yield rows
+        after = rows[-1].code
 
 
 def count(model: type[Any]) -> int:

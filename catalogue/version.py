@@ -126,13 +126,16 @@ class Watch:
     def _of_file(self, file: str) -> tuple[int, datetime | None]:
         at = os.stat(file)  # noqa: PTH116  asked before every page
         if getattr(self._own, "identity", None) != (at.st_dev, at.st_ino):
-            self._own.connection = sqlite3.connect(
+            connection = sqlite3.connect(
                 f"file:{quote(file)}?mode=rw", uri=True, isolation_level=None, timeout=5
             )
-            self._own.connection.execute("PRAGMA query_only=ON")
+            self._own.cursor = (
+                connection.cursor()
+            )  # one for all questions: making one costs as much as asking
+            self._own.cursor.execute("PRAGMA query_only=ON")
             self._own.identity = (at.st_dev, at.st_ino)
         # Read to the end: a statement left open would go on showing the state in which it began.
-        rows = self._own.connection.execute("SELECT number, due_at FROM catalogue_version").fetchall()
+        rows = self._own.cursor.execute("SELECT number, due_at FROM catalogue_version").fetchall()
         if not rows:
             return 0, None
         number, due_at = rows[0]

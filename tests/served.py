@@ -18,16 +18,16 @@ PATIENCE_S = 30.0
 
 
 @contextmanager
-def serve(instance: Path) -> Iterator[str]:
+def serve(instance: Path, host: str = "127.0.0.1") -> Iterator[str]:
     """Serve an instance folder; gives the address, without a slash at the end."""
     port = free_port()
-    address = f"http://127.0.0.1:{port}"
+    address = f"http://{host}:{port}"
     log = instance / "server.log"
     with log.open("wb") as output:
         server = subprocess.Popen(
             [sys.executable, "tools/serve.py", str(port)],
             cwd=ROOT,
-            env=environment(instance, PORT=str(port)),
+            env=environment(instance, PORT=str(port), SITE_URL=address),
             stdout=output,
             stderr=subprocess.STDOUT,
         )
@@ -47,7 +47,8 @@ def environment(instance: Path, **more: str) -> dict[str, str]:
     """Like a fresh shell: no setting of the developer's own reaches the site under test."""
     chosen = ("DATABASE_URL", "SECRET_KEY", "SITE_URL", "CATALOGUE_ENV", "TRADE_PROMOTION_EMAIL")
     storage = ("MEDIA_URL", "AWS_ENDPOINT_URL", "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
-    settings = (*chosen, *storage, "TILE_URL", "TILE_ATTRIBUTION")
+    mail = ("MAIL_SERVER", "MAIL_PORT", "MAIL_USER", "MAIL_PASSWORD", "MAIL_ENCRYPTION", "MAIL_SENDER")
+    settings = (*chosen, *storage, *mail, "TILE_URL", "TILE_ATTRIBUTION", "TRUSTED_PROXIES")
     inherited = {name: value for name, value in os.environ.items() if name not in settings}
     return inherited | {"CATALOGUE_INSTANCE": str(instance), "PYTHONUTF8": "1"} | more
 

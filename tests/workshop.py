@@ -15,6 +15,7 @@ from catalogue.cli.seed import SEEDS
 from catalogue.cli.seeding import joins, loading
 from catalogue.cli.seeding.reading import read
 from catalogue.database import db, transaction
+from catalogue.search.pages import PAGES
 from catalogue.search.queries import MODELS
 
 Raw = dict[str, Any]
@@ -86,8 +87,10 @@ class Workshop(SeedFiles):
         return value
 
     def searched(self) -> int:
-        """How many records a search can find."""
-        return sum(self.value(f"SELECT count(*) FROM {model.__tablename__}") for model, _ in MODELS.values())
+        """How many records and pages a search can find."""
+        return len(PAGES) + sum(
+            self.value(f"SELECT count(*) FROM {model.__tablename__}") for model, _ in MODELS.values()
+        )
 
     def tables(self) -> dict[str, set[str]]:
         """Every row of the catalogue, by table."""

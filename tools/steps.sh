@@ -115,6 +115,19 @@ packages() {
   printf '%s\n' "$key" >"$stamp"
 }
 
+# web_tools: the judges of served pages that tools/web/package-lock.json pins, from npm into instance/web-tools.
+web_tools() {
+  local folder=instance/web-tools key
+  key=$(sha256sum <tools/web/package-lock.json)
+  if [ -f "$folder/installed" ] && [ "$(<"$folder/installed")" = "$key" ]; then return; fi
+  if ! command -v npm >/dev/null; then debian "The judges of pages come from npm." nodejs npm; fi
+  mkdir -p "$folder"
+  cp tools/web/package.json tools/web/package-lock.json tools/web/.npmrc "$folder/"
+  step "Fetching the judges of pages from npm" "check the connection to the package registry, then try again." \
+    npm --prefix "$folder" ci --ignore-scripts --no-audit --no-fund --loglevel error
+  printf '%s\n' "$key" >"$folder/installed"
+}
+
 # Two makes at once in one folder take turns here; `set_up_done` lets the next one in.
 begin_set_up() {
   mkdir -p instance 2>/dev/null && : >>"$log" ||

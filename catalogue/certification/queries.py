@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from catalogue.certification.models import (
@@ -14,10 +14,11 @@ from catalogue.certification.models import (
     CertificateScope,
     CertificationScheme,
 )
-from catalogue.certification.rules import Status
+from catalogue.certification.rules import Evidence, Facts, Status, status_on
 from catalogue.database import db
 from catalogue.kernel.errors import NotFound
 from catalogue.kernel.language import Language
+from catalogue.kernel.partial_date import PartialDate
 from catalogue.places.models import CraftVillage, Place
 from catalogue.producers.models import Producer
 from catalogue.products.models import Product
@@ -162,6 +163,35 @@ def all_certificates() -> Sequence[Certificate]:
         .options(joinedload(Certificate.scheme), selectinload(Certificate.scope))
         .order_by(Certificate.code)
     ).all()
+
+
+def standings(day: date) -> dict[int, Counter[Status]]:
+    """For each scheme how many certificates have which status: the database counts, the rule judges."""
+    numbered = func.trim(func.coalesce(Certificate.number, "")) != ""
+    alike = (
+        Certificate.scheme_id,
+        Certificate.evidence,
+        numbered,
+        Certificate.confirmed_on,
+        Certificate.valid_from,
+        Certificate.expires,
+        Certificate.suspended_on,
+        Certificate.withdrawn_on,
+        Certificate.replaced_on,
+    )
+    found: dict[int, Counter[Status]] = defaultdict(Counter)
+    rows = db.session.execute(select(func.count(), *alike).group_by(*alike))
+    for amount, scheme_id, evidence, has_number, confirmed_on, valid_from, expires, *endings in rows:
+        facts = Facts(
+            Evidence(evidence),
+            "known" if has_number else None,
+            confirmed_on,
+            valid_from,
+            PartialDate.parse(expires) if expires else None,
+            *endings,
+        )
+        found[scheme_id][status_on(facts, day)] += amount
+    return found
 
 
 def newly_confirmed_certificates(day: date, most: int) -> list[Certificate]:

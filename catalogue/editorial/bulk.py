@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from sqlalchemy.exc import IntegrityError
 
 from catalogue.database import db
-from catalogue.editorial import revisions, rules, standing
+from catalogue.editorial import overview, revisions, rules
 from catalogue.editorial.dry_run import Outcome
 from catalogue.editorial.keeping import as_it_stands, note_translations, note_writer, written
 from catalogue.editorial.models import Revision
+from catalogue.editorial.overview import Standing
 from catalogue.editorial.rules import State
-from catalogue.editorial.standing import Standing
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import now
 from catalogue.kernel.errors import Conflict, require
@@ -35,7 +35,7 @@ def make_drafts(actor: Actor, kind: str, new: Sequence[Outcome], changed: Sequen
 
 
 def _begin(actor: Actor, kind: str, new: Sequence[Outcome]) -> None:
-    taken = set(standing.owners(kind))
+    taken = set(overview.owners(kind))
     for one in new:
         assert one.producer is not None, "asked above"
         name = one.content.get("name") or {}
@@ -52,11 +52,11 @@ def _begin(actor: Actor, kind: str, new: Sequence[Outcome]) -> None:
 def _change(actor: Actor, kind: str, changed: Sequence[Outcome]) -> None:
     by_code = {one.code: one for one in changed if one.code is not None}
     codes = list(by_code)
-    standings = standing.standings(kind, codes)
+    standings = overview.standings(kind, codes)
     for code, one in by_code.items():
         if not _is_as_seen(standings[code], one):
             raise Conflict("sheet.changed_meanwhile")
-    for part in standing.parts(codes):
+    for part in overview.parts(codes):
         live = {one.code: one for one in revisions.live_revisions(kind, part)}
         numbers = revisions.last_numbers(kind, part)
         _close_outdated(live, standings)

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from catalogue.editorial import rules, standing
+from catalogue.editorial import overview, rules
 from catalogue.editorial.listings import LISTINGS, faults_of
+from catalogue.editorial.overview import Standing
 from catalogue.editorial.rows import CODE, PRODUCER, Row, Trouble
 from catalogue.editorial.rules import Change
-from catalogue.editorial.standing import Standing
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.text import slug
 
@@ -89,11 +89,11 @@ class _Aim:
 
 def plan(actor: Actor, kind: str, rows: Sequence[Row]) -> Plan:
     """Compare every row with the draft that is open, else with what is public; nothing is written."""
-    owners = standing.owners(kind)
+    owners = overview.owners(kind)
     own = {code: maker for code, maker in owners.items() if rules.may_write(actor, maker)}
     aims = [_aim(actor, row, owners, own) for row in rows]
     _refuse_twice(aims)
-    standings = standing.standings(kind, [aim.code for aim in aims if aim.is_there and aim.code])
+    standings = overview.standings(kind, [aim.code for aim in aims if aim.is_there and aim.code])
     outcomes = tuple(_outcome(kind, aim, standings) for aim in aims)
     return Plan(outcomes, _digest(outcomes))
 

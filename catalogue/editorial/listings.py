@@ -22,6 +22,8 @@ from catalogue.editorial.fields import Field
 from catalogue.editorial.rules import Content, is_something
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import today
+from catalogue.media import standing
+from catalogue.media.rules import SubjectKind
 from catalogue.producers import actions as producer_actions
 from catalogue.producers.listings import content_of as producer_content
 from catalogue.producers.models import Producer
@@ -48,15 +50,16 @@ class Live:
 @dataclass(frozen=True)
 class Listing:
     """One kind. `owners` gives the producer of every listing by its code, with what left the catalogue;
-    `faults` gives a code by field; `apply` writes the live row, in the caller's transaction; `archive` takes
-    it down (a moment) or puts it back (None), with all that names it."""
+    `faults` gives a code by field; `apply` writes the live row, with the translations that are stale;
+    `archive` takes it down (a moment) or puts it back (None), with all that names it. All of them in the
+    caller's transaction."""
 
     fields: tuple[Field, ...]
     read: Callable[[str], Live | None]
     owners: Callable[[], dict[str, str]]
     read_many: Callable[[Collection[str]], dict[str, Live]]
     faults: Callable[[str, Content], dict[str, str]]
-    apply: Callable[[Actor, str, str, Content, datetime], object]
+    apply: Callable[[Actor, str, str, Content, list[str], datetime], object]
     archive: Callable[[str, datetime | None], None]
 
     @property
@@ -83,6 +86,9 @@ def faults_of(kind: str, code: str, content: Content, *, publishing: bool = Fals
             if field.needed and field.shape in fields.TEXTS and field.name not in found
             if not (content.get(field.name) or {}).get("vi")
         }
+    pictures = content.get("photographs")
+    if pictures and "photographs" not in found and standing.incomplete(pictures):
+        found["photographs"] = "photograph_incomplete"
     return listing.faults(code, content) | found
 
 
@@ -93,9 +99,13 @@ def _read_product(code: str) -> Live | None:
 def _read_products(codes: Collection[str]) -> dict[str, Live]:
     loads = (joinedload(Product.producer), joinedload(Product.category))
     with archived_too():
+        pictures = standing.placed_on(SubjectKind.PRODUCT, codes)
         return {
             product.code: Live(
-                product.producer.code, product_content(product), product.published_at, product.archived_at
+                product.producer.code,
+                product_content(product) | {"photographs": pictures.get(product.code)},
+                product.published_at,
+                product.archived_at,
             )
             for product in db.session.scalars(select(Product).where(Product.code.in_(codes)).options(*loads))
         }
@@ -146,11 +156,27 @@ def _certified() -> dict[str, set[int]]:
     return found
 
 
+def _apply_product(
+    actor: Actor, code: str, producer_code: str, content: Content, stale: list[str], moment: datetime
+) -> None:
+    product = product_actions.apply_listing(actor, code, producer_code, content, moment)
+    product.stale_texts = stale or None
+    standing.show_exactly(actor.name, SubjectKind.PRODUCT, code, content.get("photographs") or ())
+
+
+def _apply_producer(
+    actor: Actor, code: str, _producer_code: str, content: Content, stale: list[str], _moment: datetime
+) -> None:
+    producer_actions.apply_listing(actor, code, content).stale_texts = stale or None
+    standing.show_exactly(actor.name, SubjectKind.PRODUCER, code, content.get("photographs") or ())
+
+
 def _archive_product(code: str, moment: datetime | None) -> None:
     with archived_too():
         product = by_code(Product, code)
         if product is not None:
             _archive_all([product.id], [], product.archived_at, moment)
+            _hide_or_show(SubjectKind.PRODUCT, [code], moment)
 
 
 def _read_producer(code: str) -> Live | None:
@@ -159,8 +185,14 @@ def _read_producer(code: str) -> Live | None:
 
 def _read_producers(codes: Collection[str]) -> dict[str, Live]:
     with archived_too():
+        pictures = standing.placed_on(SubjectKind.PRODUCER, codes)
         return {
-            producer.code: Live(producer.code, producer_content(producer), None, producer.archived_at)
+            producer.code: Live(
+                producer.code,
+                producer_content(producer) | {"photographs": pictures.get(producer.code)},
+                None,
+                producer.archived_at,
+            )
             for producer in db.session.scalars(select(Producer).where(Producer.code.in_(codes)))
         }
 
@@ -187,8 +219,13 @@ def _archive_producer(code: str, moment: datetime | None) -> None:
         if producer is None:
             return
         since = producer.archived_at
-        products = db.session.scalars(select(Product.id).where(Product.producer_id == producer.id)).all()
-        _archive_all(list(products), [producer.id], since, moment)
+        left = Product.archived_at.is_(None) if since is None else Product.archived_at == since
+        products = db.session.execute(
+            select(Product.id, Product.code).where(Product.producer_id == producer.id, left)
+        ).all()
+        _archive_all([row.id for row in products], [producer.id], since, moment)
+        _hide_or_show(SubjectKind.PRODUCT, [row.code for row in products], moment)
+        _hide_or_show(SubjectKind.PRODUCER, [code], moment)
         archive_stops_at(producer.id, moment)
         producer_actions.archive_producer(code, moment)
 
@@ -200,6 +237,13 @@ def _archive_all(
     product_actions.archive_products(products, since, moment)
 
 
+def _hide_or_show(kind: SubjectKind, codes: list[str], moment: datetime | None) -> None:
+    if moment is None:
+        standing.put_back("", kind, codes)
+    else:
+        standing.take_down(kind, codes)
+
+
 LISTINGS: dict[str, Listing] = {
     "product": Listing(
         forms.PRODUCT,
@@ -207,7 +251,7 @@ LISTINGS: dict[str, Listing] = {
         _product_owners,
         _read_products,
         _product_faults,
-        product_actions.apply_listing,
+        _apply_product,
         _archive_product,
     ),
     "producer": Listing(
@@ -216,7 +260,7 @@ LISTINGS: dict[str, Listing] = {
         _producer_owners,
         _read_producers,
         _producer_faults,
-        lambda actor, code, _producer, content, _moment: producer_actions.apply_listing(actor, code, content),
+        _apply_producer,
         _archive_producer,
     ),
 }

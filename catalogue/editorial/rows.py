@@ -104,9 +104,11 @@ Choices = Mapping[str, Mapping[str, str]]
 
 
 def columns(fields: Iterable[Field]) -> list[Column]:
-    """The columns of a sheet of listings, in their order."""
+    """The columns of a sheet of listings, in their order; photographs stand in none."""
     found = [Column(CODE), Column(PRODUCER)]
     for one in fields:
+        if one.shape is Shape.PICTURES:
+            continue
         if one.shape in BILINGUAL:
             found += [Column(f"{one.name}_{language}", one, language) for language in LANGUAGES]
         else:

@@ -15,6 +15,18 @@ KINDS = ", ".join(f"'{kind}'" for kind in CorrectionKind)
 STATES = ", ".join(f"'{state}'" for state in CorrectionState)
 
 
+class SentMessage(Model):
+    """That somebody sent a message a moment ago: whose it was, unreadable, and when; gone after the minute in
+    which it counts, with the next message of anybody."""
+
+    __tablename__ = "sent_message"
+    is_public = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sender: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+
+
 class CorrectionRequest(Model):
     """A wish to correct, claim or take down a record, or a report of a label.
 

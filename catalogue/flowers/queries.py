@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -32,6 +32,17 @@ def flowers_of_village(village_id: int, language: Language) -> Sequence[FlowerVa
     """The flowers that a source says are grown in a village, in the order of the language."""
     order = FlowerVariety.sort_vi if language is Language.VI else FlowerVariety.sort_en
     grown = FlowerVariety.growing_areas.any(GrowingArea.village_id == village_id)
+    return db.session.scalars(select(FlowerVariety).where(grown).order_by(order)).all()
+
+
+def flowers_of_place(
+    place_id: int, village_ids: Iterable[int], language: Language
+) -> Sequence[FlowerVariety]:
+    """The flowers that a source says are grown in a place or in a village there, in the order of the
+    language."""
+    order = FlowerVariety.sort_vi if language is Language.VI else FlowerVariety.sort_en
+    here = (GrowingArea.place_id == place_id) | GrowingArea.village_id.in_(list(village_ids))
+    grown = FlowerVariety.growing_areas.any(here)
     return db.session.scalars(select(FlowerVariety).where(grown).order_by(order)).all()
 
 

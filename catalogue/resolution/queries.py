@@ -12,7 +12,7 @@ from catalogue.database import db
 from catalogue.places.models import CraftVillage, IndustrialZone
 from catalogue.places.rules import Recognition
 from catalogue.producers.models import Producer, ProducerFlower, ProducerMarket
-from catalogue.resolution.models import Resolution
+from catalogue.resolution.models import Resolution, Solution
 from catalogue.routes.models import Stop
 
 
@@ -26,6 +26,19 @@ def resolution() -> Resolution | None:
             selectinload(Resolution.outcomes),
         )
     )
+
+
+def solutions_naming(code: str) -> list[Solution]:
+    """The solutions that are about a record of that code (an industrial zone, the flower centre), in the
+    order of the resolution."""
+    every = db.session.scalars(select(Solution).order_by(Solution.position))
+    return [one for one in every if code in related_codes(one)]
+
+
+def related_codes(solution: Solution) -> list[str]:
+    """The codes of what a solution is about; one alone or several."""
+    related = solution.related or {}
+    return [*related.get("slugs", ()), *([related["slug"]] if "slug" in related else ())]
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from catalogue.places.rules import without_kind
 from catalogue.producers.models import Producer
 from catalogue.products.models import Category, Product
 from catalogue.routes.models import Stop, TourRoute
+from catalogue.search.pages import KIND, PAGES, SitePage
 
 
 def all_documents() -> Iterator[Document]:
@@ -26,6 +27,7 @@ def all_documents() -> Iterator[Document]:
     tables = Names.load()
     for kind in KINDS:
         yield from _documents(kind, tables)
+    yield from map(page_document, PAGES)
 
 
 def documents_of(kind: str, ids: Collection[int]) -> list[Document]:
@@ -177,6 +179,11 @@ def scheme_document(scheme: CertificationScheme, _names: Names) -> Document:
     """A scheme by its names, issuer and scope."""
     words = [*scheme.issuer.texts(), scheme.code.replace("-", " ")]
     return _document("scheme", scheme, [scheme.summary, scheme.scope], words)
+
+
+def page_document(page: SitePage) -> Document:
+    """A page of the site by its title, what it is about and other names for it."""
+    return Document(KIND, page.id, tuple(page.name.texts()), page.words, tuple(page.summary.texts()))
 
 
 def _keywords(words: dict[str, Any]) -> list[str]:

@@ -26,8 +26,10 @@ from catalogue.producers.queries import WITH_PLACE
 from catalogue.products.models import Category, Product
 from catalogue.products.queries import WITH_MAKER, products_by_id
 from catalogue.routes.models import TourRoute
+from catalogue.search import pages
 from catalogue.search.catalogue import CatalogueRow, ExporterRow, catalogue_rows, exporter_rows
 from catalogue.search.facets import FacetTable, Selection
+from catalogue.search.pages import SitePage
 from catalogue.search.rules import (
     SearchRequest,
     Sort,
@@ -87,7 +89,7 @@ class Group:
 
     kind: str
     total: int
-    records: Sequence[Record]
+    records: Sequence[Record | SitePage]
 
 
 @dataclass(frozen=True)
@@ -212,12 +214,12 @@ def ways_out(index: SearchIndex, request: SearchRequest, day: date) -> dict[str,
 
 
 def search_everything(index: SearchIndex, text: str) -> Found:
-    """The records of every kind that match, the best of each kind first; one statement a kind."""
+    """The records of every kind and the pages that match, the best of each first; one statement a kind."""
     answer = _ask(index, text)
     ids: dict[str, list[int]] = defaultdict(list)
     for hit in answer.hits:
         ids[hit.kind].append(hit.id)
-    groups = [Group(kind, len(ids[kind]), load_hits(kind, ids[kind][:MOST_OF_A_KIND])) for kind in ids]
+    groups = [Group(kind, len(ids[kind]), _load(kind, ids[kind][:MOST_OF_A_KIND])) for kind in ids]
     return Found(groups, sum(group.total for group in groups), answer.terms, answer.unspelled)
 
 
@@ -226,13 +228,13 @@ def search_kind(index: SearchIndex, text: str, kind: str, page: int) -> Found:
     answer = _ask(index, text)
     ids = [hit.id for hit in answer.hits if hit.kind == kind]
     start = (page - 1) * PAGE_SIZE
-    group = Group(kind, len(ids), load_hits(kind, ids[start : start + PAGE_SIZE]))
+    group = Group(kind, len(ids), _load(kind, ids[start : start + PAGE_SIZE]))
     return Found([group] if ids else [], len(ids), answer.terms, answer.unspelled)
 
 
 def search_ranked(index: SearchIndex, text: str) -> list[tuple[str, int]]:
     """Every record that matches as (kind, id), the best first."""
-    return [(hit.kind, hit.id) for hit in _ask(index, text).hits]
+    return [(hit.kind, hit.id) for hit in _ask(index, text).hits if hit.kind in MODELS]
 
 
 def load_hits(kind: str, ids: Sequence[int]) -> list[Record]:
@@ -241,6 +243,12 @@ def load_hits(kind: str, ids: Sequence[int]) -> list[Record]:
     rows = db.session.scalars(select(model).where(model.id.in_(ids)).options(*options))
     found = {row.id: row for row in rows}
     return [found[key] for key in ids if key in found]
+
+
+def _load(kind: str, ids: Sequence[int]) -> Sequence[Record | SitePage]:
+    if kind == pages.KIND:
+        return [pages.BY_ID[key] for key in ids if key in pages.BY_ID]
+    return load_hits(kind, ids)
 
 
 def _ask(index: SearchIndex, text: str) -> _Answer:

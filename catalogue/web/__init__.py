@@ -13,7 +13,6 @@ from catalogue.web import (
     headers,
     identity,
     language,
-    limits,
     page,
     public,
     social,
@@ -32,7 +31,6 @@ def register(app: Flask) -> None:
     assets.register(app)
     page.register(app)
     errors.register(app)
-    limits.register(app)
     app.register_blueprint(weaves.blueprint)
     social.register(app)
     structured.register(app)

@@ -42,7 +42,7 @@ def register(app: Flask) -> None:
 
     def state() -> str | None:
         number = planned.catch_up(app, watch)
-        return None if number is None else f"{release}.{number}.{clock.today():%Y%m%d}.{index.state()}"
+        return None if number is None else f"{release}.{number}.{clock.today()}.{index.state()}"
 
     app.wsgi_app = PageCache(  # type: ignore[method-assign]
         app.wsgi_app, state, app.config["SESSION_COOKIE_NAME"], app.config["PAGE_CACHE_BYTES"]

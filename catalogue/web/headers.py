@@ -64,7 +64,7 @@ class OwnAddress:
     """What a request says of its own address, made safe before anybody reads it.
 
     The Host header is ignored: a made-up one never reaches a link, a redirect or a kept page. Octets in the
-    query that are no ASCII, which no reader of queries expects, are written as escapes.
+    query that are no signs of ASCII, which no reader of queries expects, are written as escapes.
     """
 
     def __init__(self, application: WSGIApplication, site_url: str) -> None:
@@ -77,5 +77,6 @@ class OwnAddress:
         environ["wsgi.url_scheme"] = self.scheme
         environ.pop("HTTP_X_FORWARDED_HOST", None)
         query = environ.get("QUERY_STRING", "")
-        environ["QUERY_STRING"] = quote(query, safe=punctuation, encoding="latin-1", errors="replace")
+        if not (query.isascii() and query.isprintable()):
+            environ["QUERY_STRING"] = quote(query, safe=punctuation, encoding="latin-1", errors="replace")
         return self.application(environ, start_response)

@@ -39,10 +39,11 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
 class Sessions(SecureCookieSessionInterface):
-    """Looking into a session that is not there leaves no trace: public pages are the same for everybody."""
+    """The library looks into the session for every page. On public pages that leaves no trace: they are the
+    same for everybody, whatever a session holds, and only what was put into one is sent."""
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        if session or session.modified or self.get_cookie_name(app) in request.cookies:
+        if session.modified or is_private(request):
             super().save_session(app, session, response)
 
 

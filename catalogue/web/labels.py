@@ -8,6 +8,7 @@ from datetime import date
 from babel import Locale
 from flask_babel import format_decimal, gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
+from markupsafe import Markup
 
 from catalogue.accounts.rules import Role
 from catalogue.certification.models import Certificate
@@ -279,6 +280,13 @@ def meaning(status: Status, evidence: Evidence) -> str:
     return str(VALID_MEANING[evidence] if status is Status.VALID else STATUS_MEANING[status])
 
 
+def short_scheme(name: str) -> str:
+    """OCOP of “OCOP – One Commune One Product”; a name with a dash in it that begins with no abbreviation is
+    said whole, for half of it is another name."""
+    before, dash, _ = name.partition(" – ")
+    return before if dash and before.isupper() else name
+
+
 def level(scheme_code: str, value: str | None) -> str | None:
     """A level in words: OCOP levels are stars, standards keep their own names."""
     if value is None:
@@ -304,13 +312,15 @@ def distance(km: float) -> str:
     return gettext("%(number)s km", number=number)
 
 
-def former_unit(kind: str | None, district: str) -> str:
+def former_unit(kind: str | None, district: str | Markup) -> Markup:
     """What a unit was before July 2025: a town of Lạc Dương."""
     if kind == "town":
-        return gettext("a town of %(district)s", district=district)
-    if kind == "ward":
-        return gettext("a ward of %(district)s", district=district)
-    return gettext("a commune of %(district)s", district=district)
+        words = gettext("a town of %(district)s")
+    elif kind == "ward":
+        words = gettext("a ward of %(district)s")
+    else:
+        words = gettext("a commune of %(district)s")
+    return Markup(words) % {"district": district}  # noqa: S704  # our own words
 
 
 def hectares(value: float) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Flask, request
+import hmac
+
+from flask import Flask, current_app, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from catalogue.attempts import seconds_to_wait
 
-MESSAGES_A_MINUTE = 10
+APPLICATIONS_A_MINUTE = 10
 SIGN_INS_A_MINUTE = 10
 
 
@@ -19,9 +21,9 @@ def register(app: Flask) -> None:
         )
 
 
-def wait_before_message() -> int:
-    """0, or the seconds to wait before this reader may send a message; asking counts as sending."""
-    return seconds_to_wait(f"message {_reader()}", MESSAGES_A_MINUTE)
+def wait_before_application() -> int:
+    """0, or the seconds to wait before this reader may apply to join; asking counts as sending."""
+    return seconds_to_wait(f"application {_reader()}", APPLICATIONS_A_MINUTE)
 
 
 def wait_before_sign_in() -> int:
@@ -35,4 +37,6 @@ def wait_before_code(user: str) -> int:
 
 
 def _reader() -> str:
-    return request.remote_addr or ""
+    """The address as a keyed hash: enough to count by, and nowhere written down."""
+    key = str(current_app.config["SECRET_KEY"]).encode()
+    return hmac.new(key, (request.remote_addr or "").encode(), "sha256").hexdigest()[:32]

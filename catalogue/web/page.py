@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Self
 from urllib.parse import urlencode
@@ -15,11 +16,14 @@ from catalogue.kernel.language import Bilingual, Language
 from catalogue.web import dates, paging, structured
 from catalogue.web import language as languages
 
+# With the group, so that splitting keeps what is quoted.
+QUOTED = re.compile("(“[^“”]*”)")
+
 
 def register(app: Flask) -> None:
     """Give templates their vocabulary."""
     app.jinja_env.globals |= {"url": languages.url, "say": say, "g": g}
-    app.jinja_env.filters["whole"] = whole
+    app.jinja_env.filters |= {"whole": whole, "quoting": quoting}
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.policies["ext.i18n.trimmed"] = True
@@ -75,13 +79,19 @@ def is_translated(record: Record) -> bool:
     return all(text.vi and text.en for text in texts if text)
 
 
+def is_stale(record: Any) -> bool:
+    """Whether a text of this record in the reader's language is older than what it was translated from."""
+    ending = f".{languages.current()}"
+    return any(name.endswith(ending) for name in record.stale_texts or ())
+
+
 def home_switch() -> dict[str, str]:
     """Both home pages, for pages that have no other address."""
     return {language.value: url_for("public.home.show", language=language.value) for language in Language}
 
 
-class Borrowed(Markup):
-    """Words of the other language with their mark; `plain` are the words alone."""
+class Marked(Markup):
+    """Words of which some are marked as the other language; `plain` are the words alone."""
 
     plain: str
 
@@ -92,17 +102,37 @@ class Borrowed(Markup):
 
 
 def say(text: Bilingual | None) -> str | Markup:
-    """A bilingual text for the reader; borrowed words carry their own `lang` and a visible note."""
+    """A bilingual text for the reader; borrowed words carry their own `lang` and a visible note, and what an
+    English text quotes in Vietnamese its `lang`."""
     phrase = text.read(languages.current()) if text else None
     if phrase is None:
         return ""
     if phrase.language is languages.current():
-        return phrase.text
+        return quoting(phrase.text)
     mark = current_app.jinja_env.get_template("components/language.html").module.borrowed_mark(  # type: ignore[attr-defined]
         phrase.language.value
     )
     said = Markup('<span lang="{}">{}</span> {}').format(phrase.language.value, escape(phrase.text), mark)
-    return Borrowed(said, phrase.text)
+    return Marked(said, phrase.text)
+
+
+def quoting(text: str) -> str | Markup:
+    """An English text with the Vietnamese phrases in its quotation marks marked, so that a voice reads them
+    as such. Names are names in every language: a phrase has a word in small letters."""
+    if languages.current() is Language.VI or not any(map(_is_vietnamese, QUOTED.findall(text))):
+        return text
+    pieces = QUOTED.split(text)
+    said = (
+        Markup('“<span lang="vi">{}</span>”').format(piece[1:-1]) if _is_vietnamese(piece) else escape(piece)
+        for piece in pieces
+    )
+    return Marked(Markup("").join(said), text)
+
+
+def _is_vietnamese(phrase: str) -> bool:
+    """Whether a phrase in quotation marks has a Vietnamese word in small letters."""
+    quoted = phrase.startswith("“")
+    return quoted and any(word.islower() and not word.isascii() for word in phrase[1:-1].split())
 
 
 def _path(language: Language, record: Record | None) -> str:

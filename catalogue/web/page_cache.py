@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -47,6 +47,7 @@ class Shelf:
     """Pages by address and coding, up to so many bytes; for all threads of a process."""
 
     def __init__(self, most_bytes: int) -> None:
+        self.largest = most_bytes // LARGEST_SHARE
         self._most = most_bytes
         self._bytes = 0
         self._pages: OrderedDict[Key, Page] = OrderedDict()
@@ -63,7 +64,7 @@ class Shelf:
     def put(self, key: Key, page: Page) -> None:
         """Keep a page, in the place of the one made before; too big a one is not kept."""
         weight = _weight(key, page)
-        if weight > self._most // LARGEST_SHARE or len(key[1]) > LONGEST_QUERY:
+        if weight > self.largest or len(key[1]) > LONGEST_QUERY:
             return
         with self._lock:
             if before := self._pages.pop(key, None):
@@ -113,7 +114,7 @@ class PageCache:
             # Asked before the page is made: what is committed meanwhile makes it newer than its tag.
             state = self._state()
             if page is None or page.state != state or state is None:
-                page, answer = self._make(environ, start_response, state)
+                page, answer = self._make(environ, start_response, state, asked, key if anonymous else None)
                 if page is None:
                     return answer
                 if anonymous:
@@ -125,11 +126,17 @@ class PageCache:
         return () if method == "HEAD" else (page.body,)
 
     def _make(
-        self, environ: WSGIEnvironment, start_response: StartResponse, state: str | None
+        self,
+        environ: WSGIEnvironment,
+        start_response: StartResponse,
+        state: str | None,
+        asked: str,
+        key: Key | None,
     ) -> tuple[Page | None, Iterable[bytes]]:
-        """The application's answer as a page; where it may not be kept, as it is, with its start made.
+        """The application's answer as a page; else, with its start made, what is handed on.
 
-        HEAD is asked as GET, so that both say the same.
+        HEAD is asked as GET, so that both say the same. Handed on is what may not be kept, and a document
+        that the application is still making; `key` is where that one stands once it was read to its end.
         """
         began: list[tuple[str, list[tuple[str, str]]]] = []
 
@@ -146,23 +153,52 @@ class PageCache:
         if state is None or status != OK or not _is_for_everybody(named := Headers(headers)):
             start_response(status, headers)
             return None, ClosingIterator((), getattr(chunks, "close", None)) if bodiless else chunks
+        if "Content-Length" not in named and not _is_lasting(named):
+            page = _page(named, None, state)
+            known = bool(asked) and _has(asked, page.tag)
+            start_response(NOT_MODIFIED if known else OK, page.headers_of_304 if known else page.headers[:])
+            handed_on = () if known or bodiless else self._hand_on(chunks, page, key)
+            return None, ClosingIterator(handed_on, getattr(chunks, "close", None))
         try:
             body = b"".join(chunks)
         finally:
             getattr(chunks, "close", _nothing)()
         return _page(named, body, state), ()
 
+    def _hand_on(self, chunks: Iterable[bytes], page: Page, key: Key | None) -> Iterator[bytes]:
+        """The document as it is being made; kept when it was read to its end and is not too long."""
+        read: list[bytes] = []
+        left = self.shelf.largest if key else 0
+        for chunk in chunks:
+            left -= len(chunk)
+            if left >= 0:
+                read.append(chunk)
+            else:
+                read.clear()
+            yield chunk
+        if key and left >= 0:
+            body = b"".join(read)
+            headers = [*page.headers, ("Content-Length", str(len(body)))]
+            self.shelf.put(key, replace(page, headers=headers, body=body))
 
-def _page(headers: Headers, body: bytes, state: str) -> Page:
-    lasting = "immutable" in headers.get("Cache-Control", "")
+
+def _page(headers: Headers, body: bytes | None, state: str) -> Page:
+    """`body` is None while it is still being made."""
+    lasting = _is_lasting(headers)
     tag = f'"{state.partition(".")[0] if lasting else state}"'
     headers["ETag"] = f"W/{tag}"  # weak: the same page in every coding
-    headers["Content-Length"] = str(len(body))
+    if body is not None:
+        headers["Content-Length"] = str(len(body))
     headers.remove("Last-Modified")
     whole = headers.to_wsgi_list()
     for name in NOT_OF_304:
         headers.remove(name)
-    return Page(None if lasting else state, tag, whole, headers.to_wsgi_list(), body)
+    return Page(None if lasting else state, tag, whole, headers.to_wsgi_list(), body or b"")
+
+
+def _is_lasting(headers: Headers) -> bool:
+    """Whether it is a file whose address changes with its content."""
+    return "immutable" in headers.get("Cache-Control", "")
 
 
 def _key(environ: WSGIEnvironment) -> Key:

@@ -27,6 +27,7 @@ from catalogue.kernel.clock import now
 from tests.architecture.permissions import PUBLIC, READERS, TABLE
 from tests.people import Person, make_person, product_of, two_makers
 
+pytestmark = pytest.mark.slow
 ADDRESS = count(1)
 PRODUCT_OF = cache(product_of)  # the same one, even when a reader has taken it out of the catalogue
 

@@ -127,3 +127,26 @@ def test_no_page_scrolls_sideways_at_320_pixels(
         page.goto(address)
         wide[address] = page.evaluate(WIDER)
     assert {address: found for address, found in wide.items() if found} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_of_the_tab_bar_breaks_on_a_phone(new_page: NewPage, language: str) -> None:
+    page = new_page(width=390)
+    page.goto(f"/{language}/")
+    heights = page.locator(".tabs a").evaluate_all("""tabs => tabs.map(tab => {
+        const words = document.createRange();
+        words.selectNodeContents(tab.lastChild);
+        return words.getClientRects().length;
+    })""")
+    assert heights == [1] * 5
+
+
+@pytest.mark.parametrize(("language", "name"), [("vi", "từ đất lành"), ("en", "from the good land")])
+def test_the_whole_name_of_the_site_stands_in_the_header_on_one_line(
+    new_page: NewPage, language: str, name: str
+) -> None:
+    page = new_page(width=1440)
+    page.goto(f"/{language}/")
+    small = page.locator(".logo small")
+    assert small.inner_text().endswith(name)
+    assert small.evaluate("node => node.clientHeight < 2 * parseFloat(getComputedStyle(node).fontSize)")

@@ -28,6 +28,7 @@ QUICK = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_com
 LONG = {"s3_address", "pages", "walk", "workshop", "empty_workshop", "changed"}
 # Modules that start whole programs or ask for hundreds of pages.
 LENGTHY = {
+    "test_backup",
     "test_two_commands",
     "test_server",
     "test_caching",
@@ -37,7 +38,10 @@ LENGTHY = {
     "test_resources",
     "test_facets",
     "test_bad_input",
+    "test_paging",
+    "test_local_time",
     "test_places",
+    "test_html",
 }
 
 

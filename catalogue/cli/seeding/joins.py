@@ -81,8 +81,13 @@ def _point(record: Raw, book: Book) -> Problems:
 
 def _inside_province(record: Raw, _book: Book) -> Problems:
     lat, lon = record["lat"], record["lon"]
-    if lat is not None and lon is not None and not (SOUTH <= lat <= NORTH and WEST <= lon <= EAST):
-        yield "lat", f"({lat}, {lon}) is outside the province"
+    if lat is not None and lon is not None and not _is_inside(lat, lon):
+        exchanged = ": lat and lon look exchanged" if _is_inside(lon, lat) else ""
+        yield "lat", f"({lat}, {lon}) is outside the province{exchanged}"
+
+
+def _is_inside(lat: float, lon: float) -> bool:
+    return SOUTH <= lat <= NORTH and WEST <= lon <= EAST
 
 
 def _place_of(record: Raw, book: Book) -> Problems:

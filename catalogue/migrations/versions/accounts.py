@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "accounts"
-down_revision = "0005_published_at"
+down_revision = "0006_sent_message"
 branch_labels = None
 depends_on = None
 

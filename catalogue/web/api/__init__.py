@@ -15,6 +15,7 @@ ABOUT = (
     " province, Viet Nam. Read-only, without key, from any site. Texts are {vi, en}. Unknown is null, which"
     " never means no."
     " A certificate’s status is worked out for today; `unconfirmed` is a claim that nobody confirmed."
+    " Lists come in pages; a page beyond the last one is 404."
     " Errors are problem documents (RFC 9457) in the language of Accept-Language."
 )
 OPEN_TO_ALL = ("/api/", "/open-data/")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,17 +55,19 @@ WORDS: Mapping[str, tuple[LazyString, LazyString]] = {
         lazy_gettext("Parks and clusters, with figures that differ side by side"),
     ),
 }
+# So many records are read at once: enough for few statements, few enough for little memory.
+BATCH = 500
 # Layers of the API for maps, by dataset.
 LAYERS = {"villages", "producers", "sights", "routes"}
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """One table: `entries` reads it whole."""
+    """One table: `entries` reads it to its end, a batch at a time."""
 
     name: str
     schema: type[Reading]
-    entries: Callable[[], list[Entry]]
+    entries: Callable[[], Iterator[Entry]]
     model: type[Any]
 
     @property
@@ -84,20 +86,18 @@ class Dataset:
 
 def _of_kind(name: str) -> Dataset:
     kind = KINDS[name]
-    return Dataset(
-        name,
-        kind.schema,
-        lambda: kind.dress(records.all_by_code(kind.model, *kind.options)),
-        kind.model,
-    )
+
+    def entries() -> Iterator[Entry]:
+        for rows in records.in_batches(kind.model, BATCH, *kind.options):
+            yield from kind.dress(rows)
+
+    return Dataset(name, kind.schema, entries, kind.model)
 
 
-def _stops() -> list[Entry]:
-    return [
-        stop_entry(stop, route=route)
-        for route in records.all_by_code(TourRoute, *WITH_STOPS)
-        for stop in route.stops
-    ]
+def _stops() -> Iterator[Entry]:
+    for routes in records.in_batches(TourRoute, BATCH, *WITH_STOPS):
+        for route in routes:
+            yield from (stop_entry(stop, route=route) for stop in route.stops)
 
 
 DATASETS: Mapping[str, Dataset] = {

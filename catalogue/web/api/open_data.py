@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain, islice
 from typing import Any
 
-from flask import Blueprint, Response, abort, json, redirect, request, url_for
+from flask import Blueprint, Response, abort, json, redirect, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal, gettext, lazy_gettext
 
@@ -32,6 +34,8 @@ HONESTY = lazy_gettext(
     "A certificate whose status is “unconfirmed” is a claim of a public page. It is no certificate: say so"
     " wherever you show it. Empty means not known, never no."
 )
+# So many records make a part of a document that is sent while it is being made.
+TOGETHER = 50
 # Added to every table, so that a file that travels alone still says where it is from.
 ORIGIN = ("file_date", "file_terms")
 
@@ -83,8 +87,8 @@ def table(name: str) -> Response:
 def everything() -> Response:
     """Every table in one document."""
     day = today()
-    body = _about(day) | {"records": {name: _dump(dataset) for name, dataset in DATASETS.items()}}
-    return _attached(_json(body), "application/json", f"{EVERYTHING}-{day}.json")
+    about, parts = _about(day), _members((name, _records(dataset)) for name, dataset in DATASETS.items())
+    return _attached(_document(about, parts), "application/json", f"{EVERYTHING}-{day}.json")
 
 
 @blueprint.get(f"{ROOT}/datapackage.json")
@@ -104,8 +108,7 @@ def package() -> Response:
 def document(name: str) -> Response:
     """One table as the API tells its records."""
     dataset, day = DATASETS.get(name) or abort(404), today()
-    body = _about(day) | {"records": _dump(dataset)}
-    return _attached(_json(body), "application/json", f"{name}-{day}.json")
+    return _attached(_document(_about(day), _records(dataset)), "application/json", f"{name}-{day}.json")
 
 
 def _file(dataset: Dataset) -> dict[str, Any]:
@@ -140,8 +143,27 @@ def _about(day: date) -> dict[str, Any]:
     }
 
 
-def _dump(dataset: Dataset) -> Any:
-    return dataset.schema(many=True).dump(dataset.entries())
+def _document(about: dict[str, Any], records_of_it: Iterable[str]) -> Iterator[str]:
+    """A JSON document, sent while it is being made: what it says of itself, and `records`."""
+    return stream_with_context(chain([_json(about)[:-1], ', "records": '], records_of_it, ["}"]))
+
+
+def _members(values: Iterable[tuple[str, Iterable[str]]]) -> Iterator[str]:
+    """A JSON object whose values are given in parts."""
+    for number, (name, parts) in enumerate(values):
+        yield f"{', ' if number else '{'}{json.dumps(name)}: "
+        yield from parts
+    yield "}"
+
+
+def _records(dataset: Dataset) -> Iterator[str]:
+    """The records of a table as a JSON list, a handful at a time."""
+    schema, entries, between = dataset.schema(), dataset.entries(), ""
+    yield "["
+    while some := list(islice(entries, TOGETHER)):
+        yield between + _json(schema.dump(some, many=True))[1:-1]
+        between = ", "
+    yield "]"
 
 
 def _resource(dataset: Dataset) -> dict[str, Any]:
@@ -159,11 +181,11 @@ def _resource(dataset: Dataset) -> dict[str, Any]:
     }
 
 
-def _json(body: dict[str, Any]) -> str:
+def _json(body: Any) -> str:
     return json.dumps(body, ensure_ascii=False)
 
 
-def _attached(body: str | bytes, media_type: str, name: str) -> Response:
+def _attached(body: bytes | Iterator[str], media_type: str, name: str) -> Response:
     """A file to keep, named after its day."""
     response = Response(body, mimetype=media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from flask import current_app
+from flask import abort, current_app
 from flask_smorest import Blueprint
 from flask_smorest.pagination import PaginationParameters
 from marshmallow import Schema, fields
@@ -55,6 +55,7 @@ def _resource(kind: Kind) -> Blueprint:
         @blueprint.get("")
         @blueprint.arguments(ProductQuery, location="query")
         @blueprint.response(200, page, content_type=JSON)
+        @blueprint.alt_response(404, "NOT_FOUND")
         @blueprint.paginate(page_size=PAGE_SIZE, max_page_size=LARGEST_PAGE)
         def index(asked: dict[str, Any], pagination_parameters: PaginationParameters) -> dict[str, Any]:
             """Products by words and facets, in Vietnamese alphabetical order or by relevance."""
@@ -66,6 +67,7 @@ def _resource(kind: Kind) -> Blueprint:
 
         @blueprint.get("", endpoint="index")
         @blueprint.response(200, page, content_type=JSON)
+        @blueprint.alt_response(404, "NOT_FOUND")
         @blueprint.paginate(page_size=PAGE_SIZE, max_page_size=LARGEST_PAGE)
         def everything(pagination_parameters: PaginationParameters) -> dict[str, Any]:
             """All records of this kind, by code."""
@@ -92,6 +94,7 @@ def _search() -> Blueprint:
     @blueprint.get("")
     @blueprint.arguments(SearchQuery, location="query")
     @blueprint.response(200, _page_schema(HitSchema), content_type=JSON)
+    @blueprint.alt_response(404, "NOT_FOUND")
     @blueprint.paginate(page_size=PAGE_SIZE, max_page_size=LARGEST_PAGE)
     def search(asked: dict[str, Any], pagination_parameters: PaginationParameters) -> dict[str, Any]:
         """Records of every kind that match the words, the best first."""
@@ -127,8 +130,9 @@ def _page_schema(items: type[Reading]) -> Schema:
 
 
 def _page(items: Sequence[Entry], total: int, asked: PaginationParameters) -> dict[str, Any]:
-    """A page beyond the last one is empty and still says how many there are."""
-    asked.item_count = total
+    """A page beyond the last one is not there, as on the site; the first one is, even where it is empty."""
+    if asked.first_item >= max(total, 1):
+        abort(404)
     return {
         "version": version.current(),
         "as_of": today(),

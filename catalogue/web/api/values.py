@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from flask import current_app
@@ -34,7 +35,7 @@ class Reading(Schema):
             if attr in obj.more:
                 return obj.more[attr]
             obj = obj.record
-        return super().get_attribute(obj, attr, default)
+        return obj.get(attr, default) if isinstance(obj, dict) else getattr(obj, attr, default)
 
 
 def maybe(kind: type[fields.Field[Any]], **options: Any) -> Any:
@@ -72,10 +73,10 @@ class Word(fields.Nested):
 
     def __init__(self, table: Mapping[Any, LazyString], **options: Any) -> None:
         super().__init__(WordSchema, **options)
-        self.table = table
+        self._said = cache(lambda code: {"code": code, **in_both(table[code])})
 
     def _serialize(self, nested_obj: Any, attr: Any, obj: Any, **kwargs: Any) -> Any:  # type: ignore[override]
-        return {"code": nested_obj, **in_both(self.table[nested_obj])}
+        return self._said(nested_obj)
 
 
 class ReferenceSchema(Reading):

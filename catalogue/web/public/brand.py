@@ -28,6 +28,7 @@ from catalogue.web.page import show as render
 from catalogue.web.public.records import source_link, source_links
 from catalogue.web.public.schemes import STANDING, categories_of
 from catalogue.web.public.thread import place_link
+from catalogue.web.public.whereabouts import local
 
 Raw = Mapping[str, Any]
 
@@ -149,8 +150,11 @@ def _outlet(outlet: PointOfSale) -> dict[str, Any]:
         "summary": say(outlet.summary),
         "facts": [
             (gettext("Address"), say(outlet.address) or unknown),
-            (gettext("Ward or commune today"), outlet.current_unit or unknown),
-            (gettext("Before July 2025"), before),
+            (
+                gettext("Ward or commune today"),
+                local(outlet.current_unit) if outlet.current_unit else unknown,
+            ),
+            (gettext("Before July 2025"), local(before) if before else ""),
             (
                 gettext("Announced") if outlet.announced else gettext("As of"),
                 [part for part in (dates.partial(told) if told else None, by) if part],

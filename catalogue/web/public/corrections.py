@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from typing import Any
 
 from flask import Blueprint, Response, current_app, make_response, redirect, request
@@ -13,19 +14,18 @@ from sqlalchemy.exc import SQLAlchemyError
 from catalogue.database import transaction
 from catalogue.enquiries.actions import receive
 from catalogue.enquiries.queries import correction_request
-from catalogue.enquiries.rules import CorrectionKind
+from catalogue.enquiries.rules import WITHIN, CorrectionKind
 from catalogue.kernel.clock import LOCAL
-from catalogue.kernel.errors import NotFound
+from catalogue.kernel.errors import NotFound, RuleBroken
 from catalogue.web import dates
 from catalogue.web.language import address, page
-from catalogue.web.limits import wait_before_message
 from catalogue.web.page import show as render
 from catalogue.web.public.correction_form import WISHES, CorrectionForm
 from catalogue.web.public.kinds import Named, named
 
-RETRY_AFTER_S = 60  # when the database fails
 # The fields in the order of the page, for the list of what to fix.
 FIELDS = ("kind", "about", "text", "contact", "name")
+RETRY_AFTER_S = int(WITHIN.total_seconds())
 
 blueprint = Blueprint("corrections", __name__)
 
@@ -38,15 +38,15 @@ def write() -> ResponseReturnValue:
         form.record.data = request.args.get("record", "")
         return _form(form, _about(form))
     try:
-        if wait := wait_before_message():
-            answer = _form(form, _about(form), 429, note=_too_many())
-            answer.headers["Retry-After"] = str(wait)
-            return answer
         about = _about(form)
         if not form.validate():
             return _form(form, about, 422, note=_stale() if form.csrf_token.errors else None)
         with transaction():
-            received = receive(form.message())
+            received = receive(form.message(), _sender())
+    except RuleBroken:
+        answer = _form(form, about, 429, note=_too_many())
+        answer.headers["Retry-After"] = str(RETRY_AFTER_S)
+        return answer
     except SQLAlchemyError:
         current_app.logger.exception("a correction request could not be kept")
         answer = _form(form, None, 503, note=_not_kept())
@@ -123,6 +123,12 @@ def _private(body: str, *, hidden: bool) -> Response:
     if hidden:
         answer.headers["X-Robots-Tag"] = "noindex"
     return answer
+
+
+def _sender() -> str:
+    """Tells senders apart by their network address, which nobody can read out of it."""
+    key = str(current_app.config["SECRET_KEY"]).encode()
+    return hmac.new(key, (request.remote_addr or "").encode(), "sha256").hexdigest()
 
 
 def _signer() -> URLSafeSerializer:

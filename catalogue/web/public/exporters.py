@@ -22,7 +22,7 @@ from catalogue.search.queries import choose_exporters
 from catalogue.search.rules import FACETS, read_request
 from catalogue.web import labels, paging
 from catalogue.web.language import address, current, page, read
-from catalogue.web.page import say
+from catalogue.web.page import quoting, say
 from catalogue.web.page import show as render
 from catalogue.web.public import facets, specs, whereabouts
 from catalogue.web.public.records import page_of, source_link
@@ -129,7 +129,9 @@ def _held(certificates: Iterable[Certificate], day: date) -> list[dict[str, Any]
     return [
         {
             "kind": labels.STATUS_KIND[status],
-            "text": gettext("%(standing)s: %(names)s", standing=words, names="; ".join(names[status])),
+            "text": quoting(
+                gettext("%(standing)s: %(names)s", standing=words, names="; ".join(names[status]))
+            ),
         }
         for status, words in labels.CARD_WORDS.items()
         if status in names

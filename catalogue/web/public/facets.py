@@ -149,8 +149,8 @@ def _number(count: int) -> str:
 
 
 def level_words(scheme: str, code: str, level: str) -> str:
-    """OCOP, 4 stars: the scheme by its short name, which stands before a dash where there is a longer one."""
-    return f"{scheme.split(' – ', maxsplit=1)[0]}, {labels.level(code, level)}"
+    """OCOP, 4 stars: the scheme by its abbreviation where its name has one."""
+    return f"{labels.short_scheme(scheme)}, {labels.level(code, level)}"
 
 
 def _old(name: str | Markup) -> str | Markup:

@@ -28,6 +28,7 @@ from catalogue.web.page import show as render
 from catalogue.web.public import centre_figures, flower_calendar, grading, thread, whereabouts
 from catalogue.web.public.flowers import grower_row
 from catalogue.web.public.records import source_link, source_links
+from catalogue.web.public.resolution import solution_link
 
 # The flowers with most growers are shown with their growers' bands; the others in a list.
 SHOWN_FLOWERS, SHOWN_GROWERS = 4, 3
@@ -97,12 +98,13 @@ def show() -> str:
 
 
 def _facts(centre: FlowerCentre) -> list[tuple[str, Any]]:
-    """What is known of it in four lines; what no source says is said."""
+    """What is known of it in a few lines; what no source says is said."""
     return [
         (gettext("Part of"), say(_text(centre.investor["project"]))),
         (gettext("Start of works"), gettext("No source gives a day")),
         (gettext("Opening"), centre.opened or gettext("No source gives a day")),
         (gettext("Website of its own"), _website(centre)),
+        (gettext("In the resolution"), solution_link(centre.code) or ""),
     ]
 
 
@@ -126,9 +128,12 @@ def _site(location: Mapping[str, Any], place: Place | None) -> dict[str, Any]:
         "status": str(labels.SITE_STATES[location["status"]]),
         "name": say(_text(location["name"])),
         "facts": [
-            (gettext("Ward or commune today"), where["current"] or gettext("Not known")),
+            (
+                gettext("Ward or commune today"),
+                whereabouts.local(where["current"]) if where["current"] else gettext("Not known"),
+            ),
             (gettext("Place"), whereabouts.link(say(place.name), thread.place_link(place)) if place else ""),
-            (gettext("Before July 2025"), before),
+            (gettext("Before July 2025"), whereabouts.local(before) if before else ""),
             (gettext("Latitude, longitude"), gettext("Not known") if location["lat"] is None else ""),
         ],
         "sources": [source_link(url) for url in location["sources"]],

@@ -189,7 +189,7 @@ def _various(products: Sequence[Product]) -> list[Product]:
 
 def _told(certificate: Certificate) -> str:
     """OCOP, 4 stars, March 2025."""
-    scheme = read(certificate.scheme.name).split(" – ", maxsplit=1)[0]
+    scheme = labels.short_scheme(read(certificate.scheme.name))
     level = labels.level(certificate.scheme.code, certificate.level)
     return ", ".join(part for part in (scheme, level, dates.partial(certificate.issued or "")) if part)
 

@@ -23,7 +23,7 @@ from catalogue.database import transaction
 from catalogue.kernel.errors import NotFound
 from catalogue.web.identity import after_the_answer
 from catalogue.web.language import address, current, page
-from catalogue.web.limits import wait_before_message
+from catalogue.web.limits import wait_before_application
 from catalogue.web.page import show as render
 from catalogue.web.private import tidy
 
@@ -104,7 +104,7 @@ def write() -> ResponseReturnValue:
     if request.method != "POST":
         return _form(form)
     try:
-        if wait := wait_before_message():
+        if wait := wait_before_application():
             return _form(form, 429, _too_many(), wait)
         sound = form.validate()
         # Papers of a form that is not ours are not taken: nobody fills the disk from another site.

@@ -13,6 +13,8 @@ from markupsafe import Markup
 
 from catalogue.certification.models import CertificationScheme
 from catalogue.certification.queries import certificates_of_products, schemes_of_areas
+from catalogue.flowers.models import FlowerVariety
+from catalogue.flowers.queries import flowers_of_place
 from catalogue.kernel.clock import today
 from catalogue.kernel.errors import NotFound
 from catalogue.places.listings import Atlas, Meaning, Meanings, atlas
@@ -83,7 +85,7 @@ def show(slug: str) -> ResponseReturnValue:
         crumbs=[(gettext("Places"), address("public.places.index")), (say(place.name), None)],
         place=place,
         kind=str(labels.PLACE_KINDS[place.kind]),
-        facts=_facts(place, land),
+        facts=_facts(place, land, flowers_of_place(place.id, [one.id for one in here], current())),
         former=_former_units(place),
         units=[_unit(unit) for unit in land.with_old_unit(place)] if place.kind in OLD_UNITS else [],
         namesakes=_namesakes(place, land),
@@ -227,19 +229,20 @@ def _former_units(place: Place) -> list[Markup]:
     """The units merged into a place of today, each with its district; English says what kind each was."""
     return [
         Markup("{}, {}").format(
-            local(name.commune), labels.former_unit(unit_kind(name.commune), name.district or "")
+            local(name.commune), labels.former_unit(unit_kind(name.commune), local(name.district or ""))
         )
         for name in place.names
         if name.commune
     ]
 
 
-def _facts(place: Place, land: Atlas) -> whereabouts.Rows:
+def _facts(place: Place, land: Atlas, grown: Sequence[FlowerVariety]) -> whereabouts.Rows:
     rows: whereabouts.Rows = [(gettext("Kind"), str(labels.PLACE_KINDS[place.kind]))]
     old = [whereabouts.link(say(unit.name), place_link(unit)) for unit in land.taken_from(place)]
     if place.kind not in OLD_UNITS:
         districts = list(dict.fromkeys(name.district for name in place.names if name.district))
         rows.append((gettext("City or district before July 2025"), old or [local(one) for one in districts]))
+    rows.append((gettext("Flowers grown"), whereabouts.flower_links(grown)))
     if point := place.point:
         where = gettext("%(where)s, the middle of the unit", where=whereabouts.degrees(point))
         rows.append((gettext("Latitude, longitude"), where))

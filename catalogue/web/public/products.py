@@ -26,7 +26,7 @@ from catalogue.search.queries import search_catalogue, ways_out
 from catalogue.search.rules import FACETS, SearchRequest, Sort, read_request
 from catalogue.web import paging, prints, seasons, structured
 from catalogue.web.language import current, page, read
-from catalogue.web.page import is_translated, say
+from catalogue.web.page import is_stale, is_translated, say
 from catalogue.web.page import show as render
 from catalogue.web.public import facets, specs, thread
 from catalogue.web.public.cards import product_cards
@@ -86,12 +86,13 @@ def show(slug: str) -> str:
     product, day, language = find_or_redirect(Product, slug, product_by_slug), today(), current()
     maker = product.producer
     siblings = [one for one in products_of_producers([product.producer_id], language) if one is not product]
-    about, buyers = _flower(product) + specs.about(product), specs.for_buyers(product)
+    about, (price, *buyers) = _flower(product) + specs.about(product), specs.for_buyers(product)
     held = certificates_of_product(product.id)
     return render(
         "public/products/show.html",
         record=product,
         translated=is_translated(product),
+        stale=is_stale(product),
         structured=[structured.product(product, held, day)],
         product=product,
         title=read(product.name),
@@ -105,9 +106,9 @@ def show(slug: str) -> str:
         maker_holds=any(one not in held for one in certificates_of_producer(product.producer_id)),
         origin=thread.of_product(product, routes(language), villages(language)),
         borrowed=borrowed(product.description),
+        price=price,
         about=about,
         buyers=buyers,
-        brief=[*buyers[:1], *about[:2]],
         season=_season(product.season_months, day),
         keywords=(product.keywords or {}).get(language.value, []),
         place=place_rows(maker, thread.place_link(maker.place) if maker.place else None),

@@ -8,20 +8,24 @@ from typing import Any
 from flask import Blueprint
 from flask_babel import format_decimal, gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
+from markupsafe import Markup
 
 from catalogue.kernel.clock import today
 from catalogue.kernel.errors import NotFound
 from catalogue.kernel.language import Bilingual
+from catalogue.places.models import IndustrialZone
+from catalogue.places.queries import zones
 from catalogue.resolution.models import Outcome, Resolution, Solution, Target, Task
-from catalogue.resolution.queries import Counted, counted, resolution
+from catalogue.resolution.queries import Counted, counted, related_codes, resolution, solutions_naming
 from catalogue.search.queries import category_counts, evidence_counts
 from catalogue.web import dates, labels
-from catalogue.web.language import address, page, read
+from catalogue.web.language import address, current, page, read
 from catalogue.web.page import say
 from catalogue.web.page import show as render
+from catalogue.web.public import whereabouts
 from catalogue.web.public.facets import list_address
 from catalogue.web.public.kinds import existing
-from catalogue.web.public.records import source_link, source_links
+from catalogue.web.public.records import page_of, source_link, source_links
 
 Raw = Mapping[str, Any]
 
@@ -68,7 +72,7 @@ def show() -> str:
     if paper is None:
         raise NotFound("resolution.unknown")
     details: Raw = paper.details
-    count = _counter()
+    count, by_code = _counter(), {zone.code: zone for zone in zones(current())}
     return render(
         "public/resolution/show.html",
         title=say(paper.title),
@@ -82,7 +86,7 @@ def show() -> str:
         targets=[_target(target, paper.outcomes) for target in paper.targets],
         tasks=[_task(task, count) for task in paper.tasks],
         tasks_count_stated=details["tasks_count_stated"],
-        solutions=[_solution(one, count) for one in paper.solutions],
+        solutions=[_solution(one, count, by_code) for one in paper.solutions],
         plans=[_plan(one) for one in details["local_plans"]],
         outcomes=_by_territory(paper.outcomes),
         gaps=[_text(gap) for gap in details["gaps"] if FIELD_OF_DATA not in gap["en"]],
@@ -147,27 +151,39 @@ def _task(task: Task, count: Count) -> dict[str, Any]:
     return {"text": say(task.text), "counts": count(OF_TASKS.get(task.position, ()))}
 
 
-def _solution(solution: Solution, count: Count) -> dict[str, Any]:
+def solution_link(code: str) -> Markup | None:
+    """Where the resolution speaks of a record, for that record's own page; None where it does not."""
+    found = solutions_naming(code)
+    if not found:
+        return None
+    href = address("public.resolution.show", _anchor=_anchor(found[0]))
+    return whereabouts.link(say(found[0].name), href)
+
+
+def _anchor(solution: Solution) -> str:
+    return f"solution-{solution.code}"
+
+
+def _solution(solution: Solution, count: Count, by_code: Mapping[str, IndustrialZone]) -> dict[str, Any]:
     return {
+        "id": _anchor(solution),
         "name": say(solution.name),
         "what": say(solution.what),
         "later": say(solution.later),
         "counts": count(OF_SOLUTIONS.get(solution.code, ())),
-        "ways": _ways(solution),
+        "ways": _ways(solution, by_code),
         "sources": source_links(solution.sources),
     }
 
 
-def _ways(solution: Solution) -> list[tuple[str, str]]:
+def _ways(solution: Solution, by_code: Mapping[str, IndustrialZone]) -> list[tuple[Any, str]]:
     """Pages of this site about the same thing."""
-    related = solution.related or {}
     if solution.code == "brand":
         return [(gettext("About the mark"), address("public.brand.show"))]
     if solution.code == "flower-trading-centre":
-        centre = existing("public.flower_centre.show")
-        return [(gettext("About the planned centre"), centre)] if centre else []
-    listed = existing("public.zones.index")
-    return [(gettext("All industrial zones"), listed)] if related.get("slugs") and listed else []
+        return [(gettext("About the planned centre"), address("public.flower_centre.show"))]
+    named = [by_code[code] for code in related_codes(solution) if code in by_code]
+    return [(say(zone.name), page_of(zone)) for zone in named]
 
 
 def _target(target: Target, outcomes: Sequence[Outcome]) -> dict[str, Any]:

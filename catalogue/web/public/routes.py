@@ -27,6 +27,8 @@ from catalogue.web.public import itineraries, narrowing, season, thread, whereab
 from catalogue.web.public.cards import product_cards
 from catalogue.web.public.records import borrowed, find_or_redirect, page_of, source_links
 
+# The icon of each way of travel (components/icon.html).
+WAYS = {"motorbike": "motorbike", "car": "car", "mixed": "walk"}
 # Whole rows of four cards.
 MOST_CARDS, A_ROW = 8, 4
 
@@ -120,12 +122,11 @@ def _card(route: TourRoute) -> dict[str, Any]:
 
 def _brief(route: TourRoute) -> list[tuple[str, str]]:
     """One line of facts: days, distance, stops, mode (components/facts.html, `meta`)."""
-    icon = "walk" if route.mode == "mixed" else "road"
     season = seasons.words(route.season_months) if route.season_months else gettext("Season not known")
     return [
         ("clock", _days(route.days)),
-        (icon, str(labels.MODES[route.mode])),
-        ("road", _distance(route) or gettext("Distance not known")),
+        (WAYS[route.mode], str(labels.MODES[route.mode])),
+        ("distance", _distance(route) or gettext("Distance not known")),
         ("pin", ngettext("%(num)s stop", "%(num)s stops", len(route.stops))),
         ("calendar", season),
     ]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -12,10 +11,10 @@ from flask_babel import gettext, ngettext
 
 from catalogue.certification.models import Certificate, CertificationScheme
 from catalogue.certification.queries import (
-    all_certificates,
     certificates_of_scheme,
     scheme_by_slug,
     schemes,
+    standings,
 )
 from catalogue.certification.rules import Holder, Status, has_ended
 from catalogue.database import Record
@@ -49,10 +48,8 @@ blueprint = Blueprint("schemes", __name__)
 @page(blueprint, vi="/chung-nhan", en="/schemes")
 def index() -> str:
     """Every scheme: first those that something here is said to carry."""
-    day, under = today(), defaultdict(list)
-    for certificate in all_certificates():
-        under[certificate.scheme_id].append(certificate)
-    rows = [_row(scheme, _count(under[scheme.id], day)) for scheme in in_order(schemes())]
+    found = standings(today())
+    rows = [_row(scheme, _count(found[scheme.id])) for scheme in in_order(schemes())]
     return render(
         "public/schemes/index.html",
         title=ngettext("%(num)s certification scheme", "%(num)s certification schemes", len(rows)),
@@ -94,7 +91,7 @@ def show(slug: str) -> str:
         holders=_holders(scheme),
         held_by_maker=scheme.granted_to == Holder.PRODUCER,
         has_levels=bool(scheme.levels),
-        stats=_stats(_count(certificates, day)),
+        stats=_stats(_count(Counter(one.status_on(day) for one in certificates))),
         records=[_record(certificate, day) for certificate in shown],
         pager=pager,
         covered=_covering(covered),
@@ -107,8 +104,11 @@ def _standing(certificate: Certificate, day: date) -> str:
     return STANDING.get(certificate.status_on(day), "none")
 
 
-def _count(certificates: Iterable[Certificate], day: date) -> Counter[str]:
-    return Counter(_standing(certificate, day) for certificate in certificates)
+def _count(statuses: Counter[Status]) -> Counter[str]:
+    amounts: Counter[str] = Counter()
+    for status, number in statuses.items():
+        amounts[STANDING.get(status, "none")] += number
+    return amounts
 
 
 def _stats(amounts: Counter[str]) -> list[dict[str, Any]]:

@@ -22,12 +22,14 @@ from catalogue.places.models import CraftVillage, IndustrialZone, Place, PointOf
 from catalogue.producers.models import Producer
 from catalogue.products.models import Product
 from catalogue.search.highlight import mark
+from catalogue.search.pages import SitePage
 from catalogue.search.queries import PAGE_SIZE, Found, Group, search_everything, search_kind
 from catalogue.search.rules import read_request
 from catalogue.web import labels, paging, prints
-from catalogue.web.language import address, current, page, read
+from catalogue.web.language import address, page, read
 from catalogue.web.page import show as render
 from catalogue.web.public.facets import list_address
+from catalogue.web.public.records import page_of
 
 KINDS: dict[str, LazyString] = {
     "product": lazy_gettext("Products"),
@@ -39,6 +41,7 @@ KINDS: dict[str, LazyString] = {
     "zone": lazy_gettext("Industrial zones"),
     "flower": lazy_gettext("Flowers"),
     "scheme": lazy_gettext("Certification schemes"),
+    "page": lazy_gettext("Pages of this site"),
 }
 LISTS = {
     "product": "public.products",
@@ -50,6 +53,19 @@ LISTS = {
     "zone": "public.zones",
     "flower": "public.flowers",
     "scheme": "public.schemes",
+}
+
+PAGES = {
+    "accessibility": "public.about.accessibility",
+    "brand": "public.brand.show",
+    "corrections": "public.corrections.write",
+    "exporters": "public.exporters.index",
+    "flower-centre": "public.flower_centre.show",
+    "help": "public.about.guide",
+    "open-data": "open_data.show",
+    "privacy": "public.about.privacy",
+    "resolution": "public.resolution.show",
+    "sources": "public.sources.index",
 }
 
 Pieces = Sequence[tuple[str, bool]]
@@ -74,7 +90,7 @@ def results() -> str:
         spelling=spelling(found.unspelled),
         everything=_address(words) if only else None,
         pager=paging.pager(paging.asked(), -(-found.total // PAGE_SIZE)) if only else None,
-        ways=[(str(name), address(f"{LISTS[kind]}.index")) for kind, name in KINDS.items()],
+        ways=[(str(name), address(f"{LISTS[kind]}.index")) for kind, name in KINDS.items() if kind in LISTS],
     )
 
 
@@ -116,7 +132,7 @@ def _groups(found: Found, words: str, only: str) -> list[dict[str, Any]]:
         {
             "title": str(KINDS[group.kind]),
             "count": format_decimal(group.total),
-            "items": [_hit(group.kind, record, found.terms, certificates, day) for record in group.records],
+            "items": [_hit(record, found.terms, certificates, day) for record in group.records],
             "href": _more(group, words) if not only and group.total > len(group.records) else None,
             "more": gettext("See all %(number)s", number=format_decimal(group.total)),
         }
@@ -133,10 +149,10 @@ def _address(words: str, only: str = "") -> str:
 
 
 def _hit(
-    kind: str, record: Record, terms: Terms, certificates: Mapping[int, Sequence[Certificate]], day: date
+    record: Record | SitePage, terms: Terms, certificates: Mapping[int, Sequence[Certificate]], day: date
 ) -> dict[str, Any]:
     hit: dict[str, Any] = {
-        "href": address(f"{LISTS[kind]}.show", slug=record.slug(current())),
+        "href": _page_of(record),
         "name": _marked(record.name, terms),
         "text": _marked(getattr(record, "summary", None), terms),
     }
@@ -160,6 +176,10 @@ def _hit(
     elif isinstance(record, FlowerVariety):
         hit |= {"print": prints.print_of_flower(record), "by": str(labels.FLOWER_GROUPS[record.trade_group])}
     return hit
+
+
+def _page_of(record: Record | SitePage) -> str:
+    return address(PAGES[record.code]) if isinstance(record, SitePage) else page_of(record)
 
 
 def _marked(text: Bilingual | None, terms: Terms) -> Pieces:

@@ -22,6 +22,7 @@ from catalogue.web import social
 from catalogue.web.language import address, speaking
 from catalogue.web.markup import add, answer
 from catalogue.web.page import is_translated
+from catalogue.web.public.sources import sites_cited
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
@@ -45,7 +46,7 @@ RECORDS: dict[str, tuple[type[Any], tuple[ORMOption, ...]]] = {
     "sights": (PointOfInterest, ()),
     "zones": (IndustrialZone, ()),
 }
-PAGES = "pages"
+PAGES, SOURCES = "pages", "sources"
 # Pages that are not there to be found.
 LEFT_OUT = {"public.search.results"}
 
@@ -64,7 +65,7 @@ class Entry:
 def index() -> Response:
     """The list of sitemaps."""
     root = ET.Element("sitemapindex", {"xmlns": SITEMAP})
-    for kind in (PAGES, *_kinds()):
+    for kind in _sheets():
         address = _site() + url_for("public.sitemaps.show", kind=kind)
         add(add(root, "sitemap"), "loc", address)
     return answer(root, XML)
@@ -73,9 +74,9 @@ def index() -> Response:
 @blueprint.get("/sitemaps/<kind>.xml")
 def show(kind: str) -> Response:
     """The pages of one kind."""
-    if kind != PAGES and kind not in _kinds():
+    if kind not in _sheets():
         abort(404)
-    entries = list(_pages() if kind == PAGES else _records(kind))
+    entries = list(_entries(kind))
     root = ET.Element("urlset", {"xmlns": SITEMAP, "xmlns:xhtml": XHTML, "xmlns:image": IMAGE})
     for language in Language:
         with speaking(language):
@@ -96,6 +97,12 @@ def _write(root: ET.Element, entry: Entry, language: Language) -> None:
         add(add(url, "image:image"), "image:loc", social.social_card(entry.pictured)["href"])
 
 
+def _entries(kind: str) -> Iterable[Entry]:
+    if kind == PAGES:
+        return _pages()
+    return _sites_of_sources() if kind == SOURCES else _records(kind)
+
+
 def _pages() -> Iterator[Entry]:
     """Every page that needs nothing but its language."""
     for rule in current_app.url_map.iter_rules():
@@ -103,6 +110,12 @@ def _pages() -> Iterator[Entry]:
         readable = "GET" in (rule.methods or ()) and "." not in rule.rule.rpartition("/")[2]
         if told and readable and rule.endpoint.startswith("public.") and rule.endpoint not in LEFT_OUT:
             yield Entry({one: address(rule.endpoint, one) for one in Language})
+
+
+def _sites_of_sources() -> Iterator[Entry]:
+    """The pages that say what rests on one site of the web."""
+    for host in sites_cited():
+        yield Entry({one: address("public.sources.show", one, host=host) for one in Language})
 
 
 def _records(kind: str) -> Iterable[Entry]:
@@ -125,8 +138,11 @@ def _exists_in_both(record: Any) -> bool:
     return is_translated(record)
 
 
-def _kinds() -> list[str]:
-    return [kind for kind in RECORDS if f"public.{kind}.show" in current_app.view_functions]
+def _sheets() -> list[str]:
+    """The names of the sitemaps."""
+    return [PAGES, SOURCES] + [
+        kind for kind in RECORDS if f"public.{kind}.show" in current_app.view_functions
+    ]
 
 
 def _site() -> str:

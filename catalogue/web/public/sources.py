@@ -113,6 +113,11 @@ def show(host: str) -> str:
     )
 
 
+def sites_cited() -> list[str]:
+    """Every site of the web that something here rests on, by its name."""
+    return sorted({host_of(url) for url in _sources()})
+
+
 def _row(source: Source) -> dict[str, Any]:
     return {
         "url": source.url,

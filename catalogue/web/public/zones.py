@@ -21,6 +21,7 @@ from catalogue.web.page import show as render
 from catalogue.web.public import whereabouts
 from catalogue.web.public.cards import maker_row
 from catalogue.web.public.records import find_or_redirect, page_of, source_link, source_links
+from catalogue.web.public.resolution import solution_link
 from catalogue.web.public.thread import place_link
 
 Raw = Mapping[str, Any]
@@ -128,10 +129,7 @@ def _facts(zone: IndustrialZone, details: Raw) -> whereabouts.Rows:
         (gettext("Investor"), say(zone.investor) or gettext("Not known")),
         (gettext("Trades"), say(zone.sectors) or gettext("Not known")),
         (gettext("Managed by"), managers),
-        (
-            gettext("In the resolution"),
-            str(labels.NAMED_IN_RESOLUTION.get(zone.named_in_resolution or "", "")),
-        ),
+        (gettext("In the resolution"), _in_resolution(zone)),
         (gettext("Place"), _place(zone)),
         (gettext("Before July 2025"), whereabouts.former_units(zone)),
     ]
@@ -141,6 +139,12 @@ def _facts(zone: IndustrialZone, details: Raw) -> whereabouts.Rows:
         )
         rows.append((gettext("Latitude, longitude"), where))
     return rows
+
+
+def _in_resolution(zone: IndustrialZone) -> list[Markup | str]:
+    """How the resolution names it, and the solution that is about it."""
+    words = str(labels.NAMED_IN_RESOLUTION.get(zone.named_in_resolution or "", ""))
+    return [part for part in (words, solution_link(zone.code)) if part]
 
 
 def _place(zone: IndustrialZone) -> list[Markup | str]:

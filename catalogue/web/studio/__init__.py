@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, request
 
 from catalogue.producers.rules import may_enter_workshop
 from catalogue.web import kept_forms
 from catalogue.web.identity import current_actor, guard
-from catalogue.web.studio import editor, history, home, listings, sheets
+from catalogue.web.studio import editor, history, home, listings, photographs, sheets
+
+# Where a file is taken, the largest body, in bytes.
+LARGEST_BODY = {
+    "studio.photographs.add": photographs.LARGEST_BODY,
+    "studio.sheets.upload": sheets.LARGEST_BODY,
+}
 
 blueprint = Blueprint("studio", __name__, url_prefix="/studio")
 
 
-@blueprint.before_request
-def let_files_in() -> None:
-    """Whoever is at work here may send more than a form's words; before the guard looks into the form."""
-    if may_enter_workshop(current_actor()):
-        request.max_content_length = sheets.LARGEST_BODY.get(request.endpoint or "")
+@blueprint.url_value_preprocessor
+def let_files_in(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Whoever is at work here may send a file; said before anybody at any door looks into the form."""
+    if endpoint in LARGEST_BODY and may_enter_workshop(current_actor()):
+        request.max_content_length = LARGEST_BODY[endpoint]
 
 
 guard(blueprint, may_enter_workshop, "studio.closed", kept_forms.rescue)
-for room in (home, listings, editor, history, sheets):
+for room in (home, listings, editor, photographs, history, sheets):
     blueprint.register_blueprint(room.blueprint)

@@ -14,7 +14,7 @@ from catalogue.adapters.sheets import reading
 from catalogue.adapters.sheets.csv_tables import Style, csv_table
 from catalogue.adapters.sheets.workbooks import workbook
 from catalogue.database import transaction
-from catalogue.editorial import dry_run, rows, rules, standing, uploads
+from catalogue.editorial import dry_run, overview, rows, rules, uploads
 from catalogue.editorial.cells import unambiguous
 from catalogue.editorial.dry_run import Fate, Outcome, Plan
 from catalogue.editorial.listings import LISTINGS
@@ -32,8 +32,8 @@ KIND = "product"
 FIELDS = LISTINGS[KIND].fields
 COLUMNS = rows.columns(FIELDS)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# The longest body that is taken, by the endpoint that takes a file.
-LARGEST_BODY = {"studio.sheets.upload": reading.MOST_BYTES + 100_000}
+# A sheet and what stands around it in the form.
+LARGEST_BODY = reading.MOST_BYTES + 100_000
 MOST_FAULTS = 200
 
 blueprint = Blueprint("sheets", __name__, url_prefix="/sheets")
@@ -81,7 +81,7 @@ def template() -> ResponseReturnValue:
 def export(name: str) -> ResponseReturnValue:
     """One's own listings as a sheet (`?producer=`: of that maker), which changes nothing when sent back."""
     makers = _makers()
-    found = standing.contents(KIND, makers)
+    found = overview.contents(KIND, makers)
     words = sheet_words.said(FIELDS)
     if name.endswith(".xlsx"):
         decimal = sheet_words.decimal()
@@ -137,7 +137,7 @@ def _makers() -> Collection[str]:
         return {asked}
     if actor.speaks_for or not actor.is_staff:
         return set(actor.speaks_for)
-    return set(standing.owners(KIND).values())
+    return set(overview.owners(KIND).values())
 
 
 def _workbook(name: str, makers: list[str], lines: list[list[Any]]) -> Response:

@@ -405,6 +405,23 @@ def test_a_value_that_does_not_fit_the_other_records_is_named(sound: Seeds, case
     assert is_told(joins.check(spoilt(sound, file, code, spoil)), file, code, field, problem)
 
 
+@pytest.mark.parametrize(
+    ("kind", "number"),
+    [
+        (kind, number)
+        for kind in ("place", "craft_village", "producer", "point_of_interest")
+        for number in (0, -1)
+    ],
+)
+def test_a_point_written_the_wrong_way_round_is_said_to_be_so(sound: Seeds, kind: str, number: int) -> None:
+    """field-s15: the numbers look alike, and one format writes longitude first."""
+    placed = [entry for entry in sound.entries[kind] if entry.raw["lat"] is not None]
+    one = placed[number]
+    turned = setting(lat=one.raw["lon"], lon=one.raw["lat"])
+    faults = joins.check(spoilt(sound, one.file, one.code, turned))
+    assert is_told(faults, one.file, one.code, "lat", "look exchanged")
+
+
 @pytest.mark.parametrize("case", DOCUMENTS, ids=named)
 def test_a_wrong_value_of_a_document_is_named(files: SeedFiles, case: Case) -> None:
     file, record, spoil, field, problem = case

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
+import json
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from lxml import etree
+from lxml.html import document_fromstring
 
 from catalogue.database import db, transaction
 from catalogue.kernel.language import Language
 from catalogue.places.models import CraftVillage, Place, PointOfInterest
 from catalogue.producers.models import Producer
 from catalogue.producers.queries import producers
-from catalogue.routes.models import TourRoute
+from catalogue.routes.models import Stop, TourRoute
 from catalogue.routes.queries import routes
 
 LISTS = {
@@ -102,20 +107,57 @@ def test_the_addresses_of_features_lead_to_their_pages(client: FlaskClient, maps
 
 @pytest.mark.parametrize("swapped", [False, True])
 def test_a_village_stands_where_its_record_says(changed: Flask, swapped: bool) -> None:
-    """Field case s15: [108.4583, 11.9404] in GeoJSON, whichever column was written first."""
+    """field-s15: longitude first in GeoJSON, named in GPX and JSON-LD, whichever column was written first."""
     with changed.app_context(), transaction():
-        village = db.session.scalars(db.select(CraftVillage)).first()
+        stop = db.session.scalars(db.select(Stop).where(Stop.village_id.is_not(None))).first()
+        village = db.session.get(CraftVillage, stop.village_id)
+        route = db.session.get(TourRoute, stop.route_id)
         values = {"lat": 11.9404, "lon": 108.4583}
         for name in sorted(values, reverse=swapped):
             setattr(village, name, values[name])
-        slug, code = village.slug(Language.EN), village.code
+        village.coords_approximate = False
+        slug, code, way, name = village.slug_en, village.code, route.slug_en, village.name.en
 
     client = changed.test_client()
-    for address in (f"/en/villages/{slug}.geojson", "/en/villages.geojson"):
+    for address in (f"/en/villages/{slug}.geojson", "/en/villages.geojson", "/api/v1/villages.geojson"):
         (feature,) = [
             one for one in collection(client, address)["features"] if one["id"] == f"village/{code}"
         ]
         assert feature["geometry"] == {"type": "Point", "coordinates": [108.4583, 11.9404]}
+    waypoints = etree.fromstring(client.get(f"/en/routes/{way}.gpx").data).iter("{*}wpt")
+    (point,) = [point for point in waypoints if point.findtext("{*}name") == name]
+    assert (float(point.get("lat")), float(point.get("lon"))) == (11.9404, 108.4583)
+    told = document_fromstring(client.get(f"/en/villages/{slug}").data).xpath(
+        "string(//script[@type='application/ld+json'])"
+    )
+    (geo,) = [thing["geo"] for thing in json.loads(told)["@graph"] if "geo" in thing]
+    assert (geo["latitude"], geo["longitude"]) == (11.9404, 108.4583)
+
+
+@pytest.mark.parametrize(
+    ("kind", "model"), [("villages", CraftVillage), ("producers", Producer), ("sights", PointOfInterest)]
+)
+def test_every_point_of_a_record_is_the_same_in_every_format(
+    client: FlaskClient, loaded: Flask, kind: str, model: type
+) -> None:
+    """field-s15 for all of the data: database, GeoJSON, JSON and CSV."""
+    with loaded.app_context():
+        placed = db.session.scalars(db.select(model).where(model.lat.is_not(None)))
+        truth = {one.code: (one.lat, one.lon) for one in placed}
+    assert truth
+    features = collection(client, f"/api/v1/{kind}.geojson")["features"]
+    drawn = {
+        one["id"].partition("/")[2]: one["geometry"]["coordinates"] for one in features if one["geometry"]
+    }
+    assert {code: (drawn[code][1], drawn[code][0]) for code in truth} == truth
+    records = client.get(f"/open-data/{kind}.json").json["records"]
+    assert {
+        one["code"]: (one["point"]["lat"], one["point"]["lon"]) for one in records if one["point"]
+    } == truth
+    rows = csv.DictReader(io.StringIO(client.get(f"/open-data/{kind}.csv").data.decode("utf-8-sig")))
+    assert {
+        row["code"]: (float(row["point_lat"]), float(row["point_lon"])) for row in rows if row["point_lat"]
+    } == truth
 
 
 @pytest.mark.parametrize(("address", "kind"), LISTS.items())

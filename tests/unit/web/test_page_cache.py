@@ -18,19 +18,27 @@ PUBLIC = ("Cache-Control", "public, no-cache")
 class Site:
     """An application that counts how often it is asked, and says what it was asked."""
 
-    def __init__(self, *headers: tuple[str, str], status: str = "200 OK") -> None:
+    def __init__(self, *headers: tuple[str, str], status: str = "200 OK", is_long: bool = False) -> None:
         self.asked = 0
         self.state: str | None = "release.1.day."
         self.headers = headers
         self.status = status
         self.body = b"page"
-        self.closed = 0
+        self.is_long = is_long  # a document whose length is not known when it begins
+        self.made = self.closed = 0
 
     def __call__(self, environ, start_response) -> Iterable[bytes]:
         self.asked += 1
-        start_response(self.status, [("Content-Type", "text/html"), *self.headers])
         asked = "{REQUEST_METHOD} {QUERY_STRING} {HTTP_ACCEPT_ENCODING}".format_map(environ)
-        return ClosingIterator((self.body, b" ", asked.encode()), self.close)
+        parts = (self.body, b" ", asked.encode())
+        length = [] if self.is_long else [("Content-Length", str(sum(map(len, parts))))]
+        start_response(self.status, [("Content-Type", "text/html"), *length, *self.headers])
+        return ClosingIterator(self.making(parts), self.close)
+
+    def making(self, parts: Iterable[bytes]) -> Iterable[bytes]:
+        for part in parts:
+            self.made += 1
+            yield part
 
     def close(self) -> None:
         self.closed += 1
@@ -73,6 +81,54 @@ def test_only_whoever_has_the_page_of_this_state_is_told_so() -> None:
 def test_a_process_that_never_made_the_page_knows_the_tag() -> None:
     tag = Site(PUBLIC).reader().get("/a").headers["ETag"]
     assert Site(PUBLIC).reader().get("/a", headers={"If-None-Match": tag}).status_code == 304
+
+
+# ---------------------------------------------------------------- documents that are sent while being made
+def test_a_long_document_is_handed_on_while_it_is_being_made_and_then_kept() -> None:
+    site = Site(PUBLIC, is_long=True)
+    reader = site.reader()
+    first = reader.get("/a", buffered=False)
+    parts = iter(first.iter_encoded())
+    assert (next(parts), site.made) == (b"page", 1)
+    assert (b"".join(parts), site.made) == (b" GET  identity", 3)
+    first.close()
+    again = reader.get("/a")
+    assert (again.data, site.asked, site.closed) == (b"page GET  identity", 1, 1)
+    assert again.headers["ETag"] == first.headers["ETag"]
+    site.state = "release.2.day."
+    assert reader.get("/a").headers["ETag"] != first.headers["ETag"]
+
+
+def test_a_long_document_that_was_left_half_read_is_not_kept() -> None:
+    site = Site(PUBLIC, is_long=True)
+    reader = site.reader()
+    with reader.get("/a", buffered=False) as left:
+        next(iter(left.iter_encoded()))
+    assert site.closed == 1
+    assert reader.get("/a").data == b"page GET  identity"
+    assert site.asked == 2
+
+
+def test_a_document_too_long_for_the_shelf_is_whole_and_not_kept() -> None:
+    site = Site(PUBLIC, is_long=True)
+    site.body = b"x" * 70_000
+    reader = site.reader(1_000_000)
+    for _ in range(2):
+        assert reader.get("/a").data == site.body + b" GET  identity"
+    assert site.asked == 2
+
+
+def test_whoever_has_a_long_document_waits_for_none_of_it() -> None:
+    tag = Site(PUBLIC, is_long=True).reader().get("/a").headers["ETag"]
+    site = Site(PUBLIC, is_long=True)
+    for ask in (
+        lambda reader: reader.get("/a", headers={"If-None-Match": tag}),
+        lambda reader: reader.head("/a"),
+    ):
+        answer = ask(site.reader())
+        assert (answer.data, answer.headers["ETag"]) == (b"", tag)
+        answer.close()
+    assert (site.made, site.asked, site.closed) == (0, 2, 2)
 
 
 @pytest.mark.parametrize("kept_before", [True, False])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import re
@@ -113,6 +114,16 @@ def test_everything_is_in_one_file_too(client) -> None:
     assert whole["records"].keys() == DATASETS.keys()
     assert len(whole["records"]["products"]) == 335
     assert whole["records"]["villages"] == records(client, "villages")
+
+
+def test_what_is_sent_while_it_is_being_made_is_packed_too(client) -> None:
+    plain = client.get("/open-data/stops.json", headers={"Accept-Encoding": "identity"})
+    assert plain.is_streamed
+    for coding in ("br", "zstd", "gzip"):
+        packed = client.get("/open-data/stops.json", headers={"Accept-Encoding": coding})
+        assert packed.headers["Content-Encoding"] == coding
+        assert len(packed.data) < len(plain.data) / 3
+    assert gzip.decompress(packed.data) == plain.data
 
 
 def test_the_list_of_files_names_files_and_columns_that_are_there(client) -> None:

@@ -278,9 +278,19 @@ def test_the_number_of_statements_does_not_grow_with_the_plan(changed: Flask, st
             db.session.add(Milestone(centre_id=centre_id, position=number, date="2026", event=step))
     with statements() as after:
         client.get(PAGES[Language.EN])
-    assert len(after) == len(before) <= 10
+    assert len(after) == len(before) <= 11
 
 
 @pytest.mark.parametrize("language", Language)
 def test_without_data_there_is_no_page(app: Flask, language) -> None:
     assert app.test_client().get(PAGES[language]).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("centre", "resolution"),
+    [("/vi/trung-tam-giao-dich-hoa", "/vi/nghi-quyet"), ("/en/flower-trading-centre", "/en/resolution")],
+)
+def test_the_centre_and_the_resolution_lead_to_each_other(read, centre: str, resolution: str) -> None:
+    (href,) = [one for one in read(centre).xpath("//main//dd/a/@href") if one.startswith(resolution)]
+    solution = read(resolution).get_element_by_id(href.partition("#")[2])
+    assert centre in solution.xpath(".//a/@href")

@@ -17,9 +17,11 @@ from sqlalchemy.orm import joinedload, selectinload
 import config
 from catalogue.certification.models import CertificationScheme
 from catalogue.database import db, transaction
+from catalogue.flowers.models import FlowerVariety
 from catalogue.kernel.language import Bilingual, Language
 from catalogue.kernel.text import slug as make_slug
 from catalogue.places.models import CraftVillage, IndustrialZone, Place, PointOfInterest
+from catalogue.places.rules import OLD_UNITS
 from catalogue.producers.models import Producer
 from catalogue.routes.models import Stop
 from catalogue.slugs import address as give_address
@@ -291,3 +293,23 @@ def test_a_renamed_place_moves_its_page(changed: Flask) -> None:
 def test_the_search_finds_places_by_old_and_new_names(read, places, asked: str, code: str) -> None:
     page = read(f"/vi/tim?q={quote(asked)}")
     assert address(places[code], Language.VI) in links(main(page))
+
+
+def test_a_place_names_the_flowers_that_sources_say_grow_there(loaded: Flask, pages, places) -> None:
+    with loaded.app_context():
+        villages = {one.id: one.place_id for one in db.session.scalars(select(CraftVillage))}
+        varieties = db.session.scalars(
+            select(FlowerVariety).options(selectinload(FlowerVariety.growing_areas))
+        )
+        grown: dict[int | None, set[str]] = {}
+        for flower in varieties:
+            for area in flower.growing_areas:
+                for place_id in {area.place_id, villages.get(area.village_id)}:
+                    grown.setdefault(place_id, set()).add(f"/en/flowers/{flower.slug_en}")
+    for place in places.values():
+        page = pages[place.code, Language.EN]
+        told = set(page.xpath("//aside//dd/a[starts-with(@href, '/en/flowers/')]/@href"))
+        assert told >= grown.get(place.id, set()), place.code
+        if place.kind not in OLD_UNITS:
+            assert told == grown.get(place.id, set()), place.code
+    assert len(grown) > 10

@@ -221,6 +221,12 @@ def test_a_price_of_long_ago_is_no_price_of_today(pages, products) -> None:
     assert "không phải giá hiện nay" in vietnamese
 
 
+def test_no_fact_stands_twice_on_a_page(pages) -> None:
+    for (code, _), document in pages.items():
+        terms = [words(term) for term in document.xpath("//main//dl[contains(@class, 'facts')]/div/dt")]
+        assert len(terms) == len(set(terms)), (code, terms)
+
+
 def test_what_nobody_has_said_is_called_not_known(pages, products) -> None:
     document = pages[products[0].code, Language.EN]
     rows = {words(row.xpath("./dt")[0]): words(row.xpath("./dd")[0]) for row in document.xpath("//dl/div")}

@@ -21,6 +21,8 @@ MAKERS = {Language.VI: "/vi/nha-san-xuat", Language.EN: "/en/producers"}
 SIGHTS = {Language.VI: "/vi/diem-tham-quan", Language.EN: "/en/sights"}
 PRODUCTS = {Language.VI: "/vi/san-pham", Language.EN: "/en/products"}
 
+ICONS = "//main//ul[@class='meta']/li/*[local-name() = 'svg']"
+
 
 @pytest.fixture(scope="module")
 def routes(loaded: Flask) -> list[TourRoute]:
@@ -186,3 +188,12 @@ def test_an_old_address_leads_to_the_present_one(changed: Flask) -> None:
 @pytest.mark.parametrize("language", Language)
 def test_an_unknown_route_is_not_found(client, language: Language) -> None:
     assert client.get(f"{ROOTS[language]}/nowhere").status_code == 404
+
+
+@pytest.mark.parametrize("language", Language)
+def test_each_fact_under_a_routes_name_has_an_icon_of_its_own(read, routes, language: Language) -> None:
+    for route in routes:
+        page = read(address(route, language))
+        icons = [str(one.text_content()) + "".join(one.xpath(".//*/@d")) for one in page.xpath(ICONS)]
+        assert len(icons) == 5
+        assert len(set(icons)) == 5, route.code

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
+from itertools import cycle
 
 import pytest
 from flask import Flask
@@ -12,6 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from catalogue.certification.models import Certificate, CertificationScheme, SchemeCategory
+from catalogue.certification.queries import standings
+from catalogue.certification.rules import Status
 from catalogue.database import db, transaction
 from catalogue.kernel.language import Language
 from catalogue.products.models import Category, Product
@@ -239,3 +243,29 @@ def test_an_old_address_leads_to_the_present_one(changed: Flask) -> None:
         scheme.slug_en = "hazard-control"
     response = changed.test_client().get("/en/schemes/haccp?page=1")
     assert (response.status_code, response.location) == (301, "/en/schemes/hazard-control?page=1")
+
+
+CONFIRMED = {"confirmed_on": date(2026, 1, 1), "number": "1/QĐ"}
+STANDINGS = [
+    *(CONFIRMED, {"confirmed_on": date(2026, 1, 1), "number": None, "evidence": "document"}),
+    *(CONFIRMED | {"expires": "2026-10"}, CONFIRMED | {"valid_from": date(2026, 12, 1)}),
+    *(CONFIRMED | {"expires": "2026-11-26"}, {"suspended_on": date(2026, 2, 1)}, {"number": " "}),
+    *({"withdrawn_on": date(2027, 1, 1)}, {"withdrawn_on": date(2026, 2, 1)}),
+    *({"replaced_on": date(2026, 2, 1)}, {"expires": "2026"}),
+]
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 26), date(2026, 11, 27), date(2027, 6, 1)])
+def test_certificates_are_counted_as_each_one_s_own_status_says(changed: Flask, day: date) -> None:
+    with changed.app_context():
+        rows = db.session.scalars(select(Certificate).order_by(Certificate.code)).all()
+        for row, facts in zip(rows, cycle(STANDINGS), strict=False):
+            for name, value in facts.items():
+                setattr(row, name, value)
+        db.session.flush()
+        one_by_one: dict[int, Counter[Status]] = {}
+        for row in rows:
+            one_by_one.setdefault(row.scheme_id, Counter())[row.status_on(day)] += 1
+        assert len({status for amounts in one_by_one.values() for status in amounts}) > 5
+        assert standings(day) == one_by_one
+        db.session.rollback()

@@ -7,11 +7,14 @@ import unicodedata
 from urllib.parse import parse_qsl, quote, urlsplit
 
 import pytest
+from flask import Flask, url_for
 from flask.testing import FlaskClient
 from lxml.html import HtmlElement
 
 from catalogue.kernel.language import Language
+from catalogue.search.pages import PAGES
 from catalogue.web.public.search import KINDS
+from catalogue.web.public.search import PAGES as ADDRESSES
 
 SEARCH = {Language.VI: "/vi/tim", Language.EN: "/en/search"}
 
@@ -64,6 +67,39 @@ def test_all_of_one_kind_can_be_paged_through(read, client: FlaskClient) -> None
         records = records + groups(document).popitem()[1][1]
     assert len(set(records)) == len(records) == count > 10
     assert client.get("/vi/tim?q=cà phê&of=producer&page=99").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("address", "leads_to"),
+    [
+        ("/vi/tim?q=trung tâm giao dịch hoa", "/vi/trung-tam-giao-dich-hoa"),
+        ("/vi/tim?q=cho hoa", "/vi/trung-tam-giao-dich-hoa"),
+        ("/en/search?q=flower trading centre", "/en/flower-trading-centre"),
+        ("/en/search?q=flower auction", "/en/flower-trading-centre"),
+        ("/vi/tim?q=trợ giúp", "/vi/tro-giup"),
+        ("/vi/tim?q=huong dan", "/vi/tro-giup"),
+        ("/en/search?q=help", "/en/help"),
+        ("/vi/tim?q=thuong hieu da lat", "/vi/thuong-hieu"),
+        ("/en/search?q=brand", "/en/brand"),
+        ("/vi/tim?q=đính chính", "/vi/dinh-chinh"),
+        ("/en/search?q=correct or remove", "/en/corrections"),
+        ("/vi/tim?q=du lieu mo", "/vi/du-lieu-mo"),
+        ("/en/search?q=privacy", "/en/privacy"),
+        ("/vi/tim?q=nghị quyết", "/vi/nghi-quyet"),
+    ],
+)
+def test_pages_are_found_by_their_titles_and_other_names(read, address: str, leads_to: str) -> None:
+    assert leads_to in [records[0] for _, records, _ in groups(read(address)).values()]
+
+
+def test_every_page_that_the_search_knows_is_there_and_bears_its_title(read, loaded: Flask) -> None:
+    for language in Language:
+        for page in PAGES:
+            with loaded.test_request_context(f"/{language}/"):
+                href = url_for(ADDRESSES[page.code], language=language.value)
+            title = words(read(href).xpath("//main//h1")[0]).casefold()
+            known = [page.name.text(language), *page.words]
+            assert any(name.casefold() in title or title in name.casefold() for name in known), href
 
 
 @pytest.mark.parametrize("typed", ["thổ cẩm", "tho cam", "THO CAM", unicodedata.normalize("NFD", "thổ cẩm")])

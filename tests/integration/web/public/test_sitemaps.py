@@ -103,6 +103,16 @@ def test_every_record_is_told(loaded: Flask, told: Told) -> None:
         assert {f"{SITE}/vi/giay-chung-nhan/{code}" for code in codes} <= told.keys()
 
 
+def test_every_site_that_is_cited_is_told(read, told: Told) -> None:
+    address, linked = "/en/sources", set()
+    while address:
+        page = read(address)
+        linked |= set(page.xpath("//main//a[starts-with(@href, '/en/sources/')]/@href"))
+        address = next(iter(page.xpath("//a[@rel='next']/@href")), None)
+    assert len(linked) > 60
+    assert {SITE + path for path in linked} == {one for one in told if one.startswith(f"{SITE}/en/sources/")}
+
+
 def test_every_address_answers_and_calls_itself_by_that_name(client: FlaskClient, told: Told) -> None:
     for address in sorted(told)[::23]:
         response = client.get(urlsplit(address).path)

@@ -19,6 +19,7 @@ from catalogue.places.models import CraftVillage
 from catalogue.producers.models import Producer
 from catalogue.products.models import Product
 from catalogue.routes.models import TourRoute
+from catalogue.web.public.records import ROOMS, page_of
 from tests.documents import words
 
 SITE = "http://catalogue.test"
@@ -187,6 +188,37 @@ def test_no_text_ends_or_swallows_the_block(changed: Flask, model: type[Any], te
     assert thing["description"] == text
     assert thing["name"] == f"Tên {text}"
     assert words(page.xpath("//h1")[0]) == " ".join(f"Tên {text}".split())
+
+
+@pytest.mark.parametrize("model", ROOMS, ids=lambda model: model.__name__)
+def test_no_text_of_any_record_becomes_a_part_of_a_page(changed: Flask, model: type[Any]) -> None:
+    """field-s24 for every kind of record, on its own page and on the list of its kind."""
+    reader, text = changed.test_client(), NASTY[0]
+    with changed.app_context():
+        code = db.session.scalar(db.select(model.code).order_by(model.sort_vi))
+
+    def seen() -> dict[str, HtmlElement]:
+        with changed.test_request_context("/vi/"):
+            one = page_of(db.session.scalars(db.select(model).filter_by(code=code)).one())
+        return {path: document_fromstring(reader.get(path).data) for path in (one, one.rpartition("/")[0])}
+
+    before = seen()
+    with changed.app_context(), transaction():
+        record = db.session.scalars(db.select(model).filter_by(code=code)).one()
+        slug = record.slug_vi
+        record.name = Bilingual(f"A {text}", f"A {text}")
+        record.slug_vi = slug
+        for name in ("summary", "story", "description", "note"):
+            if hasattr(model, name):
+                setattr(record, name, Bilingual(text, text))
+    after = seen()
+    assert len(after) == 2
+    for (path, page), old in zip(after.items(), before.values(), strict=True):
+        for tag in ("script", "b"):
+            assert len(page.xpath(f"//{tag}")) == len(old.xpath(f"//{tag}")), (path, tag)
+        for block in page.xpath("//script[@type='application/ld+json']"):
+            json.loads(block.text)
+    assert " ".join(f"A {text}".split()) in words(next(iter(after.values())))
 
 
 def test_borrowed_words_are_told_without_the_mark_behind_them(changed: Flask) -> None:

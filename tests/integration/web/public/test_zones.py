@@ -145,3 +145,26 @@ def test_a_place_deduced_from_a_name_says_so(pages) -> None:
 def test_the_search_finds_a_zone(read) -> None:
     onward = links(main(read("/en/search?q=loc+son+industrial+park")))
     assert "/en/industrial-zones/loc-son-industrial-park" in onward
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_resolution_leads_to_the_zones_it_is_about_and_they_lead_back(read, pages, language) -> None:
+    resolution = {Language.VI: "/vi/nghi-quyet", Language.EN: "/en/resolution"}[language]
+    solutions = {
+        one.get("id"): one for one in read(resolution).xpath("//section[@aria-labelledby='solutions']//li")
+    }
+    back: dict[str, set[str]] = {}
+    for zone, spoken, page in pages:
+        for href in main(page).xpath(".//dd/a/@href") if spoken is language else ():
+            if href.startswith(f"{resolution}#"):
+                back.setdefault(href.partition("#")[2], set()).add(address(zone, language))
+    assert sum(len(found) for found in back.values()) >= 10
+    for anchor, found in back.items():
+        assert found <= set(solutions[anchor].xpath(".//a/@href"))
+    told = {
+        href
+        for one in solutions.values()
+        for href in one.xpath(".//a/@href")
+        if ROOTS[language] + "/" in href
+    }
+    assert told == set().union(*back.values())
