@@ -169,3 +169,20 @@ class SheetUpload(Model):
     applied_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     added: Mapped[int | None]
     changed: Mapped[int | None]
+
+
+class PhotographBatch(Model):
+    """A ZIP of photographs that somebody sent; the file lies in the storage until all of them are taken in.
+
+    `entries`: of each file {"place", "name", "code", "state", "reason"}, see `editorial.batches`.
+    """
+
+    __tablename__ = "photograph_batch"
+    is_public = False
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user_id: Mapped[int] = mapped_column(index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str]
+    entries: Mapped[list[Any]]
+    received_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now, index=True)

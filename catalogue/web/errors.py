@@ -279,6 +279,22 @@ CODES: dict[str, Words] = {
         lazy_gettext("This form was sent before with other words"),
         lazy_gettext("Nothing was changed. Open the form anew and send it once more."),
     ),
+    "archive.unreadable": Words(
+        lazy_gettext("This ZIP file cannot be read"),
+        lazy_gettext("Pack the photographs into a ZIP file without a password, and send it again."),
+    ),
+    "archive.too_large": Words(
+        lazy_gettext("This ZIP file is too large"),
+        lazy_gettext("Send at most 60 megabytes at once; several ZIP files one after another are fine."),
+    ),
+    "archive.too_many": Words(
+        lazy_gettext("There are too many files in this ZIP file"),
+        lazy_gettext("Send at most 200 photographs at once; several ZIP files one after another are fine."),
+    ),
+    "archive.unknown": Words(
+        lazy_gettext("There are no such photographs"),
+        lazy_gettext("What became of them stands here for thirty days, and only for who sent them."),
+    ),
     "sheet.empty": Words(
         lazy_gettext("There is no sheet in this"),
         lazy_gettext("Choose the file that you filled in."),
