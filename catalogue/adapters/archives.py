@@ -71,4 +71,5 @@ def _opened(body: bytes) -> zipfile.ZipFile:
 
 
 def _is_hidden(path: str) -> bool:
-    return any(part.startswith((".", "__MACOSX")) or part == "Thumbs.db" for part in path.split("/"))
+    parts = [part for part in path.split("/") if part not in {".", ".."}]
+    return any(part.startswith((".", "__MACOSX")) or part == "Thumbs.db" for part in parts)

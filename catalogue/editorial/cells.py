@@ -53,7 +53,7 @@ def text(cell: Cell) -> str | None:
         return cell.strftime("%d/%m/%Y")
     if isinstance(cell, int | float):
         return plain_number(cell)
-    return nfc(cell.replace("\r\n", "\n").replace("\xa0", " ")).strip() or None
+    return nfc(cell.replace("\r\n", "\n")).strip() or None
 
 
 def plain_number(number: float, decimal: str = ".", *, places: int = 0) -> str:

@@ -20,6 +20,7 @@ from catalogue.editorial.dry_run import Fate, Outcome, Plan
 from catalogue.editorial.listings import LISTINGS
 from catalogue.editorial.models import SheetUpload
 from catalogue.kernel.errors import Conflict, RuleBroken, require
+from catalogue.kernel.text import slug
 from catalogue.producers.queries import producers_by_code
 from catalogue.web import advice, listing_forms, listing_words, sheet_words
 from catalogue.web.errors import CODES
@@ -102,7 +103,7 @@ def export(name: str) -> ResponseReturnValue:
         ],
         style,
     )
-    return _file(body, "text/csv; charset=utf-8", f"{gettext('products')}.csv")
+    return _file(body, "text/csv; charset=utf-8", gettext("products"), "csv")
 
 
 @blueprint.get("/<key>")
@@ -142,12 +143,13 @@ def _makers() -> Collection[str]:
 
 def _workbook(name: str, makers: list[str], lines: list[list[Any]]) -> Response:
     body = workbook(name, sheet_words.sheet_columns(FIELDS, makers), lines)
-    return _file(body, XLSX, f"{name}.xlsx")
+    return _file(body, XLSX, name, "xlsx")
 
 
-def _file(body: bytes, media_type: str, name: str) -> Response:
+def _file(body: bytes, media_type: str, name: str, ending: str) -> Response:
     answer = Response(body, content_type=media_type)
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    # Plain letters: a header holds no others.
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{slug(name)}.{ending}")
     return answer
 
 
