@@ -34,7 +34,8 @@ class Fate(StrEnum):
 class Outcome:
     """What one row would do. `code`: of the listing that is there, or that a new one is given, if any;
     `content`: all that the listing says afterwards; `seen`: the version of the draft that it was compared
-    with, 0 for none; `missing`: fields that it still lacks to be sent."""
+    with, 0 for none; `left`: how many fields stay as they are though their cell is empty; `missing`: fields
+    that it still lacks to be sent."""
 
     row: int
     fate: Fate
@@ -46,6 +47,7 @@ class Outcome:
     faults: tuple[Trouble, ...] = ()
     notices: tuple[Trouble, ...] = ()
     missing: tuple[str, ...] = ()
+    left: int = 0
 
 
 @dataclass(frozen=True)
@@ -87,14 +89,17 @@ class _Aim:
         return Trouble(self.row.cells.get(column) or f"A{self.row.number}", code, parameters)
 
 
-def plan(actor: Actor, kind: str, rows: Sequence[Row]) -> Plan:
-    """Compare every row with the draft that is open, else with what is public; nothing is written."""
+def plan(actor: Actor, kind: str, rows: Sequence[Row], *, emptying: bool = False) -> Plan:
+    """Compare every row with the draft that is open, else with what is public; nothing is written.
+
+    `emptying`: an empty cell takes out what the listing says; else it leaves it as it is.
+    """
     owners = overview.owners(kind)
     own = {code: maker for code, maker in owners.items() if rules.may_write(actor, maker)}
     aims = [_aim(actor, row, owners, own) for row in rows]
     _refuse_twice(aims)
     standings = overview.standings(kind, [aim.code for aim in aims if aim.is_there and aim.code])
-    outcomes = tuple(_outcome(kind, aim, standings) for aim in aims)
+    outcomes = tuple(_outcome(kind, aim, standings, emptying=emptying) for aim in aims)
     return Plan(outcomes, _digest(outcomes))
 
 
@@ -172,13 +177,16 @@ def _refuse_twice(aims: Iterable[_Aim]) -> None:
         seen.setdefault(key, aim.row.number)
 
 
-def _outcome(kind: str, aim: _Aim, standings: Mapping[str, Standing]) -> Outcome:
+def _outcome(kind: str, aim: _Aim, standings: Mapping[str, Standing], *, emptying: bool) -> Outcome:
     row, current = aim.row, _current(aim, standings)
     troubles = [one for one in row.troubles if not _stands_so(one, current)]
     if aim.faults or current is None:
         faults = (*aim.faults, *troubles)
         return Outcome(row.number, Fate.WRONG, aim.code, aim.producer, {}, faults=faults)
-    wanted = LISTINGS[kind].tidy({**current, **_merged(current, row.content)})
+    emptied = LISTINGS[kind].tidy({**current, **_merged(current, row.content)})
+    taken_out = [one.field for one in rules.diff(current, emptied) if not rules.is_something(one.after)]
+    given = row.content if emptying else _filled(row.content)
+    wanted = LISTINGS[kind].tidy({**current, **_merged(current, given)})
     changes = rules.diff(current, wanted)
     found = faults_of(kind, aim.code or "", wanted) if changes else {}
     changed = {change.field for change in changes}
@@ -203,6 +211,7 @@ def _outcome(kind: str, aim: _Aim, standings: Mapping[str, Standing]) -> Outcome
         tuple(troubles),
         tuple(aim.notices),
         tuple(name for name, fault in found.items() if fault in CAN_WAIT),
+        0 if emptying else len(taken_out),
     )
 
 
@@ -234,6 +243,15 @@ def _merged(current: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, A
         else value
         for name, value in given.items()
     }
+
+
+def _filled(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Only what a row says; of a text only the languages in which it says anything."""
+    said = {
+        name: {one: part for one, part in value.items() if part} if _is_text(value) else value
+        for name, value in given.items()
+    }
+    return {name: value for name, value in said.items() if rules.is_something(value)}
 
 
 def _is_text(value: Any) -> bool:

@@ -181,7 +181,12 @@ def _plan(kept: SheetUpload) -> tuple[Plan, rows.Head]:
     head = rows.find_head(lines, COLUMNS, sheet_words.headings(FIELDS))
     assert head is not None, "only sheets with a head are kept"
     found = rows.read_rows(lines, head, sheet_words.choices(FIELDS))
-    return dry_run.plan(current_actor(), kept.kind, found), head
+    return dry_run.plan(current_actor(), kept.kind, found, emptying=_is_emptying()), head
+
+
+def _is_emptying() -> bool:
+    """Whether an empty cell is to take out what the listing says: only where somebody chose so."""
+    return request.values.get("emptying") == "1"
 
 
 def _page(kept: SheetUpload, note: str = "", status: int = 200) -> ResponseReturnValue:
@@ -208,6 +213,8 @@ def _page(kept: SheetUpload, note: str = "", status: int = 200) -> ResponseRetur
         faults=[(one.cell, sheet_words.trouble(one, by_name)) for one in faults[:MOST_FAULTS]],
         more_faults=max(0, len(faults) - MOST_FAULTS),
         emptied=sum(1 for one in told for change in one.changes if not rules.is_something(change.after)),
+        left=sum(one.left for one in plan.outcomes),
+        emptying=_is_emptying(),
         unknown=list(head.unknown.values()),
         outcomes=[_told(one, by_name) for one in shown],
         pages=pages,

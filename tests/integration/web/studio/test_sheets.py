@@ -144,6 +144,22 @@ def test_what_is_changed_is_told_field_by_field_and_only_that(
         assert draft.content == live.content | {"price": 1_250_000, "currency": "VND"}
 
 
+def test_an_empty_cell_takes_out_what_stands_there_only_where_that_was_chosen(
+    changed: Flask, maker: Browser, makers: tuple[str, str]
+) -> None:
+    code = product_of(changed, makers[0])
+    words = look_at(maker, f"code,name_vi,summary_vi,summary_en\n{code},Tên mới,,\n")
+    assert "1 cell is empty where the listing says something: that stays" in words
+    assert [node.text for node in maker.page.xpath("//div[@class='beside']//h3")] == ["Name"]
+    maker.get(maker.page.xpath("//a[contains(@href, 'emptying')]/@href")[0])
+    assert [node.text for node in maker.page.xpath("//div[@class='beside']//h3")] == ["Name", "In one line"]
+    maker.send("digest")
+    with changed.app_context():
+        content = revisions.open_revision("product", code).content
+        assert content["name"]["vi"] == "Tên mới"
+        assert content["summary"] is None
+
+
 def test_every_wrong_cell_is_named_and_nothing_is_done(changed: Flask, maker: Browser) -> None:
     words = look_at(
         maker,
