@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import select
 
 from catalogue import outbox
 from catalogue.adapters import archives
@@ -48,7 +48,7 @@ def receive(actor: Actor, kind: str, store: Storage, name: str, body: bytes) -> 
         code = code_in(member.name, own)
         state = {"state": WAITING} if code else {"state": REFUSED, "reason": NO_LISTING}
         entries.append({"place": member.place, "name": member.name, "code": code, **state})
-    db.session.execute(delete(PhotographBatch).where(PhotographBatch.received_at < now() - LASTS))
+    _forget_old(store)
     batch = PhotographBatch(
         key=secrets.token_urlsafe(16),
         user_id=actor.user_id,
@@ -90,6 +90,14 @@ def take_in_next(actor: Actor, store: Storage, batch: PhotographBatch) -> None:
         outbox.announce(TAKE_IN, key=batch.key)
     else:
         store.delete(_blob(batch))
+
+
+def _forget_old(store: Storage) -> None:
+    """With the files of those that were never finished."""
+    old = select(PhotographBatch).where(PhotographBatch.received_at < now() - LASTS)
+    for batch in db.session.scalars(old):
+        store.delete(_blob(batch))
+        db.session.delete(batch)
 
 
 def _take_in(actor: Actor, store: Storage, batch: PhotographBatch, entry: dict[str, Any]) -> None:

@@ -52,7 +52,7 @@ def _begin(actor: Actor, kind: str, new: Sequence[Outcome]) -> None:
 def _change(actor: Actor, kind: str, changed: Sequence[Outcome]) -> None:
     by_code = {one.code: one for one in changed if one.code is not None}
     codes = list(by_code)
-    standings = overview.standings(kind, codes)
+    standings = overview.standings(kind, codes, hold=True)
     for code, one in by_code.items():
         if not _is_as_seen(standings[code], one):
             raise Conflict("sheet.changed_meanwhile")

@@ -34,7 +34,7 @@ class Fate(StrEnum):
 class Outcome:
     """What one row would do. `code`: of the listing that is there, or that a new one is given, if any;
     `content`: all that the listing says afterwards; `seen`: the version of the draft that it was compared
-    with, 0 for none; `left`: how many fields stay as they are though their cell is empty; `missing`: fields
+    with, 0 for none; `blanks`: how many cells are empty where the listing says something; `missing`: fields
     that it still lacks to be sent."""
 
     row: int
@@ -47,7 +47,7 @@ class Outcome:
     faults: tuple[Trouble, ...] = ()
     notices: tuple[Trouble, ...] = ()
     missing: tuple[str, ...] = ()
-    left: int = 0
+    blanks: int = 0
 
 
 @dataclass(frozen=True)
@@ -70,9 +70,10 @@ class Plan:
 
 @dataclass
 class _Aim:
-    """Which listing a row means."""
+    """Which listing a row means. `name`: what the code of a new one would be made of, where it gives none."""
 
     row: Row
+    name: str
     code: str | None = None
     producer: str | None = None
     is_there: bool = False
@@ -104,7 +105,7 @@ def plan(actor: Actor, kind: str, rows: Sequence[Row], *, emptying: bool = False
 
 
 def _aim(actor: Actor, row: Row, owners: Mapping[str, str], own: Mapping[str, str]) -> _Aim:
-    aim = _Aim(row)
+    aim = _Aim(row, "" if row.code else _name_slug(row))
     mine = list(actor.speaks_for)
     aim.producer = row.producer or (mine[0] if len(mine) == 1 else None)
     if row.producer and not rules.may_write(actor, row.producer):
@@ -128,10 +129,9 @@ def _find(aim: _Aim, own: Mapping[str, str]) -> str | None:
     """The listing of a row: by its code, by the maker's own number, else by its name."""
     code, maker = aim.row.code, aim.producer
     if code is None:
-        found = _name_slug(aim.row)
-        if found and found in own and own[found] == maker:
-            aim.note("name", "taken_by_name", known=found)
-            return found
+        if aim.name in own and own[aim.name] == maker:
+            aim.note("name", "taken_by_name", known=aim.name)
+            return aim.name
         return None
     if code in own:
         return code
@@ -170,8 +170,7 @@ def _refuse_twice(aims: Iterable[_Aim]) -> None:
     """Two rows for one listing: nobody knows which one counts."""
     seen: dict[str, int] = {}
     for aim in aims:
-        name = _name_slug(aim.row)
-        key = aim.code or (f"{aim.producer} {name}" if name else f"row {aim.row.number}")
+        key = aim.code or f"{aim.producer} {aim.name or aim.row.number}"
         if key in seen:
             aim.wrong(CODE if aim.row.code else "name", "twice", row=seen[key])
         seen.setdefault(key, aim.row.number)
@@ -183,8 +182,6 @@ def _outcome(kind: str, aim: _Aim, standings: Mapping[str, Standing], *, emptyin
     if aim.faults or current is None:
         faults = (*aim.faults, *troubles)
         return Outcome(row.number, Fate.WRONG, aim.code, aim.producer, {}, faults=faults)
-    emptied = LISTINGS[kind].tidy({**current, **_merged(current, row.content)})
-    taken_out = [one.field for one in rules.diff(current, emptied) if not rules.is_something(one.after)]
     given = row.content if emptying else _filled(row.content)
     wanted = LISTINGS[kind].tidy({**current, **_merged(current, given)})
     changes = rules.diff(current, wanted)
@@ -211,7 +208,7 @@ def _outcome(kind: str, aim: _Aim, standings: Mapping[str, Standing], *, emptyin
         tuple(troubles),
         tuple(aim.notices),
         tuple(name for name, fault in found.items() if fault in CAN_WAIT),
-        0 if emptying else len(taken_out),
+        _blanks(current, row.content),
     )
 
 
@@ -243,6 +240,17 @@ def _merged(current: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, A
         else value
         for name, value in given.items()
     }
+
+
+def _blanks(current: Mapping[str, Any], given: Mapping[str, Any]) -> int:
+    found = 0
+    for name, value in given.items():
+        known = current.get(name)
+        if _is_text(value):
+            found += sum(1 for one, part in value.items() if not part and (known or {}).get(one))
+        elif not rules.is_something(value) and rules.is_something(known):
+            found += 1
+    return found
 
 
 def _filled(given: Mapping[str, Any]) -> dict[str, Any]:

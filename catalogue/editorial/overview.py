@@ -39,12 +39,14 @@ def owners(kind: str) -> dict[str, str]:
     return revisions.owners(kind) | LISTINGS[kind].owners()
 
 
-def standings(kind: str, codes: Sequence[str]) -> dict[str, Standing]:
-    """How these listings stand, by their code; a statement or two for every few hundred. Nobody else saves
-    their drafts before the end of a transaction that has begun to write."""
+def standings(kind: str, codes: Sequence[str], *, hold: bool = False) -> dict[str, Standing]:
+    """How these listings stand, by their code; a statement or two for every few hundred.
+
+    `hold`: for somebody who is writing; nobody else saves their drafts before the transaction ends.
+    """
     listing, found = LISTINGS[kind], {}
     for part in parts(codes):
-        written = {one.code: one for one in revisions.open_revisions(kind, part)}
+        written = {one.code: one for one in revisions.open_revisions(kind, part, hold=hold)}
         shown = {code: live for code, live in listing.read_many(part).items() if live.archived_at is None}
         for code in part:
             live = shown.get(code)

@@ -67,9 +67,11 @@ def owners(kind: str) -> dict[str, str]:
     return {row.code: row.producer_code for row in rows}
 
 
-def open_revisions(kind: str, codes: Collection[str]) -> Sequence[Revision]:
-    """What is being worked on among these listings, as the database has it now; held while one writes."""
-    return db.session.scalars(_among(kind, codes).where(Revision.state.in_(OPEN)).with_for_update()).all()
+def open_revisions(kind: str, codes: Collection[str], *, hold: bool = False) -> Sequence[Revision]:
+    """What is being worked on among these listings, as the database has it now. `hold`: nobody else changes
+    it until the transaction ends; SQLite has held everything since its first change."""
+    rows = _among(kind, codes).where(Revision.state.in_(OPEN))
+    return db.session.scalars(rows.with_for_update() if hold else rows).all()
 
 
 def live_revisions(kind: str, codes: Collection[str]) -> Sequence[Revision]:
