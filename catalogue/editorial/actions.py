@@ -146,7 +146,9 @@ def change_alone(actor: Actor, kind: str, code: str, content: Content) -> Revisi
     wanted = LISTINGS[kind].tidy({**live.content, **content})
     changed = {change.field for change in rules.diff(live.content, wanted)}
     if not rules.may_publish_alone(kind, changed, is_live=True):
-        raise RuleBroken("revision.needs_review" if changed else "revision.nothing_changed")
+        if not changed:
+            raise RuleBroken("revision.nothing_changed")
+        raise RuleBroken("revision.needs_review")
     if found := faults_of(kind, code, wanted, publishing=True):
         raise RuleBroken("revision.incomplete", field=next(iter(found)), faults=found)
     moment = now()

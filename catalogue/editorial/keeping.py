@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from catalogue import outbox, version
 from catalogue.database import db
 from catalogue.editorial import revisions, rules
-from catalogue.editorial.listings import LISTINGS, Live, faults_of
+from catalogue.editorial.listings import LISTINGS, faults_of
 from catalogue.editorial.models import Revision, TranslationMark
 from catalogue.editorial.rules import Content, State, Step
 from catalogue.kernel.actor import Actor
@@ -46,24 +46,29 @@ def live_of(kind: str, code: str) -> Revision | None:
     moment = now()
     if known is not None:
         close(known, moment)
-    return _as_it_stands(kind, code, shown, content, moment if known else shown.since or moment)
+    since = moment if known else shown.since or moment
+    number = revisions.last_number(kind, code) + 1
+    revision = as_it_stands(kind, code, shown.producer_code, number, content, since)
+    db.session.add(revision)
+    db.session.flush()
+    return revision
 
 
-def _as_it_stands(kind: str, code: str, shown: Live, content: Content, since: datetime) -> Revision:
-    revision = Revision(
+def as_it_stands(
+    kind: str, code: str, producer_code: str, number: int, content: Content, since: datetime
+) -> Revision:
+    """A public revision of what the catalogue shows, which nobody here wrote."""
+    return Revision(
         kind=kind,
         code=code,
-        producer_code=shown.producer_code,
-        number=revisions.last_number(kind, code) + 1,
+        producer_code=producer_code,
+        number=number,
         state=State.PUBLISHED,
         content=dict(content),
         begun_at=since,
         saved_at=since,
         published_at=since,
     )
-    db.session.add(revision)
-    db.session.flush()
-    return revision
 
 
 def add(
@@ -78,11 +83,37 @@ def add(
     state: State = State.DRAFT,
     moment: datetime | None = None,
 ) -> Revision:
+    number = revisions.last_number(kind, code) + 1
+    revision = written(
+        actor, kind, code, producer_code, number, content, base=base, marks=marks, state=state, moment=moment
+    )
+    db.session.add(revision)
+    try:
+        db.session.flush()
+    except IntegrityError as error:  # somebody began one at the same moment
+        raise Conflict("revision.changed_meanwhile") from error
+    return revision
+
+
+def written(
+    actor: Actor,
+    kind: str,
+    code: str,
+    producer_code: str,
+    number: int,
+    content: Content,
+    *,
+    base: Revision | None,
+    marks: Collection[rules.Mark],
+    state: State = State.DRAFT,
+    moment: datetime | None = None,
+) -> Revision:
+    """A revision that somebody writes; it is not in the session yet."""
     revision = Revision(
         kind=kind,
         code=code,
         producer_code=producer_code,
-        number=revisions.last_number(kind, code) + 1,
+        number=number,
         base_number=base.number if base else None,
         state=state,
         content=dict(content),
@@ -90,11 +121,6 @@ def add(
         marks=[TranslationMark(**asdict(mark)) for mark in marks],
     )
     note_writer(actor, revision, first=True)
-    db.session.add(revision)
-    try:
-        db.session.flush()
-    except IntegrityError as error:  # somebody began one at the same moment
-        raise Conflict("revision.changed_meanwhile") from error
     return revision
 
 

@@ -5,7 +5,7 @@ A further kind is a row in `LISTINGS` and its fields in `forms.py`; everything e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -34,6 +34,7 @@ from catalogue.products.models import Product
 from catalogue.products.queries import category_tree
 from catalogue.records import by_code
 from catalogue.routes.actions import archive_stops_at
+from catalogue.version import kept
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,15 @@ class Live:
 
 @dataclass(frozen=True)
 class Listing:
-    """One kind. `faults` gives a code by field; `apply` writes the live row, with the translations that are
-    stale; `archive` takes it down (a moment) or puts it back (None), with all that names it. All of them in
-    the caller's transaction."""
+    """One kind. `owners` gives the producer of every listing by its code, with what left the catalogue;
+    `faults` gives a code by field; `apply` writes the live row, with the translations that are stale;
+    `archive` takes it down (a moment) or puts it back (None), with all that names it. All of them in the
+    caller's transaction."""
 
     fields: tuple[Field, ...]
     read: Callable[[str], Live | None]
+    owners: Callable[[], dict[str, str]]
+    read_many: Callable[[Collection[str]], dict[str, Live]]
     faults: Callable[[str, Content], dict[str, str]]
     apply: Callable[[Actor, str, str, Content, list[str], datetime], object]
     archive: Callable[[str, datetime | None], None]
@@ -82,23 +86,35 @@ def faults_of(kind: str, code: str, content: Content, *, publishing: bool = Fals
             if field.needed and field.shape in fields.TEXTS and field.name not in found
             if not (content.get(field.name) or {}).get("vi")
         }
-    if "photographs" not in found and standing.incomplete(content.get("photographs") or ()):
+    pictures = content.get("photographs")
+    if pictures and "photographs" not in found and standing.incomplete(pictures):
         found["photographs"] = "photograph_incomplete"
     return listing.faults(code, content) | found
 
 
-def _photographs(kind: SubjectKind, code: str) -> dict[str, list[str] | None]:
-    return {"photographs": standing.placed_on(kind, [code]).get(code)}
-
-
 def _read_product(code: str) -> Live | None:
+    return _read_products([code]).get(code)
+
+
+def _read_products(codes: Collection[str]) -> dict[str, Live]:
+    loads = (joinedload(Product.producer), joinedload(Product.category))
     with archived_too():
-        loads = (joinedload(Product.producer), joinedload(Product.category))
-        product = by_code(Product, code, *loads)
-        if product is None:
-            return None
-        content = product_content(product) | _photographs(SubjectKind.PRODUCT, code)
-        return Live(product.producer.code, content, product.published_at, product.archived_at)
+        pictures = standing.placed_on(SubjectKind.PRODUCT, codes)
+        return {
+            product.code: Live(
+                product.producer.code,
+                product_content(product) | {"photographs": pictures.get(product.code)},
+                product.published_at,
+                product.archived_at,
+            )
+            for product in db.session.scalars(select(Product).where(Product.code.in_(codes)).options(*loads))
+        }
+
+
+def _product_owners() -> dict[str, str]:
+    with archived_too():
+        owned = select(Product.code, Producer.code.label("maker")).join(Product.producer)
+        return {row.code: row.maker for row in db.session.execute(owned)}
 
 
 def _product_faults(code: str, content: Content) -> dict[str, str]:
@@ -124,13 +140,20 @@ def _product_faults(code: str, content: Content) -> dict[str, str]:
 
 def _is_certified_elsewhere(code: str, category_id: int) -> bool:
     """A certificate covers the product as what it is: the office changes both together."""
-    covered = (
-        select(CertificateScope.product_id)
-        .join(Product, Product.id == CertificateScope.product_id)
-        .where(Product.code == code, CertificateScope.category_id != category_id)
+    return bool(_certified().get(code, set()) - {category_id})
+
+
+@kept
+def _certified() -> dict[str, set[int]]:
+    """By the code of every product in a certificate's scope, as which categories it is covered."""
+    covered = select(Product.code, CertificateScope.category_id).join(
+        Product, Product.id == CertificateScope.product_id
     )
+    found: dict[str, set[int]] = {}
     with archived_too():
-        return db.session.execute(covered.limit(1)).first() is not None
+        for code, category_id in db.session.execute(covered):
+            found.setdefault(code, set()).add(category_id)
+    return found
 
 
 def _apply_product(
@@ -157,12 +180,26 @@ def _archive_product(code: str, moment: datetime | None) -> None:
 
 
 def _read_producer(code: str) -> Live | None:
+    return _read_producers([code]).get(code)
+
+
+def _read_producers(codes: Collection[str]) -> dict[str, Live]:
     with archived_too():
-        producer = by_code(Producer, code)
-        if producer is None:
-            return None
-        content = producer_content(producer) | _photographs(SubjectKind.PRODUCER, code)
-        return Live(code, content, None, producer.archived_at)
+        pictures = standing.placed_on(SubjectKind.PRODUCER, codes)
+        return {
+            producer.code: Live(
+                producer.code,
+                producer_content(producer) | {"photographs": pictures.get(producer.code)},
+                None,
+                producer.archived_at,
+            )
+            for producer in db.session.scalars(select(Producer).where(Producer.code.in_(codes)))
+        }
+
+
+def _producer_owners() -> dict[str, str]:
+    with archived_too():
+        return {code: code for code in db.session.scalars(select(Producer.code))}
 
 
 def _producer_faults(_code: str, content: Content) -> dict[str, str]:
@@ -208,6 +245,22 @@ def _hide_or_show(kind: SubjectKind, codes: list[str], moment: datetime | None) 
 
 
 LISTINGS: dict[str, Listing] = {
-    "product": Listing(forms.PRODUCT, _read_product, _product_faults, _apply_product, _archive_product),
-    "producer": Listing(forms.PRODUCER, _read_producer, _producer_faults, _apply_producer, _archive_producer),
+    "product": Listing(
+        forms.PRODUCT,
+        _read_product,
+        _product_owners,
+        _read_products,
+        _product_faults,
+        _apply_product,
+        _archive_product,
+    ),
+    "producer": Listing(
+        forms.PRODUCER,
+        _read_producer,
+        _producer_owners,
+        _read_producers,
+        _producer_faults,
+        _apply_producer,
+        _archive_producer,
+    ),
 }

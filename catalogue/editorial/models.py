@@ -147,3 +147,42 @@ class KeptForm(Model):
     path: Mapped[str]
     fields: Mapped[dict[str, Any]]
     kept_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now, index=True)
+
+
+class SheetUpload(Model):
+    """A sheet of listings that somebody sent: kept as it was read, until it is applied or too old.
+
+    `kind`: of its listings. `table`: its rows, as `editorial.uploads` packs them. `added` and `changed` count
+    the drafts that it became.
+    """
+
+    __tablename__ = "sheet_upload"
+    __table_args__ = (CheckConstraint("(applied_at IS NULL) = (added IS NULL)", name="counted_when_applied"),)
+    is_public = False
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user_id: Mapped[int] = mapped_column(index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str]
+    table: Mapped[bytes]
+    received_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now, index=True)
+    applied_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    added: Mapped[int | None]
+    changed: Mapped[int | None]
+
+
+class PhotographBatch(Model):
+    """A ZIP of photographs that somebody sent; the file lies in the storage until all of them are taken in.
+
+    `entries`: of each file {"place", "name", "code", "state", "reason"}, see `editorial.batches`.
+    """
+
+    __tablename__ = "photograph_batch"
+    is_public = False
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user_id: Mapped[int] = mapped_column(index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str]
+    entries: Mapped[list[Any]]
+    received_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now, index=True)

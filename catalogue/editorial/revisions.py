@@ -61,6 +61,34 @@ def is_taken(kind: str, code: str) -> bool:
     return owner_of(kind, code) is not None
 
 
+def owners(kind: str) -> dict[str, str]:
+    """By code, the producer of every listing of that kind that anybody has begun."""
+    rows = db.session.execute(select(Revision.code, Revision.producer_code).where(Revision.kind == kind))
+    return {row.code: row.producer_code for row in rows}
+
+
+def open_revisions(kind: str, codes: Collection[str], *, hold: bool = False) -> Sequence[Revision]:
+    """What is being worked on among these listings, as the database has it now. `hold`: nobody else changes
+    it until the transaction ends; SQLite has held everything since its first change."""
+    rows = _among(kind, codes).where(Revision.state.in_(OPEN))
+    return db.session.scalars(rows.with_for_update() if hold else rows).all()
+
+
+def live_revisions(kind: str, codes: Collection[str]) -> Sequence[Revision]:
+    """What is public among these listings, of what anybody has edited."""
+    return db.session.scalars(_among(kind, codes).where(Revision.state == State.PUBLISHED)).all()
+
+
+def last_numbers(kind: str, codes: Collection[str]) -> dict[str, int]:
+    """How many revisions each of these listings has had, by its code; those without any are absent."""
+    counted = (
+        select(Revision.code, func.max(Revision.number).label("last"))
+        .where(Revision.kind == kind, Revision.code.in_(codes))
+        .group_by(Revision.code)
+    )
+    return {row.code: row.last for row in db.session.execute(counted)}
+
+
 def newest_of_producers(producers: Collection[str]) -> dict[tuple[str, str], Revision]:
     """By kind and code, the newest revision of every listing of these producers that has any."""
     rows = db.session.scalars(
@@ -118,5 +146,13 @@ def _of(kind: str, code: str) -> Select[Revision]:
     return (
         select(Revision)
         .where(Revision.kind == kind, Revision.code == code)
+        .execution_options(populate_existing=True)
+    )
+
+
+def _among(kind: str, codes: Collection[str]) -> Select[Revision]:
+    return (
+        select(Revision)
+        .where(Revision.kind == kind, Revision.code.in_(codes))
         .execution_options(populate_existing=True)
     )

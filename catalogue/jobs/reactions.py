@@ -9,15 +9,20 @@ from datetime import timedelta
 from flask import current_app
 
 from catalogue import changes
+from catalogue.accounts.queries import user
 from catalogue.adapters.search_index import SearchIndex
 from catalogue.adapters.storage import Storage
-from catalogue.editorial import copies, letters
+from catalogue.database import db
+from catalogue.editorial import batches, copies, letters
 from catalogue.editorial.actions import SUBMITTED
 from catalogue.editorial.deciding import RETURNED
 from catalogue.editorial.keeping import PUBLISHED
+from catalogue.editorial.models import PhotographBatch
+from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import now
 from catalogue.media import upkeep
 from catalogue.media.actions import RENDER
+from catalogue.producers.queries import voices_of
 from catalogue.search.actions import refresh
 
 log = logging.getLogger(__name__)
@@ -47,6 +52,14 @@ def _refresh() -> None:
     refresh(index)
 
 
+def _take_in(key: str) -> None:
+    batch = db.session.get(PhotographBatch, key)
+    sender = user(batch.user_id) if batch else None
+    if batch is not None and sender is not None:
+        actor = Actor(sender.id, sender.name, sender.role_codes, voices_of(sender.id))
+        batches.take_in_next(actor, storage(), batch)
+
+
 def storage() -> Storage:
     """Where the application keeps its blobs."""
     store: Storage = current_app.extensions["storage"]
@@ -59,6 +72,7 @@ REACTIONS: dict[str, Callable[..., None]] = {
     COMPLETE: _complete,
     SWEEP: _sweep,
     changes.APPLY: _refresh,
+    batches.TAKE_IN: _take_in,
     SUBMITTED: letters.tell_reviewers,
     RETURNED: letters.tell_author,
     PUBLISHED: letters.tell_author,

@@ -280,6 +280,64 @@ CODES: dict[str, Words] = {
         lazy_gettext("This form was sent before with other words"),
         lazy_gettext("Nothing was changed. Open the form anew and send it once more."),
     ),
+    "archive.unreadable": Words(
+        lazy_gettext("This ZIP file cannot be read"),
+        lazy_gettext("Pack the photographs into a ZIP file without a password, and send it again."),
+    ),
+    "archive.too_large": Words(
+        lazy_gettext("This ZIP file is too large"),
+        lazy_gettext("Send at most 60 megabytes at once; several ZIP files one after another are fine."),
+    ),
+    "archive.too_many": Words(
+        lazy_gettext("There are too many files in this ZIP file"),
+        lazy_gettext("Send at most 200 photographs at once; several ZIP files one after another are fine."),
+    ),
+    "archive.unknown": Words(
+        lazy_gettext("There are no such photographs"),
+        lazy_gettext("What became of them stands here for thirty days, and only for who sent them."),
+    ),
+    "sheet.empty": Words(
+        lazy_gettext("There is no sheet in this"),
+        lazy_gettext("Choose the file that you filled in."),
+    ),
+    "sheet.too_large": Words(
+        lazy_gettext("This sheet is too large"),
+        lazy_gettext("This file is too large. Eight megabytes are enough for every sheet."),
+    ),
+    "sheet.too_long": Words(
+        lazy_gettext("This sheet is too long"),
+        lazy_gettext("These are too many rows. Send at most 5,000 listings at once."),
+    ),
+    "sheet.unreadable": Words(
+        lazy_gettext("This sheet cannot be read"),
+        lazy_gettext(
+            "This file cannot be read. Save it as XLSX, ODS or CSV, without a password, and send it again."
+        ),
+    ),
+    "sheet.without_head": Words(
+        lazy_gettext("This sheet has no columns that we know"),
+        lazy_gettext(
+            "No columns were found. Keep the first two rows of the sheet that you downloaded as they are."
+        ),
+    ),
+    "sheet.unknown": Words(
+        lazy_gettext("There is no such sheet"),
+        lazy_gettext("Sheets are kept for thirty days, and only for who sent them. Send it again."),
+    ),
+    "sheet.applied_already": Words(
+        lazy_gettext("Drafts were made of this sheet already"),
+        lazy_gettext("They are in the workshop. To change them by a sheet, send it once more."),
+    ),
+    "sheet.changed_meanwhile": Words(
+        lazy_gettext("Something was changed since you looked"),
+        lazy_gettext("No draft was made. Open the sheet again: it shows what it would do now."),
+    ),
+    "sheet.not_applicable": Words(
+        lazy_gettext("Nothing was changed"),
+        lazy_gettext(
+            "Something in the sheet is to be mended first, or it says what the listings say already."
+        ),
+    ),
     "photograph.refused": Words(
         lazy_gettext("This file was not taken as a photograph"),
         lazy_gettext("Go back: beside the file it says why, and what to do."),

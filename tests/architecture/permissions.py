@@ -16,6 +16,7 @@ WORKSHOP = "in ok ok ok ok ok ok no"
 LISTING = "in ok no ok ok ok ok no"  # staff help any maker
 NO_PHOTOGRAPH = "in gone no gone gone gone gone no"  # the listing has none
 MAKING = "in ok ok gone gone gone gone no"  # whoever speaks for nobody says for whom it is
+OWN_SHEET = "in gone gone gone gone gone gone no"  # a sheet is only for who sent it
 REVIEWS = "in no no ok no no ok no"
 REVIEWING = "in no no ok no no no no"  # and never of what they wrote themselves
 OFFICE = "in no no ok ok ok ok no"
@@ -96,6 +97,15 @@ TABLE: dict[str, str] = {
     "GET studio.history.index": LISTING,
     "GET studio.history.show": LISTING,
     "POST studio.history.restore": LISTING,
+    "GET studio.sheets.index": WORKSHOP,
+    "POST studio.sheets.upload": WORKSHOP,
+    "GET studio.sheets.template": WORKSHOP,
+    "GET studio.sheets.export": WORKSHOP,
+    "GET studio.sheets.show": OWN_SHEET,
+    "POST studio.sheets.apply": OWN_SHEET,
+    "GET studio.batches.index": WORKSHOP,
+    "POST studio.batches.upload": WORKSHOP,
+    "GET studio.batches.show": OWN_SHEET,
     "GET staff.reviews.index": REVIEWS,
     "GET staff.reviews.show": REVIEWS,
     "POST staff.reviews.approve": REVIEWING,

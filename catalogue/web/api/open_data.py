@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal, gettext, lazy_gettext
 
 from catalogue import records, version
-from catalogue.adapters.sheets import Style, csv_table
+from catalogue.adapters.sheets.csv_tables import Style, csv_table
 from catalogue.kernel.clock import today
 from catalogue.kernel.language import Language
 from catalogue.web import dates

@@ -13,7 +13,7 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from catalogue.adapters.sheets import Cell
+from catalogue.adapters.sheets.csv_tables import Cell
 from catalogue.web.api.values import PartialDay, TariffCode
 
 # Between several values in one cell; no value holds it.

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, request
 
 from catalogue.producers.rules import may_enter_workshop
 from catalogue.web import kept_forms
-from catalogue.web.identity import guard
-from catalogue.web.studio import editor, history, home, listings, photographs
+from catalogue.web.identity import current_actor, guard
+from catalogue.web.studio import batches, editor, history, home, listings, photographs, sheets
+
+# Where a file is taken, the largest body, in bytes.
+LARGEST_BODY = {
+    "studio.photographs.add": photographs.LARGEST_BODY,
+    "studio.sheets.upload": sheets.LARGEST_BODY,
+}
 
 blueprint = Blueprint("studio", __name__, url_prefix="/studio")
-blueprint.before_request(photographs.let_in)  # before anybody reads the form
+
+
+@blueprint.url_value_preprocessor
+def let_files_in(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Whoever is at work here may send a file; said before anybody at any door looks into the form."""
+    if endpoint in LARGEST_BODY and may_enter_workshop(current_actor()):
+        request.max_content_length = LARGEST_BODY[endpoint]
+
+
 guard(blueprint, may_enter_workshop, "studio.closed", kept_forms.rescue)
-for room in (home, listings, editor, photographs, history):
+for room in (home, listings, editor, photographs, history, sheets, batches):
     blueprint.register_blueprint(room.blueprint)

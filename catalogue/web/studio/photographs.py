@@ -43,12 +43,6 @@ LINE = Field("line", Shape.PLAIN, "photographs", 300)
 blueprint = Blueprint("photographs", __name__, url_prefix=f"{PREFIX}/photographs")
 
 
-def let_in() -> None:
-    """A photograph is larger than any other form."""
-    if request.endpoint == "studio.photographs.add":
-        request.max_content_length = LARGEST_BODY
-
-
 @blueprint.get("")
 def show(room: str, code: str) -> ResponseReturnValue:
     """All of them, what each still lacks, and the form for one more."""

@@ -68,7 +68,14 @@ def _cell(value: Cell, style: Style) -> str:
     return f"'{value}" if _would_change(value) else value
 
 
+def unguarded(text: str) -> str:
+    """A text as it was before it was guarded here."""
+    return text[1:] if text.startswith("'") and _would_change(text) else text
+
+
 def _would_change(text: str) -> bool:
-    if text.startswith(STARTS_A_FORMULA):
+    """Whether a spreadsheet program makes something else of it; an apostrophe in front hides nothing."""
+    bare = text.lstrip("'")
+    if bare.startswith(STARTS_A_FORMULA):
         return True
-    return bool(LIKE_A_NUMBER.fullmatch(text)) and not NUMBER_OR_DAY.fullmatch(text)
+    return bool(LIKE_A_NUMBER.fullmatch(bare)) and not NUMBER_OR_DAY.fullmatch(bare)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.adapters.sheets import STARTS_A_FORMULA, Style, csv_table
+from catalogue.adapters.sheets.csv_tables import STARTS_A_FORMULA, Style, csv_table
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0\r"))
 

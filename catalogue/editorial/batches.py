@@ -1,0 +1,117 @@
+"""Photographs of many listings in one ZIP: matched by the codes in their names, taken in one by one."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Collection
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from catalogue import outbox
+from catalogue.adapters import archives
+from catalogue.adapters.storage import Storage
+from catalogue.database import db
+from catalogue.editorial import actions, overview, rules
+from catalogue.editorial.models import PhotographBatch
+from catalogue.kernel.actor import Actor
+from catalogue.kernel.clock import now
+from catalogue.kernel.errors import CatalogueError, NotFound, OutsideFailure
+from catalogue.kernel.text import slug
+from catalogue.media.actions import accept_upload
+
+TAKE_IN = "photographs.take_in"
+FOLDER = "archives/"
+LASTS = timedelta(days=30)
+LONGEST_NAME = 200
+# What became of a file; a refused one has the reason as well, as a code of `web/studio/batches.py`.
+WAITING, TAKEN, REFUSED = "waiting", "taken", "refused"
+NO_LISTING = "no_listing"
+
+
+def code_in(name: str, codes: Collection[str]) -> str | None:
+    """The listing that a file's name begins with: `khan-det 2.JPG`, `Khan-Det_mat sau.jpg`; the longest code
+    that fits, None where none does."""
+    stem = slug(re.sub(r"\.[A-Za-z0-9]{1,5}$", "", name).replace("_", "-"))
+    fitting = [code for code in codes if stem == code or stem.startswith(f"{code}-")]
+    return max(fitting, key=len, default=None)
+
+
+def receive(actor: Actor, kind: str, store: Storage, name: str, body: bytes) -> PhotographBatch:
+    """Keep an archive and ask for its photographs to be taken in; RuleBroken where it cannot be."""
+    assert actor.user_id is not None, "the door lets in nobody unknown"
+    own = [code for code, maker in overview.owners(kind).items() if rules.may_write(actor, maker)]
+    entries: list[Any] = []
+    for member in archives.members(body):
+        code = code_in(member.name, own)
+        state = {"state": WAITING} if code else {"state": REFUSED, "reason": NO_LISTING}
+        entries.append({"place": member.place, "name": member.name, "code": code, **state})
+    _forget_old(store)
+    batch = PhotographBatch(
+        key=secrets.token_urlsafe(16),
+        user_id=actor.user_id,
+        kind=kind,
+        name=name[:LONGEST_NAME],
+        entries=entries,
+    )
+    if _next(batch) is not None:
+        store.put(_blob(batch), body, kind="application/zip")
+        outbox.announce(TAKE_IN, key=batch.key)
+    db.session.add(batch)
+    db.session.flush()
+    return batch
+
+
+def found(actor: Actor, key: str) -> PhotographBatch:
+    """An archive that this person sent; NotFound for everybody else."""
+    batch = db.session.get(PhotographBatch, key)
+    if batch is None or batch.user_id != actor.user_id:
+        raise NotFound("archive.unknown")
+    return batch
+
+
+def take_in_next(actor: Actor, store: Storage, batch: PhotographBatch) -> None:
+    """Put the next photograph on the draft of its listing, and ask for the one after it."""
+    entry = _next(batch)
+    if entry is not None:
+        try:
+            with db.session.begin_nested():
+                _take_in(actor, store, batch, entry)
+            told = {"state": TAKEN}
+        except OutsideFailure:
+            raise  # passes: the worker tries again
+        except CatalogueError as refused:
+            told = {"state": REFUSED, "reason": str(refused.parameters.get("reason", refused.code))}
+        batch.entries = [one | told if one is entry else one for one in batch.entries]
+        db.session.flush()
+    if _next(batch) is not None:
+        outbox.announce(TAKE_IN, key=batch.key)
+    else:
+        store.delete(_blob(batch))
+
+
+def _forget_old(store: Storage) -> None:
+    """With the files of those that were never finished."""
+    old = select(PhotographBatch).where(PhotographBatch.received_at < now() - LASTS)
+    for batch in db.session.scalars(old):
+        store.delete(_blob(batch))
+        db.session.delete(batch)
+
+
+def _take_in(actor: Actor, store: Storage, batch: PhotographBatch, entry: dict[str, Any]) -> None:
+    body = archives.unpacked(store.read(_blob(batch)), entry["place"])
+    received = accept_upload(store, actor.name, body, entry["name"])
+    draft = actions.open_draft(actor, batch.kind, entry["code"])
+    there = draft.content.get("photographs") or []
+    if received.asset.code not in there:
+        actions.save_draft(actor, draft, {"photographs": [*there, received.asset.code]}, draft.version)
+
+
+def _next(batch: PhotographBatch) -> dict[str, Any] | None:
+    return next((one for one in batch.entries if one["state"] == WAITING), None)
+
+
+def _blob(batch: PhotographBatch) -> str:
+    return f"{FOLDER}{batch.key}.zip"

@@ -1,0 +1,235 @@
+"""Many listings at once: a sheet to fill in, one's own listings as a sheet, and what a sheet would change."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from contextlib import closing
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+
+from catalogue.adapters.sheets import reading
+from catalogue.adapters.sheets.csv_tables import Style, csv_table
+from catalogue.adapters.sheets.workbooks import workbook
+from catalogue.database import transaction
+from catalogue.editorial import dry_run, overview, rows, rules, uploads
+from catalogue.editorial.cells import unambiguous
+from catalogue.editorial.dry_run import Fate, Outcome, Plan
+from catalogue.editorial.listings import LISTINGS
+from catalogue.editorial.models import SheetUpload
+from catalogue.kernel.errors import Conflict, RuleBroken, require
+from catalogue.kernel.text import slug
+from catalogue.producers.queries import producers_by_code
+from catalogue.web import advice, listing_forms, listing_words, sheet_words
+from catalogue.web.errors import CODES
+from catalogue.web.identity import current_actor
+from catalogue.web.language import read
+from catalogue.web.paging import cut
+from catalogue.web.private import show as render
+
+KIND = "product"
+FIELDS = LISTINGS[KIND].fields
+COLUMNS = rows.columns(FIELDS)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# A sheet and what stands around it in the form.
+LARGEST_BODY = reading.MOST_BYTES + 100_000
+MOST_FAULTS = 200
+
+blueprint = Blueprint("sheets", __name__, url_prefix="/sheets")
+
+
+@blueprint.get("")
+def index() -> ResponseReturnValue:
+    """What to download, where to send it, and what was sent before."""
+    return _front()
+
+
+@blueprint.post("")
+def upload() -> ResponseReturnValue:
+    """Read a sheet and keep it; the next page tells what it would change."""
+    try:
+        name, table = _sent()
+        with transaction():
+            key = uploads.receive(current_actor(), KIND, name, table.rows).key
+    except RuleBroken as broken:
+        return _front({"file": str(CODES[broken.code].text)}, 422)
+    return redirect(url_for("studio.sheets.show", key=key), 303)
+
+
+def _sent() -> tuple[str, reading.Table]:
+    """The name of the file that was sent, and the first of its sheets that has columns of ours."""
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        raise RuleBroken("sheet.empty", field="file")
+    with closing(file):
+        tables = reading.read(file.stream.read(reading.MOST_BYTES + 1))
+    headings = sheet_words.headings(FIELDS)
+    for table in tables:
+        if rows.find_head(table.rows, COLUMNS, headings):
+            return file.filename, table
+    raise RuleBroken("sheet.without_head", field="file")
+
+
+@blueprint.get("/template.xlsx")
+def template() -> ResponseReturnValue:
+    """An empty sheet, with lists to choose from."""
+    return _workbook(gettext("products"), sorted(current_actor().speaks_for), [])
+
+
+@blueprint.get("/<any('listings.xlsx', 'listings.csv'):name>")
+def export(name: str) -> ResponseReturnValue:
+    """One's own listings as a sheet (`?producer=`: of that maker), which changes nothing when sent back."""
+    makers = _makers()
+    found = overview.contents(KIND, makers)
+    words = sheet_words.said(FIELDS)
+    if name.endswith(".xlsx"):
+        decimal = sheet_words.decimal()
+        lines = [rows.row_of(content, code, maker, COLUMNS, words, decimal) for code, maker, content in found]
+        return _workbook(gettext("products"), sorted(makers), lines)
+    style = Style.SEMICOLON if request.args.get("separator") == "semicolon" else Style.COMMA
+    body = csv_table(
+        [sheet_words.title(column) for column in COLUMNS],
+        [
+            [column.code for column in COLUMNS],
+            *(
+                [
+                    unambiguous(cell, style.decimal) if isinstance(cell, float) else cell
+                    for cell in rows.row_of(content, code, maker, COLUMNS, words, style.decimal)
+                ]
+                for code, maker, content in found
+            ),
+        ],
+        style,
+    )
+    return _file(body, "text/csv; charset=utf-8", gettext("products"), "csv")
+
+
+@blueprint.get("/<key>")
+def show(key: str) -> ResponseReturnValue:
+    """What a sheet would change, every cell that is wrong, and the button that does it."""
+    kept = uploads.found(current_actor(), key)
+    return _page(kept)
+
+
+@blueprint.post("/<key>/apply")
+def apply(key: str) -> ResponseReturnValue:
+    """Make drafts of the whole sheet, as its sender saw it."""
+    actor = current_actor()
+    try:
+        with transaction():
+            kept = uploads.found(actor, key)
+            uploads.apply(actor, kept, _plan(kept)[0], request.form.get("digest", ""))
+            number = (kept.added or 0) + (kept.changed or 0)
+    except Conflict:
+        note = gettext("Something was changed since you looked. Below is what the sheet would do now.")
+        return _page(uploads.found(actor, key), note, 409)
+    text = ngettext("%(num)s draft was made of the sheet.", "%(num)s drafts were made of the sheet.", number)
+    flash(text + " " + gettext("Readers see nothing of it until you send them for review."), "success")
+    return redirect(url_for("studio.home.show"), 303)
+
+
+def _makers() -> Collection[str]:
+    """Whose listings are asked for: of one maker, else of all that one speaks for, and for staff of all."""
+    actor, asked = current_actor(), request.args.get("producer")
+    if asked:
+        require(rules.may_write(actor, asked), "listing.of_another")
+        return {asked}
+    if actor.speaks_for or not actor.is_staff:
+        return set(actor.speaks_for)
+    return set(overview.owners(KIND).values())
+
+
+def _workbook(name: str, makers: list[str], lines: list[list[Any]]) -> Response:
+    body = workbook(name, sheet_words.sheet_columns(FIELDS, makers), lines)
+    return _file(body, XLSX, name, "xlsx")
+
+
+def _file(body: bytes, media_type: str, name: str, ending: str) -> Response:
+    answer = Response(body, content_type=media_type)
+    # Plain letters: a header holds no others.
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{slug(name)}.{ending}")
+    return answer
+
+
+def _front(errors: dict[str, str] | None = None, status: int = 200) -> ResponseReturnValue:
+    actor, asked = current_actor(), request.args.get("producer", "")
+    makers = producers_by_code({*actor.speaks_for, *([asked] if asked and actor.is_staff else [])})
+    return render(
+        "studio/sheets.html",
+        status,
+        errors=errors or {},
+        summary=list((errors or {}).items()),
+        makers=[{"code": maker.code, "name": read(maker.name)} for maker in makers],
+        sent=[_line(one) for one in uploads.newest(actor)],
+        most_rows=sheet_words.count(reading.MOST_ROWS - rows.HEAD_WITHIN),
+    )
+
+
+def _line(kept: SheetUpload) -> dict[str, str]:
+    return {
+        "name": kept.name,
+        "href": url_for("studio.sheets.show", key=kept.key),
+        "when": advice.moment(kept.received_at),
+        "state": gettext("Drafts were made of it") if kept.applied_at else gettext("Nothing was changed yet"),
+    }
+
+
+def _plan(kept: SheetUpload) -> tuple[Plan, rows.Head]:
+    lines = uploads.rows_of(kept)
+    head = rows.find_head(lines, COLUMNS, sheet_words.headings(FIELDS))
+    assert head is not None, "only sheets with a head are kept"
+    found = rows.read_rows(lines, head, sheet_words.choices(FIELDS))
+    return dry_run.plan(current_actor(), kept.kind, found, emptying=_is_emptying()), head
+
+
+def _is_emptying() -> bool:
+    """Whether an empty cell is to take out what the listing says: only where somebody chose so."""
+    return request.values.get("emptying") == "1"
+
+
+def _page(kept: SheetUpload, note: str = "", status: int = 200) -> ResponseReturnValue:
+    plan, head = _plan(kept)
+    faults = [*rows.twice(head), *(fault for one in plan.outcomes for fault in one.faults)]
+    told = [one for one in plan.outcomes if one.fate in {Fate.NEW, Fate.CHANGED}]
+    shown, pages = cut(told)
+    by_name = LISTINGS[kept.kind].by_name
+    return render(
+        "studio/sheet.html",
+        status,
+        name=kept.name,
+        note=note,
+        is_applied=kept.applied_at is not None,
+        counts=[
+            {"number": sheet_words.count(len(plan.having(fate))), "text": words}
+            for fate, words in (
+                (Fate.NEW, gettext("new")),
+                (Fate.CHANGED, gettext("changed")),
+                (Fate.SAME, gettext("as they are")),
+                (Fate.WRONG, gettext("to be mended")),
+            )
+        ],
+        faults=[(one.cell, sheet_words.trouble(one, by_name)) for one in faults[:MOST_FAULTS]],
+        more_faults=max(0, len(faults) - MOST_FAULTS),
+        blanks=sum(one.blanks for one in plan.outcomes),
+        emptying=_is_emptying(),
+        unknown=list(head.unknown.values()),
+        outcomes=[_told(one, by_name) for one in shown],
+        pages=pages,
+        can_apply=plan.can_be_applied and not faults and kept.applied_at is None,
+        digest=plan.digest,
+        key=kept.key,
+    )
+
+
+def _told(one: Outcome, by_name: Any) -> dict[str, Any]:
+    return {
+        "row": one.row,
+        "name": listing_words.name_of(dict(one.content)),
+        "is_new": one.fate is Fate.NEW,
+        "code": one.code,
+        "notices": [f"{each.cell}: {sheet_words.trouble(each, by_name)}" for each in one.notices],
+        "missing": [str(listing_words.LABELS[name]) for name in one.missing],
+        "changes": listing_forms.compared(by_name.values(), one.changes),
+    }
