@@ -18,16 +18,16 @@ PATIENCE_S = 30.0
 
 
 @contextmanager
-def serve(instance: Path) -> Iterator[str]:
+def serve(instance: Path, host: str = "127.0.0.1") -> Iterator[str]:
     """Serve an instance folder; gives the address, without a slash at the end."""
     port = free_port()
-    address = f"http://127.0.0.1:{port}"
+    address = f"http://{host}:{port}"
     log = instance / "server.log"
     with log.open("wb") as output:
         server = subprocess.Popen(
             [sys.executable, "tools/serve.py", str(port)],
             cwd=ROOT,
-            env=environment(instance, PORT=str(port)),
+            env=environment(instance, PORT=str(port), SITE_URL=address),
             stdout=output,
             stderr=subprocess.STDOUT,
         )

@@ -193,6 +193,30 @@ CODES: dict[str, Words] = {
         lazy_gettext("This application was decided already"),
         lazy_gettext("Somebody else was quicker. The list shows what still waits."),
     ),
+    "application.without_reason": Words(
+        lazy_gettext("A no needs a reason"),
+        lazy_gettext("Go back and say why, in a sentence: it is sent as it stands."),
+    ),
+    "invitation.for_nothing": Words(
+        lazy_gettext("An invitation needs a purpose"),
+        lazy_gettext("Go back and choose the maker that the person will speak for, or a task in the office."),
+    ),
+    "role.unknown": Words(
+        lazy_gettext("There is no such task in the office"),
+        lazy_gettext("Go back and choose one of the list."),
+    ),
+    "password.missing": Words(
+        lazy_gettext("A new account needs a password"),
+        lazy_gettext("Open the letter again and choose one."),
+    ),
+    "user.unknown": Words(
+        lazy_gettext("Nobody has this account"),
+        lazy_gettext("The list of people shows all there are."),
+    ),
+    "mail.not_sent": Words(
+        lazy_gettext("The letter could not be sent"),
+        lazy_gettext("Please try again in a few minutes."),
+    ),
     "paper.unknown": Words(
         lazy_gettext("There is no such paper"),
         lazy_gettext("The application shows all that were sent."),
@@ -272,6 +296,7 @@ CODES: dict[str, Words] = {
         lazy_gettext("Please try again in a few minutes. The lists still lead everywhere."),
     ),
 }
+CODES["not_allowed"] = PAGES[403]
 
 
 def register(app: Flask) -> None:

@@ -227,7 +227,7 @@ def test_the_same_message_sent_twice_is_one_and_another_one_is_not_lost(
 def test_the_eleventh_message_of_a_minute_waits_and_keeps_its_text(changed: Flask, send: Send) -> None:
     answers = [send(text=f"Message {number}") for number in range(11)]
     assert [answer.status_code for answer in answers] == [303] * 10 + [429]
-    assert answers[-1].headers["Retry-After"] == "60"
+    assert 1 <= int(answers[-1].headers["Retry-After"]) <= 60
     assert shown(answers[-1])["text"].strip() == "Message 10"
     assert len(kept(changed)) == 10
 
