@@ -32,7 +32,7 @@ def tell_visitor(enquiry_id: int) -> None:
 
 
 def tell_office(enquiry_id: int) -> None:
-    """The copy for trade promotion: to its own address where that is set, else to those who read enquiries."""
+    """The copy for trade promotion: to its own address where one is set, else to those who read enquiries."""
     enquiry = queries.enquiry(enquiry_id)
     own = current_app.config["TRADE_PROMOTION_EMAIL"]
     readers = [(own, Language.VI.value)] if own else _readers()
@@ -70,7 +70,7 @@ def tell_maker(part_id: int, user_id: int) -> None:
 
 
 def send_answer(message_id: int) -> None:
-    """What the maker, or trade promotion for it, answers; the frame is in the language that the visitor chose."""
+    """What the maker, or the office for it, answers; the frame is in the language that the visitor chose."""
     message = queries.message(message_id)
     part = queries.part(message.part_id)
     language = Language(part.enquiry.language)

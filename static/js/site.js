@@ -4,3 +4,4 @@ import "./swap.js";
 import "./sheet.js";
 import "./focus.js";
 import "./map-open.js";
+import "./shortlist.js";

@@ -7,9 +7,9 @@ from flask import Blueprint
 from catalogue.producers.rules import may_enter_workshop
 from catalogue.web import kept_forms
 from catalogue.web.identity import guard
-from catalogue.web.studio import editor, history, home, listings
+from catalogue.web.studio import editor, enquiries, history, home, listings
 
 blueprint = Blueprint("studio", __name__, url_prefix="/studio")
 guard(blueprint, may_enter_workshop, "studio.closed", kept_forms.rescue)
-for room in (home, listings, editor, history):
+for room in (home, listings, editor, history, enquiries):
     blueprint.register_blueprint(room.blueprint)

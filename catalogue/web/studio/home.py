@@ -14,6 +14,7 @@ from catalogue.editorial import revisions
 from catalogue.editorial.completeness import completeness
 from catalogue.editorial.models import Revision
 from catalogue.editorial.rules import State
+from catalogue.enquiries.queries import unread_number
 from catalogue.producers.listings import content_of as producer_content
 from catalogue.producers.models import Producer
 from catalogue.producers.queries import producers_by_code
@@ -59,6 +60,7 @@ def show() -> ResponseReturnValue:
     return render(
         "studio/home.html",
         next=_next(every, [producer.code for producer in producers]),
+        unread=unread_number(entries),
         groups=[(producer, [_line(entry) for entry in entries[producer.code]]) for producer in producers],
         returned=[
             {
