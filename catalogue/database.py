@@ -21,7 +21,7 @@ from sqlalchemy import (
     event,
     inspect,
 )
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import (
     Composite,
     DeclarativeBase,
@@ -168,3 +168,11 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         for setting in ("foreign_keys=ON", "journal_mode=WAL", "busy_timeout=5000", "synchronous=NORMAL"):
             cursor.execute(f"PRAGMA {setting}")
         cursor.close()
+
+
+@event.listens_for(Engine, "savepoint")
+def _begin_before_a_savepoint(connection: Connection, _name: str) -> None:
+    """Python's sqlite3 begins with the first change only; a savepoint before it would commit by itself."""
+    raw: Any = connection.connection.dbapi_connection
+    if isinstance(raw, sqlite3.Connection) and not raw.in_transaction:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -39,6 +39,9 @@ class OutboxMessage(Model):
         CheckConstraint("attempts >= 0", name="attempts_counted"),
         CheckConstraint("parked_at IS NULL OR trouble IS NOT NULL", name="parked_with_its_trouble"),
         Index("ix_outbox_message_waiting", "parked_at", "due_at"),
+        # SQLite would give the number of a message that is done to the next one, and a worker that had just
+        # looked at the first would take the second for it.
+        {"sqlite_autoincrement": True},
     )
     is_public = False
 

@@ -40,6 +40,7 @@ def _in(language: str, *names: str) -> Callable[[Content], bool]:
 
 ADVICE: dict[str, tuple[Advice, ...]] = {
     "product": (
+        Advice("photograph", "photographs", 20, _has("photographs")),
         Advice("vietnamese", "story", 12, _in("vi", "name", "summary")),
         Advice("english", "story", 10, _in("en", "name", "summary")),
         Advice("price", "trade", 10, _has("price", "price_on_request")),
@@ -57,6 +58,7 @@ ADVICE: dict[str, tuple[Advice, ...]] = {
         Advice("keywords", "facts", 1, _has("keywords")),
     ),
     "producer": (
+        Advice("photograph", "photographs", 20, _has("photographs")),
         Advice("vietnamese", "story", 15, _in("vi", "name", "summary")),
         Advice("english", "story", 15, _in("en", "name", "summary")),
         Advice("own_story", "story", 15, _has("story")),

@@ -26,7 +26,8 @@ class Shape(StrEnum):
 
     WORDS and LINES: {"vi", "en"} with text or None, of one line or several. KEYWORDS: the same with lists.
     CHOICE: a code. NUMBER: int or float. RANGE: {"min", "max"}. MONTHS: a sorted list of 1–12. CODES: a list
-    of codes. TICK: True or None, for what is never denied.
+    of codes in their own order. PICTURES: codes of photographs in the maker's order. TICK: True or None, for
+    what is never denied.
     """
 
     WORDS = "words"
@@ -37,6 +38,7 @@ class Shape(StrEnum):
     RANGE = "range"
     MONTHS = "months"
     CODES = "codes"
+    PICTURES = "pictures"
     TICK = "tick"
     PLAIN = "plain"
 
@@ -77,6 +79,8 @@ def tidy(field: Field, value: Any) -> Any:
             return sorted(month for month in months if 1 <= month <= 12) or None
         case Shape.CODES:
             return sorted({_text(each) for each in value or ()} - {None}) or None
+        case Shape.PICTURES:
+            return list(dict.fromkeys(code for each in value or () if (code := _text(each)))) or None
         case Shape.TICK:
             return True if value in (True, "on", "yes", "true", "1") else None
         case _:
@@ -159,6 +163,7 @@ CHECKS: dict[Shape, Callable[[Field, Any], str | None]] = {
     Shape.CHOICE: _chosen,
     Shape.NUMBER: _counted,
     Shape.RANGE: _spanned,
+    Shape.PICTURES: lambda field, value: "too_many" if len(value) > field.most else None,
     Shape.PLAIN: _patterned,
 }
 

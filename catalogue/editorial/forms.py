@@ -14,7 +14,11 @@ YES_OR_NO = ("yes", "no")
 # An HS code of 2022: heading, subheading, or a line of the Vietnamese tariff.
 HS_CODE = r"\d{4}(?:\.\d{2}(?:\.\d{2}){0,2})?"
 
+# The first is the cover.
+PHOTOGRAPHS = Field("photographs", Shape.PICTURES, "photographs", 12)
+
 PRODUCT = (
+    PHOTOGRAPHS,
     Field("name", Shape.WORDS, "story", 120, needed=True),
     Field("category", Shape.CHOICE, "story", needed=True),
     Field("summary", Shape.WORDS, "story", 300, needed=True),
@@ -42,6 +46,7 @@ PRODUCT = (
 )
 
 PRODUCER = (
+    PHOTOGRAPHS,
     Field("name", Shape.WORDS, "story", 160, needed=True),
     Field("kind", Shape.CHOICE, "story", choices=tuple(ProducerKind), needed=True),
     Field("summary", Shape.WORDS, "story", 300, needed=True),
@@ -58,6 +63,6 @@ PRODUCER = (
     Field("step_free", Shape.CHOICE, "trade", choices=YES_OR_NO),
 )
 
-# The editor's steps: those in which something is written, and the last one, which shows everything once more.
+# The editor's steps: photographs, what is written, and the last one, which shows everything once more.
 WRITING_STEPS = ("story", "facts", "trade")
-STEPS = (*WRITING_STEPS, "check")
+STEPS = ("photographs", *WRITING_STEPS, "check")

@@ -22,6 +22,8 @@ from catalogue.editorial.fields import Field
 from catalogue.editorial.rules import Content, is_something
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import today
+from catalogue.media import standing
+from catalogue.media.rules import SubjectKind
 from catalogue.producers import actions as producer_actions
 from catalogue.producers.listings import content_of as producer_content
 from catalogue.producers.models import Producer
@@ -79,7 +81,13 @@ def faults_of(kind: str, code: str, content: Content, *, publishing: bool = Fals
             if field.needed and field.shape in fields.TEXTS and field.name not in found
             if not (content.get(field.name) or {}).get("vi")
         }
+    if "photographs" not in found and standing.incomplete(content.get("photographs") or ()):
+        found["photographs"] = "photograph_incomplete"
     return listing.faults(code, content) | found
+
+
+def _photographs(kind: SubjectKind, code: str) -> dict[str, list[str] | None]:
+    return {"photographs": standing.placed_on(kind, [code]).get(code)}
 
 
 def _read_product(code: str) -> Live | None:
@@ -88,9 +96,8 @@ def _read_product(code: str) -> Live | None:
         product = by_code(Product, code, *loads)
         if product is None:
             return None
-        return Live(
-            product.producer.code, product_content(product), product.published_at, product.archived_at
-        )
+        content = product_content(product) | _photographs(SubjectKind.PRODUCT, code)
+        return Live(product.producer.code, content, product.published_at, product.archived_at)
 
 
 def _product_faults(code: str, content: Content) -> dict[str, str]:
@@ -125,11 +132,24 @@ def _is_certified_elsewhere(code: str, category_id: int) -> bool:
         return db.session.execute(covered.limit(1)).first() is not None
 
 
+def _apply_product(actor: Actor, code: str, producer_code: str, content: Content, moment: datetime) -> None:
+    product_actions.apply_listing(actor, code, producer_code, content, moment)
+    standing.show_exactly(actor.name, SubjectKind.PRODUCT, code, content.get("photographs") or ())
+
+
+def _apply_producer(
+    actor: Actor, code: str, _producer_code: str, content: Content, _moment: datetime
+) -> None:
+    producer_actions.apply_listing(actor, code, content)
+    standing.show_exactly(actor.name, SubjectKind.PRODUCER, code, content.get("photographs") or ())
+
+
 def _archive_product(code: str, moment: datetime | None) -> None:
     with archived_too():
         product = by_code(Product, code)
         if product is not None:
             _archive_all([product.id], [], product.archived_at, moment)
+            _hide_or_show(SubjectKind.PRODUCT, [code], moment)
 
 
 def _read_producer(code: str) -> Live | None:
@@ -137,7 +157,8 @@ def _read_producer(code: str) -> Live | None:
         producer = by_code(Producer, code)
         if producer is None:
             return None
-        return Live(code, producer_content(producer), None, producer.archived_at)
+        content = producer_content(producer) | _photographs(SubjectKind.PRODUCER, code)
+        return Live(code, content, None, producer.archived_at)
 
 
 def _producer_faults(_code: str, content: Content) -> dict[str, str]:
@@ -157,8 +178,13 @@ def _archive_producer(code: str, moment: datetime | None) -> None:
         if producer is None:
             return
         since = producer.archived_at
-        products = db.session.scalars(select(Product.id).where(Product.producer_id == producer.id)).all()
-        _archive_all(list(products), [producer.id], since, moment)
+        left = Product.archived_at.is_(None) if since is None else Product.archived_at == since
+        products = db.session.execute(
+            select(Product.id, Product.code).where(Product.producer_id == producer.id, left)
+        ).all()
+        _archive_all([row.id for row in products], [producer.id], since, moment)
+        _hide_or_show(SubjectKind.PRODUCT, [row.code for row in products], moment)
+        _hide_or_show(SubjectKind.PRODUCER, [code], moment)
         archive_stops_at(producer.id, moment)
         producer_actions.archive_producer(code, moment)
 
@@ -170,15 +196,14 @@ def _archive_all(
     product_actions.archive_products(products, since, moment)
 
 
+def _hide_or_show(kind: SubjectKind, codes: list[str], moment: datetime | None) -> None:
+    if moment is None:
+        standing.put_back("", kind, codes)
+    else:
+        standing.take_down(kind, codes)
+
+
 LISTINGS: dict[str, Listing] = {
-    "product": Listing(
-        forms.PRODUCT, _read_product, _product_faults, product_actions.apply_listing, _archive_product
-    ),
-    "producer": Listing(
-        forms.PRODUCER,
-        _read_producer,
-        _producer_faults,
-        lambda actor, code, _producer, content, _moment: producer_actions.apply_listing(actor, code, content),
-        _archive_producer,
-    ),
+    "product": Listing(forms.PRODUCT, _read_product, _product_faults, _apply_product, _archive_product),
+    "producer": Listing(forms.PRODUCER, _read_producer, _producer_faults, _apply_producer, _archive_producer),
 }

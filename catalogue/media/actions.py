@@ -16,7 +16,7 @@ from catalogue import outbox
 from catalogue.adapters.imaging import cleaning, reading
 from catalogue.adapters.imaging.containers.anatomy import NotTaken
 from catalogue.adapters.storage import Storage
-from catalogue.database import db
+from catalogue.database import db, lock
 from catalogue.kernel.clock import now
 from catalogue.kernel.errors import RuleBroken
 from catalogue.kernel.photo import Inspection, Rotation
@@ -121,6 +121,7 @@ def place(actor: str, asset: MediaAsset, kind: SubjectKind, code: str) -> Placem
 
 def turn(actor: str, asset: MediaAsset, rotation: Rotation) -> None:
     """Turn a photograph clockwise from upright; pages show it as before until the worker has turned it."""
+    lock(asset)  # a worker may be about to say that its files are made
     if asset.rotation != rotation:
         asset.rotation, asset.described_by = rotation, actor
         _render_again(asset)
@@ -128,6 +129,7 @@ def turn(actor: str, asset: MediaAsset, rotation: Rotation) -> None:
 
 def set_focus(actor: str, asset: MediaAsset, focus: Focus) -> None:
     """Say where the eye goes, as a point of the upright original."""
+    lock(asset)
     if asset.focus != focus or asset.focus_by != FocusBy.PERSON:
         asset.focus_x, asset.focus_y = focus
         asset.focus_by, asset.described_by = FocusBy.PERSON.value, actor

@@ -16,6 +16,7 @@ from catalogue.kernel.clock import LOCAL
 from catalogue.web import dates, listing_words
 
 TODO: dict[str, LazyString] = {
+    "photograph": lazy_gettext("Add a photograph in daylight"),
     "vietnamese": lazy_gettext("Write the name and one line in Vietnamese"),
     "english": lazy_gettext("Write the name and one line in English, or leave it to the office"),
     "price": lazy_gettext("Give a price, or say that it is on request"),
@@ -43,6 +44,8 @@ def todo(advice: Advice | None, address: Callable[..., str]) -> dict[str, str] |
     """One thing to do, and where; None where nothing is left."""
     if advice is None:
         return None
+    if advice.step == "photographs":
+        return {"text": str(TODO[advice.code]), "href": address("photographs.show")}
     return {"text": str(TODO[advice.code]), "href": address("editor.show", step=advice.step)}
 
 

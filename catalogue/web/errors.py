@@ -288,6 +288,14 @@ CODES: dict[str, Words] = {
         lazy_gettext("This moment has passed already"),
         lazy_gettext("Choose a later one, or publish now."),
     ),
+    "photograph.unknown": Words(
+        lazy_gettext("There is no such photograph"),
+        lazy_gettext("It was taken off the listing, or it is still being prepared."),
+    ),
+    "photograph.public": Words(
+        lazy_gettext("Readers see this photograph already"),
+        lazy_gettext("Take it off and add it again to say other things of it."),
+    ),
     "form.other_content": Words(
         lazy_gettext("This form was sent before with other words"),
         lazy_gettext("Nothing was changed. Open the form anew and send it once more."),

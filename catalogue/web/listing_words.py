@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import format_currency, format_decimal, gettext, lazy_gettext
+from flask_babel import format_currency, format_decimal, gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
 
 from catalogue.editorial.fields import Field, Shape
@@ -17,6 +17,7 @@ from catalogue.web.language import read
 Words = LazyString
 
 LABELS: dict[str, Words] = {
+    "photographs": lazy_gettext("Photographs"),
     "name": lazy_gettext("Name"),
     "category": lazy_gettext("Kind of product"),
     "kind": lazy_gettext("Kind of maker"),
@@ -81,6 +82,7 @@ FAULTS: dict[str, Words] = {
     "out_of_bounds": lazy_gettext("This number cannot be right."),
     "upside_down": lazy_gettext("The smaller number comes first."),
     "not_of_that_form": lazy_gettext("This does not look right. Compare it with the example."),
+    "photograph_incomplete": lazy_gettext("A photograph still lacks its words or rights."),
     "not_a_year": lazy_gettext("Write a year, such as 1998."),
     "certified": lazy_gettext("A certificate covers this product as it is. Ask the office to change both."),
     "or_on_request": lazy_gettext("Give a price, or say that it is on request; not both."),
@@ -164,6 +166,8 @@ def said(field: Field, value: Any) -> list[tuple[str, str]]:
             return [(", ".join(known.get(code, code) for code in value), "")]
         case Shape.MONTHS:
             return [(seasons.words(value), "")]
+        case Shape.PICTURES:
+            return [(ngettext("%(num)s photograph", "%(num)s photographs", len(value)), "")]
         case Shape.TICK:
             return [(gettext("Yes"), "")]
         case _:

@@ -14,6 +14,7 @@ EVERYBODY = "ok ok ok ok ok ok ok ok"
 KNOWN = "in ok ok ok ok ok ok ok"
 WORKSHOP = "in ok ok ok ok ok ok no"
 LISTING = "in ok no ok ok ok ok no"  # staff help any maker
+NO_PHOTOGRAPH = "in gone no gone gone gone gone no"  # the listing has none
 MAKING = "in ok ok gone gone gone gone no"  # whoever speaks for nobody says for whom it is
 REVIEWS = "in no no ok no no ok no"
 REVIEWING = "in no no ok no no no no"  # and never of what they wrote themselves
@@ -89,6 +90,12 @@ TABLE: dict[str, str] = {
     "GET studio.editor.show": LISTING,
     "POST studio.editor.save": LISTING,
     "GET studio.editor.check": LISTING,
+    "GET studio.photographs.show": LISTING,
+    "POST studio.photographs.add": LISTING,
+    "POST studio.photographs.words": NO_PHOTOGRAPH,
+    "POST studio.photographs.change": NO_PHOTOGRAPH,
+    "GET studio.photographs.picture": NO_PHOTOGRAPH,
+    "GET staff.reviews.picture": "in no no gone no no gone no",
     "GET studio.history.index": LISTING,
     "GET studio.history.show": LISTING,
     "POST studio.history.restore": LISTING,

@@ -6,6 +6,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from tests.architecture.permissions import PUBLIC, READERS, TABLE
 from tests.people import Person, ask_for, make_person, product_of, two_makers
 
 ADDRESS = count(1)
+PRODUCT_OF = cache(product_of)  # the same one, even when a reader has taken it out of the catalogue
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +50,7 @@ def site(loaded_instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Fla
             Application(**words, draft="a-draft-of-it", language="vi", suspect=False, fingerprint="x")
         )
     for maker in two_makers(app):
-        code = product_of(app, maker)
+        code = PRODUCT_OF(app, maker)
         with app.app_context(), transaction():
             open_draft(Actor(0, "", speaks_for={maker: "owner"}), "product", code)
     ask_for(app, producers=two_makers(app))
@@ -144,7 +146,7 @@ def ask(site: Flask, person: Person | None, rule: Rule, method: str, *, own: boo
 def address(site: Flask, rule: Rule, *, own: bool) -> str:
     first, second = two_makers(site)
     values = {
-        "code": product_of(site, first if own else second),
+        "code": PRODUCT_OF(site, first if own else second),
         "application_id": 1,
         "invitation_id": 1,
         "revision_id": 1,

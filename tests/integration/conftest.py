@@ -28,6 +28,7 @@ QUICK = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_com
 LONG = {"s3_address", "pages", "walk", "workshop", "empty_workshop", "changed"}
 # Modules that start whole programs or ask for hundreds of pages.
 LENGTHY = {
+    "test_backup",
     "test_two_commands",
     "test_server",
     "test_caching",

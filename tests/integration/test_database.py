@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 import config
 from catalogue import create_app, version
@@ -54,4 +54,26 @@ def test_a_locked_row_is_changed_by_nobody_else_until_the_end(site: Flask) -> No
             lock(place)
             assert place.name.vi == "Phường"
         db.session.remove()
+        db.engine.dispose()
+
+
+def test_what_a_savepoint_kept_goes_with_the_transaction_that_is_undone(site: Flask) -> None:
+    with site.app_context():
+        with db.session.begin_nested():
+            db.session.scalars(select(Place)).one().name = Bilingual("Phường", None)
+        db.session.rollback()
+        assert db.session.scalars(select(Place)).one().name.vi == "Xã"
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_the_first_savepoint_of_a_transaction_commits_nothing(site: Flask) -> None:
+    """An upload begins with one; whoever was killed right after it left a photograph that nobody renders."""
+    with site.app_context():
+        with db.session.begin_nested():
+            db.session.execute(delete(Place))
+        with site.app_context():
+            assert db.session.scalars(select(Place)).one().name.vi == "Xã"
+            db.session.remove()
+        db.session.rollback()
         db.engine.dispose()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from catalogue.adapters.imaging.containers import gif, heif, jpeg, png, tiff, webp
 from catalogue.adapters.imaging.containers.anatomy import NotTaken
-from catalogue.adapters.imaging.reading import recognise
+from catalogue.adapters.imaging.reading import open_source, recognise
 from catalogue.kernel.photo import Refusal
 
 CLEANERS = {
@@ -26,4 +26,8 @@ def clean_original(body: bytes) -> bytes:
     kind = recognise(body)
     if kind not in CLEANERS:
         raise NotTaken(Refusal.UNSUPPORTED)
-    return CLEANERS[kind](body)
+    clean = CLEANERS[kind](body)
+    # In a file that was made to deceive, what tells may lie upon what is needed.
+    if open_source(clean).size != open_source(body).size:
+        raise NotTaken(Refusal.DAMAGED)
+    return clean

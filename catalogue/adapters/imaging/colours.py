@@ -65,9 +65,7 @@ def _converted(picture: Image.Image, profile: bytes) -> Image.Image:
             picture = picture.convert("RGB")
         if FITTING.get(picture.mode) != space:
             raise Unreadable
-        transform = ImageCms.buildTransform(
-            source, _srgb(), picture.mode, "RGB", ImageCms.Intent.RELATIVE_COLORIMETRIC
-        )
+        transform = ImageCms.buildTransform(source, _srgb(), picture.mode, "RGB", ImageCms.Intent.PERCEPTUAL)
         converted = ImageCms.applyTransform(picture, transform)
     except (ImageCms.PyCMSError, OSError, ValueError) as broken:
         raise Unreadable from broken

@@ -37,11 +37,8 @@ def develop(source: Source, size: tuple[int, int], rotation: Rotation = 0) -> Im
     """
     if rotation in {90, 270}:
         size = size[::-1]
-    orientation = source.orientation
-    stored = size[::-1] if orientation in SWAPPED else size
+    stored = size[::-1] if source.orientation in SWAPPED else size
     picture = unfold(source, (round(stored[0] * GAP), round(stored[1] * GAP)))
-    if source.orientation != orientation:
-        stored = size
     picture = plain(picture)
     if picture.size != stored:
         picture = picture.resize(stored, Image.Resampling.LANCZOS, reducing_gap=GAP)

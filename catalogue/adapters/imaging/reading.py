@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
+import warnings
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,8 +18,9 @@ from catalogue.adapters.imaging.containers import exif, gif, heif, jpeg, photosh
 from catalogue.adapters.imaging.containers.anatomy import Anatomy, NotTaken
 from catalogue.kernel.photo import MOST_BYTES, MOST_PIXELS, Advice, Inspection, Refusal, shape_advice
 
-# Pillow's own guard says the same as ours, where a library would unfold a picture before we are asked.
+# Pillow's own guard is ours: it may notice before we are asked, and warns where we refuse.
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+warnings.simplefilter("error", Image.DecompressionBombWarning)
 pi_heif.options.DECODE_THREADS = 1  # a worker does one photograph at a time on one core
 
 DISSECTORS: dict[str, Callable[[bytes], Anatomy]] = {
@@ -52,9 +54,11 @@ BROKEN = (
     *(AttributeError, ArithmeticError, struct.error, zlib.error, Image.DecompressionBombError),
 )
 SWAPPED = range(5, 9)  # Exif's orientations that lie on their side
+# These are turned by their decoders. In HEIC the container says how, and Exif may say it once more.
+TURNED = {"heic", "tiff"}
 
 
-@dataclass
+@dataclass(frozen=True)
 class Source:
     """A file that may be taken. `image`: opened, not unfolded; `orientation`: what is still to be turned."""
 
@@ -131,13 +135,13 @@ def _brand(body: bytes) -> str | None:
 def open_source(body: bytes) -> Source:
     """The file opened, without unfolding its pixels. Raises NotTaken."""
     kind = _admitted(body)
-    anatomy = DISSECTORS[kind](body)
     try:
+        anatomy = DISSECTORS[kind](body)
         if kind == "heic":
             image: Image.Image = pi_heif.HeifImageFile(BytesIO(body))
         else:
             image = Image.open(BytesIO(body[: anatomy.end]), formats=(kind.upper(),))
-    except Image.DecompressionBombError as bomb:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
         raise NotTaken(Refusal.TOO_MANY_PIXELS) from bomb
     except BROKEN as broken:
         raise NotTaken(Refusal.DAMAGED) from broken
@@ -154,8 +158,7 @@ def open_source(body: bytes) -> Source:
         format="mpo" if image.format == "MPO" else kind,
         anatomy=anatomy,
         image=image,
-        # HEIC was turned by its decoder, which obeys the container's own turning; Exif may repeat it there.
-        orientation=1 if kind == "heic" else facts.orientation,
+        orientation=1 if kind in TURNED else facts.orientation,
         profile=image.info.get("icc_profile") or colours.named(anatomy.primaries, adobe=facts.adobe),
     )
 
@@ -200,8 +203,6 @@ def unfold(source: Source, reach: tuple[int, int]) -> Image.Image:
         image.load()
     except BROKEN as broken:
         raise NotTaken(Refusal.DAMAGED) from broken
-    if source.format == "tiff":
-        source.orientation = 1  # Pillow turned it while unfolding
     return image
 
 

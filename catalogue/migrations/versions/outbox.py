@@ -27,6 +27,7 @@ def upgrade() -> None:
             name=op.f("ck_outbox_message_parked_with_its_trouble"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox_message")),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_outbox_message_waiting", "outbox_message", ["parked_at", "due_at"])
     op.create_table(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -16,11 +16,13 @@ from catalogue.editorial.listings import LISTINGS, faults_of
 from catalogue.editorial.models import Revision
 from catalogue.editorial.rules import State
 from catalogue.kernel.clock import LOCAL
-from catalogue.kernel.errors import Conflict, RuleBroken, require
+from catalogue.kernel.errors import Conflict, NotFound, RuleBroken, require
+from catalogue.media.standing import assets
 from catalogue.producers.queries import producers_by_code
 from catalogue.web import advice, listing_forms, listing_words
 from catalogue.web.identity import current_actor
-from catalogue.web.language import read
+from catalogue.web.language import current, read
+from catalogue.web.pictures import private_picture
 from catalogue.web.private import show as render
 
 blueprint = Blueprint("reviews", __name__, url_prefix="/reviews")
@@ -59,6 +61,15 @@ def index() -> ResponseReturnValue:
 def show(revision_id: int) -> ResponseReturnValue:
     """Live and proposed side by side, field by field and in both languages."""
     return _page(revisions.revision(revision_id))
+
+
+@blueprint.get("/<int:revision_id>/photographs/<asset>")
+def picture(revision_id: int, asset: str) -> Response:
+    """A photograph of what waits, which readers do not see yet."""
+    found = assets([asset]) if asset in _photographs(revisions.revision(revision_id)) else []
+    if not found:
+        raise NotFound("photograph.unknown")
+    return private_picture(found[0])
 
 
 @blueprint.post("/<int:revision_id>/approve")
@@ -132,6 +143,15 @@ def _page(
         changes=listing_forms.compared(fields, rules.diff(live or {}, revision.content)),
         is_new=live is None,
         told=listing_forms.told(fields, revision.content),
+        photographs=[
+            {
+                "src": url_for("staff.reviews.picture", revision_id=revision.id, asset=one.code),
+                "alt": one.alt.text(current()),
+                "credit": one.credit or "",
+                "agreed": one.consent_by or "",
+            }
+            for one in assets(_photographs(revision))
+        ],
         sent=advice.moment(revision.submitted_at) if revision.submitted_at else "",
         planned=advice.moment(revision.publish_at) if revision.publish_at else "",
         score=completeness(revision.kind, revision.content).percent,
@@ -154,6 +174,10 @@ def _page(
         summary=list((errors or {}).items()),
         note=note,
     )
+
+
+def _photographs(revision: Revision) -> list[str]:
+    return list(revision.content.get("photographs") or ())
 
 
 def _reasons() -> list[dict[str, Any]]:

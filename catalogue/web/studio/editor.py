@@ -72,12 +72,12 @@ def check(room: str, code: str) -> ResponseReturnValue:
     return render(
         "studio/check.html",
         at=at,
-        steps=_steps(at, "check"),
+        steps=steps_of(at, "check"),
         faults=[
             (
                 str(listing_words.LABELS[name]),
                 listing_words.fault(fault),
-                at.address("editor.show", step=at.listing.by_name[name].step, check=1) + f"#{name}",
+                step_address(at, at.listing.by_name[name].step, check="1") + f"#{name}",
             )
             for name, fault in faults.items()
         ],
@@ -88,6 +88,7 @@ def check(room: str, code: str) -> ResponseReturnValue:
             at.kind, [change.field for change in changes], is_live=at.live is not None
         ),
         english_missing=_missing_english(at),
+        question=_price_question(at, at.open.content),
         stale=[
             str(listing_words.LABELS[field])
             for field, _language in rules.stale(at.open.content, at.open.known_marks)
@@ -122,7 +123,7 @@ def _onward(at: Desk, step: str) -> str:
     following = forms.STEPS[forms.STEPS.index(step) + 1]
     if request.form.get("then") == "stay":
         return at.address("listings.show")
-    return at.address("editor.check") if following == "check" else at.address("editor.show", step=following)
+    return step_address(at, following)
 
 
 def _page(
@@ -142,7 +143,7 @@ def _page(
         at=at,
         step=step,
         title=str(listing_words.STEPS[step]),
-        steps=_steps(at, step),
+        steps=steps_of(at, step),
         inputs=drawn,
         summary=listing_forms.summary(drawn),
         version=version,
@@ -172,11 +173,18 @@ def _conflict(at: Desk, step: str, typed: Mapping[str, Any]) -> ResponseReturnVa
     )
 
 
-def _steps(at: Desk, now: str) -> list[dict[str, Any]]:
+def step_address(at: Desk, step: str, **values: str) -> str:
+    """Where a step is."""
+    if step in forms.WRITING_STEPS:
+        return at.address("editor.show", step=step, **values)
+    return at.address("editor.check" if step == "check" else "photographs.show")
+
+
+def steps_of(at: Desk, now: str) -> list[dict[str, Any]]:
     return [
         {
             "label": str(listing_words.STEPS[step]),
-            "href": at.address("editor.check") if step == "check" else at.address("editor.show", step=step),
+            "href": step_address(at, step),
             "is_current": step == now,
             "is_done": forms.STEPS.index(step) < forms.STEPS.index(now),
         }

@@ -15,6 +15,8 @@ from catalogue.editorial.completeness import completeness
 from catalogue.editorial.models import Revision
 from catalogue.editorial.rules import State
 from catalogue.enquiries.queries import unread_number
+from catalogue.media.rules import SubjectKind
+from catalogue.media.standing import placed_on
 from catalogue.producers.listings import content_of as producer_content
 from catalogue.producers.models import Producer
 from catalogue.producers.queries import producers_by_code
@@ -86,9 +88,14 @@ def _entries(producer: Producer) -> Iterator[Entry]:
     """The maker's own page first, then its listings by what wants it most."""
     newest = revisions.newest_of_producers([producer.code])
     own = newest.pop(("producer", producer.code), None)
-    yield _entry("producer", producer.code, producer_content(producer), own)
+    pictures = placed_on(SubjectKind.PRODUCER, [producer.code])
+    content = producer_content(producer) | {"photographs": pictures.get(producer.code)}
+    yield _entry("producer", producer.code, content, own)
+    products = products_of_producers([producer.id], current())
+    pictures = placed_on(SubjectKind.PRODUCT, [product.code for product in products])
     live = {
-        product.code: product_content(product) for product in products_of_producers([producer.id], current())
+        product.code: product_content(product) | {"photographs": pictures.get(product.code)}
+        for product in products
     }
     codes = dict.fromkeys([*live, *(code for _kind, code in newest)])
     entries = [_entry("product", code, live.get(code), newest.get(("product", code))) for code in codes]

@@ -218,6 +218,8 @@ def test_a_changed_record_updates_just_itself(workshop: Workshop) -> None:
         "product",
         "seed_record",
         "catalogue_version",
+        "index_change",
+        "outbox_message",
     }
     assert len(before["product"] - after["product"]) == 1
     assert workshop.value("SELECT unit FROM product WHERE code = 'tam-ui-bno-c'") == "set"

@@ -41,4 +41,4 @@ def test_it_is_kept_shown_swept_and_backed_up(on_s3: Darkroom, tmp_path: Path) -
     assert "Removed 1 files" in swept.output
     assert (tmp_path / "saved" / asset.original_key).read_bytes() == on_s3.store.read(asset.original_key)
     assert saved.exit_code == 0
-    assert not (Path(on_s3.app.config["INSTANCE"]) / "media").exists()
+    assert list((Path(on_s3.app.config["INSTANCE"]) / "media").rglob("*")) == []

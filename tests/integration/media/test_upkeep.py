@@ -170,6 +170,18 @@ def test_a_rendition_that_fails_is_tried_again_and_its_trouble_is_kept(
     assert "FileNotFoundError" in trouble
 
 
+def test_what_was_given_up_is_not_asked_for_again_by_itself(darkroom: Darkroom, code: str) -> None:
+    lost = darkroom.upload(photograph(1)).asset
+    darkroom.store.delete(lost.original_key)
+    with darkroom.app.app_context(), transaction():
+        message = db.session.scalars(select(outbox.OutboxMessage)).one()
+        message.parked_at, message.trouble = datetime.now(UTC), "lost"
+    with darkroom.app.app_context(), transaction():
+        assert upkeep.complete() == 1
+    assert darkroom.waiting() == 1
+    assert darkroom.work() == 0
+
+
 def test_every_view_decodes_to_the_size_its_row_names(darkroom: Darkroom, code: str) -> None:
     with darkroom.app.app_context():
         rows = list(db.session.scalars(select(Rendition)))

@@ -233,16 +233,16 @@ def test_the_version_is_read_from_the_file_that_is_there_now(kept: Flask, tmp_pa
         watch = version.Watch(db.engine)
         db.session.remove()
         now = version.current()
-    assert watch.number() == now
+    assert watch.read() == (now, None)
     with sqlite3.connect(shutil.copy(file, tmp_path / "other.db")) as other:
         other.execute("UPDATE catalogue_version SET number = 12345")
     other.close()
     file.rename(tmp_path / "away.db")
-    assert watch.number() is None
+    assert watch.read() is None
     (tmp_path / "other.db").rename(file)
     for left in ("-wal", "-shm"):
         file.with_name(file.name + left).unlink(missing_ok=True)
-    assert watch.number() == 12345
+    assert watch.read() == (12345, None)
 
 
 # ---------------------------------------------------------------- two processes
@@ -279,13 +279,13 @@ def test_the_version_on_postgresql_is_the_committed_one(postgres_url: str, tmp_p
     app = create_app(config.Testing(tmp_path, new_database(postgres_url, "watched")))
     with app.app_context():
         watch = version.Watch(db.engine)
-        assert watch.number() is None  # there is no table yet
+        assert watch.read() is None  # there is no table yet
         Model.metadata.create_all(db.engine)
-        assert watch.number() == 0
+        assert watch.read() == (0, None)
         with db.engine.connect() as elsewhere:
             elsewhere.execute(version.CatalogueVersion.__table__.insert().values(id=1, number=7))
-            assert watch.number() == 0
+            assert watch.read() == (0, None)
             elsewhere.commit()
-        assert watch.number() == 7
+        assert watch.read() == (7, None)
         db.session.remove()
         db.engine.dispose()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from catalogue.adapters.imaging.containers import exif, xmp
 from catalogue.adapters.imaging.containers.anatomy import Anatomy, Block, Kind, NotTaken
 from catalogue.kernel.photo import Refusal
 
-# What a picture file is made of. A box of another kind behind the picture is the phone's own.
-OWN = {b"ftyp", b"meta", b"mdat", b"moov", b"free", b"skip", b"wide", b"idat", b"styp", b"moof", b"mfra"}
+# What a picture file is made of, behind its head. Phones hang boxes of their own behind it, or a whole film.
+OWN = {b"meta", b"mdat", b"moov", b"free", b"skip", b"wide", b"idat", b"styp", b"moof", b"mfra"}
+TOLD = {b"Exif", b"mime", b"uri "}  # kinds of items that are no pictures
 
 
 @dataclass(frozen=True)
@@ -33,40 +35,35 @@ class Item:
 
 
 def boxes(body: bytes, start: int, end: int) -> Iterator[Box]:
-    """The boxes between two places, up to the first that does not fit; that one's end lies behind `end`."""
+    """The boxes between two places, up to the first that does not fit."""
     while start + 8 <= end:
         size, inside = int.from_bytes(body[start : start + 4], "big"), start + 8
         if size == 1:
             size, inside = int.from_bytes(body[start + 8 : start + 16], "big"), start + 16
         elif size == 0:
             size = end - start
-        box = Box(body[start + 4 : start + 8], start, inside, start + size)
-        yield box
-        if size < inside - start or box.end > end:
+        if size < inside - start or start + size > end:
             return
-        start = box.end
+        yield Box(body[start + 4 : start + 8], start, inside, start + size)
+        start += size
 
 
 def dissect(body: bytes) -> Anatomy:
     """Blocks and end; libraries read the sizes and the turning."""
-    end, meta, films = 0, None, 0
-    for box in boxes(body, 0, len(body)):
-        if box.end > len(body) or box.end <= box.start:
-            if box.name in OWN or meta is None:
-                raise NotTaken(Refusal.TRUNCATED)
-            break
-        if box.name == b"meta" and meta is None:
-            meta = box
-        films += box.name == b"moov"
-        if box.name in OWN:
-            end = box.end
-    if meta is None:
-        raise NotTaken(Refusal.TRUNCATED if end >= len(body) else Refusal.DAMAGED)
+    own = list(takewhile(lambda box: box.name in OWN or not box.start, boxes(body, 0, len(body))))
+    meta = next((box for box in own if box.name == b"meta"), None)
+    end = own[-1].end if own else 0
+    # The next box is the phone's own and is cut off, unless the file ends before a box of the picture does.
+    if meta is None or body[end + 4 : end + 8] in OWN:
+        raise NotTaken(Refusal.TRUNCATED)
     items = items_of(body, meta)
     if any(start + size > len(body) for item in items.values() for start, size in item.extents):
         raise NotTaken(Refusal.TRUNCATED)
+    _check_apart(body, items, meta)
     blocks = tuple(Block(kind, data) for _, kind, data in _telling(body, items))
-    return Anatomy(end, blocks, frames=1 + films, primaries=_primaries(body, meta))
+    return Anatomy(
+        end, blocks, frames=1 + sum(box.name == b"moov" for box in own), primaries=_primaries(body, meta)
+    )
 
 
 def without_location(body: bytes) -> bytes:
@@ -74,14 +71,22 @@ def without_location(body: bytes) -> bytes:
     anatomy = dissect(body)
     clean = bytearray(body)
     for box in boxes(body, 0, anatomy.end):
-        if box.name not in OWN:
-            clean[box.start + 4 : box.end] = b"free" + bytes(box.end - box.start - 8)
-        elif box.name == b"moov":
+        if box.name == b"moov":
             _blank_user_data(clean, box)
         elif box.name == b"meta":
             for item, kind, data in _telling(body, items_of(body, box)):
                 _write(clean, item, _cleaned(kind, data, len(data)))
     return bytes(clean[: anatomy.end])
+
+
+def _check_apart(body: bytes, items: dict[int, Item], meta: Box) -> None:
+    """What tells must not lie where pixels or tables do, or cleaning it would break them."""
+    told = [piece for item in items.values() if item.kind in TOLD for piece in item.extents]
+    rest = [piece for item in items.values() if item.kind not in TOLD for piece in item.extents]
+    tables = boxes(body, meta.inside + 4, meta.end)
+    rest += [(0, meta.inside), *((box.start, box.end - box.start) for box in tables if box.name != b"idat")]
+    if any(start < other + size and other < start + length for start, length in told for other, size in rest):
+        raise NotTaken(Refusal.DAMAGED)
 
 
 def _cleaned(kind: Kind, data: bytes, size: int) -> bytes:
@@ -105,9 +110,7 @@ def _telling(body: bytes, items: dict[int, Item]) -> Iterator[tuple[Item, Kind, 
         if item.kind == b"Exif":
             skip = 4 + int.from_bytes(data[:4], "big")
             yield item, "exif", data[skip:] if exif.byte_order(data[skip:]) else data[4:]
-        elif item.kind in {b"mime", b"uri "} and (
-            item.content_type == b"application/rdf+xml" or xmp.TELLING.search(data)
-        ):
+        elif item.kind in TOLD and (item.content_type == b"application/rdf+xml" or xmp.TELLING.search(data)):
             yield item, "xmp", data
 
 
@@ -191,8 +194,6 @@ def _blank_user_data(clean: bytearray, film: Box) -> None:
     while waiting:
         outer = waiting.pop()
         for box in boxes(bytes(clean[: outer.end]), outer.inside, outer.end):
-            if box.end > outer.end or box.end <= box.start:
-                break
             if box.name in {b"udta", b"meta", b"uuid"}:
                 clean[box.start + 4 : box.end] = b"free" + bytes(box.end - box.start - 8)
             elif box.name in {b"trak", b"mdia", b"minf"}:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from catalogue.adapters.imaging.containers import exif, xmp
 from catalogue.adapters.imaging.containers.anatomy import Anatomy, Block, NotTaken
@@ -22,6 +22,7 @@ EXIF, XMP, XMP_MORE = b"Exif\0", b"http://ns.adobe.com/xap/1.0/\0", b"http://ns.
 PROFILE, SEVERAL, PHOTOSHOP, JFIF, ADOBE = b"ICC_PROFILE\0", b"MPF\0", b"Photoshop 3.0\0", b"JFIF\0", b"Adobe"
 # Cameras write about ten. Each costs a walk over the whole picture, however short it is in the file.
 MOST_SCANS = 100
+LIST, MOST_PICTURES = 0xB002, 20  # the entry of the multi-picture list
 
 
 @dataclass(frozen=True)
@@ -72,20 +73,20 @@ def _scan_end(body: bytes, place: int) -> int:
 
 
 def dissect(body: bytes) -> Anatomy:
-    """Blocks and end of the first picture; a second one that the file begins and does not end is a fault."""
+    """Blocks and end of the first picture; another one that the file begins and does not end is a fault."""
     blocks: list[Block] = []
-    listed: tuple[int, ...] = ()
+    others: list[int] = []
     end = len(body)
     for segment in segments(body):
         blocks += _blocks(segment)
         if segment.marker == APP2 and segment.body.startswith(SEVERAL):
-            listed = _ends_of_pictures(segment.body[4:], segment.start + 8)
+            others = _other_pictures(segment.body[len(SEVERAL) :], segment.start + 4 + len(SEVERAL))
         end = segment.end
-    # A program that turns a picture drops all that follows it, yet leaves the list of it: that does no harm.
-    behind = any(body[end:].strip(b"\0")) if len(body) - end < 64 else True
-    if listed and behind and max(listed) > len(body):
-        raise NotTaken(Refusal.TRUNCATED)
-    return Anatomy(end, tuple(blocks), frames=max(1, len(listed)))
+    for start in others:
+        # A program that turns a picture may drop all that follows it and leave the list: that does no harm.
+        if body[start : start + 2] == b"\xff\xd8":
+            list(segments(body[start:]))
+    return Anatomy(end, tuple(blocks), frames=1 + len(others))
 
 
 def _blocks(segment: Segment) -> Iterator[Block]:
@@ -104,19 +105,17 @@ def _blocks(segment: Segment) -> Iterator[Block]:
         yield Block("comment", body)
 
 
-def _ends_of_pictures(data: bytes, base: int) -> tuple[int, ...]:
-    """Where each picture that the multi-picture list names ends in the file; the first begins it."""
+def _other_pictures(data: bytes, base: int) -> list[int]:
+    """Where the second and further pictures begin, as the list says; its lengths are often wrong."""
     order = exif.byte_order(data)
     if order is None:
-        return ()
-    for directory in exif.directories(data):
-        for entry in directory.entries:
-            if entry.tag == 0xB002:
-                rows = [data[at : at + 16] for at in range(entry.start, entry.start + entry.size, 16)]
-                way: Literal["little", "big"] = "little" if order == "<" else "big"
-                pairs = [(int.from_bytes(row[8:12], way), int.from_bytes(row[4:8], way)) for row in rows]
-                return tuple((base + offset if offset else 0) + size for offset, size in pairs)
-    return ()
+        return []
+    entries = (entry for directory in exif.directories(data) for entry in directory.entries)
+    listed = next((entry for entry in entries if entry.tag == LIST), None)
+    if listed is None:
+        return []
+    rows = data[listed.start : listed.start + min(listed.size, 16 * MOST_PICTURES)]
+    return [base + struct.unpack_from(order + "I", rows, at + 8)[0] for at in range(16, len(rows) - 15, 16)]
 
 
 def without_location(body: bytes) -> bytes:

@@ -1,0 +1,35 @@
+"""What benchmarks/photographs.py asks of the site itself: every file of each photograph."""
+
+from __future__ import annotations
+
+import json
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from catalogue.adapters.imaging import rendering
+
+ENDINGS = {"avif": "avif", "jpeg": "jpg"}
+
+
+def render(file: str, task: dict[str, Any]) -> None:
+    """As the worker does it, into a folder."""
+    stem = str(Path(task["out"]) / Path(file).stem)
+    for shot in rendering.shots(Path(file).read_bytes()):
+        label = "card" if shot.purpose == "card" else shot.picture.width
+        if task["lossless"] and shot.purpose == "view":
+            shot.picture.save(f"{stem}-{label}.png")
+        for kind in shot.formats:
+            Path(f"{stem}-{label}.{ENDINGS[kind]}").write_bytes(rendering.encode(shot, kind).body)
+
+
+def main() -> None:
+    """The task stands in the first argument, as JSON."""
+    task = json.loads(sys.argv[1])
+    with ThreadPoolExecutor(task["together"]) as threads:
+        list(threads.map(lambda file: render(file, task), task["files"]))
+
+
+if __name__ == "__main__":
+    main()

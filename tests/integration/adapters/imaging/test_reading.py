@@ -1,0 +1,176 @@
+"""What a received file is, by its content, and why another one is not taken."""
+
+from __future__ import annotations
+
+import struct
+
+import pytest
+from PIL import Image
+
+from catalogue.adapters.imaging.reading import inspect
+from catalogue.kernel.photo import MOST_BYTES, Advice, Refusal
+from tests import pictures
+
+KINDS = {
+    "jpeg": "jpeg",
+    "progressive": "jpeg",
+    "grey": "jpeg",
+    "cmyk": "jpeg",
+    "mpo": "mpo",
+    "png": "png",
+    "png16": "png",
+    "alpha": "png",
+    "palette": "png",
+    "interlaced": "png",
+    "webp": "webp",
+    "webp-lossless": "webp",
+    "avif": "avif",
+    "heic": "heic",
+    "tiff": "tiff",
+    "tiff-deflate": "tiff",
+    "tiff-jpeg": "tiff",
+    "gif": "gif",
+}
+TELLING = {"jpeg", "progressive", "mpo", "png", "webp", "avif", "heic", "tiff"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_taken_and_named_by_its_content(kind: str) -> None:
+    found = inspect(pictures.kinds()[kind])
+    assert (found.accepted, found.reason, found.format) == (True, None, KINDS[kind])
+    assert (found.width, found.height) == (400, 300)
+
+
+@pytest.mark.parametrize("kind", sorted(TELLING))
+def test_metadata_are_named_by_kind(kind: str) -> None:
+    found = inspect(pictures.kinds()[kind])
+    assert {"exif", "gps", "owner", "serial", "maker_note"} <= set(found.metadata)
+
+
+def test_who_made_it_is_kept_as_data() -> None:
+    found = inspect(pictures.kinds()["jpeg"])
+    assert (found.credit, found.rights) == ("Lò gốm Cầu Đất", "© Cầu Đất 2026")
+    bare = inspect(pictures.encoded(pictures.scene(), "JPEG", xmp=pictures.XMP))
+    assert (bare.credit, bare.rights) == ("Nguyễn Thị Gốm", None)
+    assert set(bare.metadata) == {"xmp", "gps", "owner"}
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF"])
+def test_sizes_are_those_of_the_upright_picture(kind: str, orientation: int) -> None:
+    upright, stored = pictures.turned(orientation)
+    found = inspect(pictures.encoded(stored, kind, exif=pictures.exif(orientation, secrets=False)))
+    assert (found.width, found.height) == upright.size
+
+
+@pytest.mark.parametrize(
+    ("body", "format_"),
+    [
+        (pictures.encoded(Image.new("RGB", (9, 9)), "BMP"), "bmp"),
+        (pictures.encoded(Image.new("RGB", (32, 32)), "ICO"), "ico"),
+        (pictures.encoded(Image.new("RGB", (9, 9)), "PPM"), "ppm"),
+        (pictures.encoded(Image.new("RGB", (9, 9)), "TGA"), None),
+        (pictures.encoded(Image.new("RGB", (9, 9)), "JPEG2000"), "jp2"),
+        (b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>', "svg"),
+        (b"Dear trade promotion centre,", None),
+        (pictures.MOTION, None),
+    ],
+    ids=["bmp", "ico", "ppm", "tga", "jpeg2000", "svg", "text", "film"],
+)
+def test_other_kinds_are_refused(body: bytes, format_: str | None) -> None:
+    found = inspect(body)
+    assert (found.accepted, found.reason, found.format) == (False, Refusal.UNSUPPORTED, format_)
+
+
+def test_raw_pictures_of_cameras_are_not_taken_for_tiff() -> None:
+    dng = Image.Exif()
+    dng[0xC612] = b"\x01\x04\0\0"
+    assert inspect(pictures.encoded(pictures.scene(), "TIFF", exif=dng)).reason is Refusal.UNSUPPORTED
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("tenth", range(1, 10))
+def test_a_file_cut_at_any_tenth_is_refused(kind: str, tenth: int) -> None:
+    body = pictures.kinds()[kind]
+    found = inspect(body[: len(body) * tenth // 10])
+    if kind == "mpo" and found.accepted:  # cut where the first picture had ended and the second not begun
+        assert found.metadata
+        return
+    assert found.reason in {Refusal.TRUNCATED, Refusal.DAMAGED}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_file_without_its_last_bytes_is_refused(kind: str) -> None:
+    body = pictures.kinds()[kind]
+    assert inspect(body[:-3]).reason in {Refusal.TRUNCATED, Refusal.DAMAGED}
+
+
+def test_an_empty_and_a_too_large_file_are_refused() -> None:
+    assert inspect(b"").reason is Refusal.EMPTY
+    assert inspect(pictures.kinds()["jpeg"].ljust(MOST_BYTES + 1, b"\0")).reason is Refusal.TOO_LARGE
+
+
+@pytest.mark.parametrize("kind", pictures.bombs())
+def test_more_pixels_than_anybody_has_are_refused(kind: str) -> None:
+    assert inspect(pictures.bombs()[kind]).reason is Refusal.TOO_MANY_PIXELS
+
+
+def test_a_thousand_scans_over_a_large_picture_are_refused() -> None:
+    assert inspect(pictures.many_scans()).reason is Refusal.BOMB
+
+
+def test_a_hundred_megapixels_are_taken_and_one_row_more_is_not() -> None:
+    def grey(width: int, height: int) -> bytes:
+        return pictures.encoded(Image.new("1", (width, height)), "PNG")
+
+    assert inspect(grey(10_000, 10_000)).accepted
+    assert inspect(grey(10_000, 10_001)).reason is Refusal.TOO_MANY_PIXELS
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_picture_with_a_zip_behind_it_is_refused(kind: str) -> None:
+    assert inspect(pictures.kinds()[kind] + pictures.zip_file()).reason is Refusal.ARCHIVE
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_picture_with_a_pdf_behind_it_is_refused(kind: str) -> None:
+    assert inspect(pictures.kinds()[kind] + pictures.PDF).reason is Refusal.DOCUMENT
+
+
+def test_a_zip_inside_a_remark_is_found() -> None:
+    inside = pictures.encoded(pictures.scene(), "JPEG", comment=pictures.zip_file())
+    assert inspect(inside).reason is Refusal.ARCHIVE
+    in_chunk = pictures.png(
+        [(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)), (b"prVt", pictures.PDF)]
+    )
+    assert inspect(in_chunk).reason is Refusal.DOCUMENT
+
+
+@pytest.mark.parametrize("kind", ["jpeg", "png", "webp", "gif", "heic"])
+def test_a_film_behind_the_picture_is_taken_with_advice(kind: str) -> None:
+    found = inspect(pictures.kinds()[kind] + pictures.MOTION)
+    assert found.accepted
+    assert "trailer" in found.metadata
+    assert Advice.TRAILER in found.warnings
+
+
+def test_a_list_of_pictures_that_were_dropped_does_no_harm() -> None:
+    body = pictures.mpo()
+    alone = body[: body.index(b"\xff\xd9") + 2]
+    assert inspect(alone).accepted
+
+
+def test_one_pixel_and_ribbons_are_taken_with_advice() -> None:
+    one = inspect(pictures.encoded(Image.new("RGB", (1, 1)), "PNG"))
+    ribbon = inspect(pictures.encoded(Image.new("RGB", (30_000, 10)), "PNG"))
+    assert (one.accepted, one.warnings) == (True, (Advice.TOO_SMALL,))
+    assert (ribbon.accepted, ribbon.warnings) == (True, (Advice.RIBBON,))
+    assert (ribbon.width, ribbon.height) == (30_000, 10)
+
+
+def test_films_and_transparency_are_told() -> None:
+    kinds = pictures.kinds()
+    assert Advice.FRAMES in inspect(kinds["gif"]).warnings
+    assert Advice.FRAMES in inspect(kinds["mpo"]).warnings
+    assert Advice.TRANSPARENT in inspect(kinds["palette"]).warnings
+    assert inspect(pictures.encoded(pictures.scene(1200, 900), "JPEG")).warnings == ()

@@ -1,0 +1,156 @@
+"""Photographs as files on the command line: a line of JSON each, no database, any name."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+from flask import Flask
+
+import config
+from catalogue import create_app
+from catalogue.kernel.photo import Refusal
+from catalogue.media.words import REFUSALS
+from tests import pictures
+
+INSPECTED = [
+    *(
+        "file",
+        "accepted",
+        "reason",
+        "message",
+        "format",
+        "width",
+        "height",
+        "profile",
+        "metadata",
+        "warnings",
+    ),
+]
+RENDERED = ["path", "format", "width", "height", "bytes", "ssim"]
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Flask:
+    """A site whose database cannot be reached."""
+    return create_app(config.Testing(tmp_path / "instance", "postgresql+psycopg://127.0.0.1:1/none"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the command is typed."""
+    place = tmp_path / "photos"
+    place.mkdir()
+    monkeypatch.chdir(place)
+    return place
+
+
+def run(site: Flask, *words: str) -> Result:
+    return site.test_cli_runner().invoke(args=["media", *words])
+
+
+def lines(done: Result) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_each_file_is_a_line_with_just_these_fields(site: Flask, folder: Path) -> None:
+    (folder / "gốm đỏ.JPG").write_bytes(pictures.kinds()["heic"])
+    (folder / "x.png").write_bytes(b"BM no picture")
+    done = run(site, "inspect", "gốm đỏ.JPG", "x.png")
+    taken, refused = lines(done)
+    assert done.exit_code == 0
+    assert list(taken) == list(refused) == INSPECTED
+    assert (taken["file"], taken["accepted"], taken["reason"], taken["message"]) == (
+        "gốm đỏ.JPG",
+        True,
+        None,
+        None,
+    )
+    assert (taken["format"], taken["width"], taken["height"]) == ("heic", 400, 300)
+    assert {"gps", "owner", "xmp"} <= set(taken["metadata"])
+    assert taken["warnings"] == ["too_small"]
+    assert (refused["accepted"], refused["reason"], refused["width"]) == (False, "unsupported", None)
+    assert "JPEG" in refused["message"]
+
+
+def test_names_may_begin_with_a_dash(site: Flask, folder: Path) -> None:
+    names = ["-1.jpg", "--help.jpg", "-", "--out.jpg", "-ab"]
+    for name in names:
+        (folder / name).write_bytes(pictures.kinds()["jpeg"])
+    for words in (names, ["--", *names]):
+        done = run(site, "inspect", *words)
+        assert [(row["file"], row["accepted"]) for row in lines(done)] == [(name, True) for name in names]
+    assert run(site, "render", "-1.jpg", "--out", "made").exit_code == 0
+    assert run(site, "render", "--out", "made", "--", "-ab").exit_code == 0
+    assert sorted(path.name for path in (folder / "made").iterdir()) == [
+        *("1-320.avif", "1-320.jpg", "ab-320.avif", "ab-320.jpg"),
+    ]
+
+
+def test_a_missing_file_is_told_and_the_others_are_looked_at(site: Flask, folder: Path) -> None:
+    (folder / "a.jpg").write_bytes(pictures.kinds()["jpeg"])
+    done = run(site, "inspect", "none.jpg", ".", "a.jpg")
+    assert [row["reason"] for row in lines(done)] == ["unreadable", "unreadable", None]
+    assert done.exit_code == 1
+
+
+def test_a_name_that_is_no_text_is_told_all_the_same(site: Flask, folder: Path) -> None:
+    name = os.fsdecode(b"caf\xe9.jpg")
+    (folder / name).write_bytes(pictures.kinds()["jpeg"])
+    (row,) = lines(run(site, "inspect", name))
+    assert (row["file"], row["accepted"]) == (name, True)
+
+
+def test_each_rendition_is_a_line_and_a_file(site: Flask, folder: Path) -> None:
+    (folder / "Gốm đỏ Đà Lạt.jpg").write_bytes(pictures.encoded(pictures.scene(1000, 800), "JPEG"))
+    done = run(site, "render", "Gốm đỏ Đà Lạt.jpg", "--out", "made/here")
+    rows = lines(done)
+    assert done.exit_code == 0
+    assert all(list(row) == RENDERED for row in rows)
+    assert sorted(row["path"] for row in rows) == [
+        *("made/here/gom-do-da-lat-320.avif", "made/here/gom-do-da-lat-320.jpg"),
+        *("made/here/gom-do-da-lat-640.avif", "made/here/gom-do-da-lat-640.jpg"),
+        *("made/here/gom-do-da-lat-960.avif", "made/here/gom-do-da-lat-960.jpg"),
+        "made/here/gom-do-da-lat-card.jpg",
+    ]
+    for row in rows:
+        assert Path(row["path"]).stat().st_size == row["bytes"]
+        assert 0.9 < row["ssim"] <= 1
+
+
+def test_a_refused_file_is_not_rendered_and_says_what_to_do(site: Flask, folder: Path) -> None:
+    (folder / "a.jpg").write_bytes(pictures.kinds()["jpeg"] + pictures.zip_file())
+    done = run(site, "render", "a.jpg", "--out", "made")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "ZIP" in done.stderr
+    assert "no such file" in run(site, "render", "none.jpg", "--out", "made").stderr
+    assert run(site, "render", "a.jpg").exit_code == 2
+
+
+def test_every_refusal_has_its_sentence() -> None:
+    assert REFUSALS.keys() == set(Refusal)
+
+
+@pytest.mark.slow
+def test_the_real_program_needs_no_database(folder: Path, tmp_path: Path) -> None:
+    (folder / "-a.jpg").write_bytes(pictures.kinds()["jpeg"])
+    settings = {
+        "CATALOGUE_INSTANCE": str(tmp_path / "own"),
+        "DATABASE_URL": "postgresql+psycopg://127.0.0.1:1/x",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "catalogue", "media", "inspect", "-a.jpg"],
+        env=os.environ | settings | {"PYTHONPATH": str(config.ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(done.stdout)["accepted"]
+    assert not done.stderr
+    assert not list((tmp_path / "own").glob("*.db"))

@@ -1,0 +1,112 @@
+"""Photographs of a draft: with plain forms, seen by nobody else until they are published with it."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from flask import Flask
+from PIL import Image
+
+from catalogue.database import db, transaction
+from catalogue.media.models import MediaAsset, Placement
+from catalogue.media.queries import shown_for
+from catalogue.media.rules import SubjectKind
+from catalogue.media.upkeep import make_renditions
+from tests.people import Browser, make_person, two_makers
+
+PATH = "/studio/listings/khan-anh"
+WORDS = {
+    "alt_vi": "Khăn trên khung dệt",
+    "alt_en": "Shawl on the loom",
+    "credit": "Ka Lan",
+    "licence": "by permission",
+    "nobody": "on",
+}
+
+
+@pytest.fixture
+def maker(changed: Flask) -> Browser:
+    browser = Browser(changed)
+    browser.sign_in(make_person(changed, speaks_for=two_makers(changed)[0]))
+    browser.get("/studio/listings/new")
+    typed = {"name_vi": "Khăn ảnh", "category": "brocade", "summary_vi": "Có ảnh."}
+    browser.send("name_vi", typed)
+    return browser
+
+
+def photograph(colour: str) -> tuple[BytesIO, str]:
+    body = BytesIO()
+    Image.effect_noise((700, 500), 60).convert("RGB").save(body, "JPEG")
+    body.seek(0)
+    return body, f"{colour}.jpg"
+
+
+def add(browser: Browser, *colours: str) -> list[str]:
+    browser.get(f"{PATH}/photographs")
+    browser.send("file", {"file": [photograph(colour) for colour in colours]}, follow=True)
+    return browser.page.xpath("//main//section[@id]/@id")
+
+
+def test_several_are_added_ordered_and_taken_off(maker: Browser) -> None:
+    first, second = add(maker, "red", "blue")
+    maker.send(f"{second}/first", follow=True)
+    assert maker.page.xpath("//main//section[@id]/@id") == [second, first]
+    maker.send(f"{first}/off", follow=True)
+    assert maker.page.xpath("//main//section[@id]/@id") == [second]
+    assert maker.get(f"{PATH}/photographs/{second}/picture").mimetype == "image/jpeg"
+    assert maker.get(f"{PATH}/photographs/{first}/picture").status_code == 404
+
+
+def test_what_is_no_photograph_is_refused_in_words(maker: Browser) -> None:
+    maker.get(f"{PATH}/photographs")
+    answer = maker.send("file", {"file": (BytesIO(b"<html>"), "a.jpg")})
+    assert answer.status_code == 422
+    assert "This is not a photograph that we can read" in answer.text
+
+
+def test_a_photograph_is_public_with_its_listing_and_not_before_nor_after(
+    changed: Flask, maker: Browser
+) -> None:
+    (code,) = add(maker, "red")
+    refused = maker.get(f"{PATH}/check")
+    assert "still lacks its words or rights" in refused.text
+    maker.get(f"{PATH}/photographs")
+    maker.send(f"{code}/words", WORDS)
+    maker.get(f"{PATH}/check")
+    maker.send("submit")
+    with changed.app_context(), transaction():
+        make_renditions(changed.extensions["storage"], db.session.scalar(db.select(MediaAsset.id)))
+    with changed.app_context():
+        assert db.session.scalar(db.select(Placement.id)) is None
+        assert shown_for(SubjectKind.PRODUCT, ["khan-anh"]) == {}
+    reviewer = Browser(changed)
+    reviewer.sign_in(make_person(changed, "officer@example.test", roles=frozenset({"reviewer"})))
+    reviewer.get("/staff/reviews/1")
+    (src,) = reviewer.page.xpath("//main//figure//img/@src")
+    assert reviewer.get(src).mimetype == "image/jpeg"
+    reviewer.get("/staff/reviews/1")
+    reviewer.send("moment")
+    with changed.app_context():
+        (picture,) = shown_for(SubjectKind.PRODUCT, ["khan-anh"])["khan-anh"]
+        assert (picture.code, picture.credit) == (code, "Ka Lan")
+    maker.get(PATH)
+    maker.send("archive")
+    with changed.app_context():
+        assert shown_for(SubjectKind.PRODUCT, ["khan-anh"]) == {}
+    maker.get(f"{PATH}/history/1")
+    maker.send("restore")
+    maker.get(f"{PATH}/check")
+    maker.send("submit")
+    reviewer.get("/staff/reviews/2")
+    reviewer.send("moment")
+    with changed.app_context():
+        assert len(shown_for(SubjectKind.PRODUCT, ["khan-anh"])["khan-anh"]) == 1
+
+
+def test_nobody_sees_another_makers_photograph(changed: Flask, maker: Browser) -> None:
+    (code,) = add(maker, "red")
+    other = Browser(changed)
+    other.sign_in(make_person(changed, "y@example.test", speaks_for=two_makers(changed)[1]))
+    assert other.get(f"{PATH}/photographs/{code}/picture").status_code == 403
+    assert changed.test_client().get(f"{PATH}/photographs/{code}/picture").status_code == 303

@@ -1,0 +1,106 @@
+"""What is typed becomes a value, or stays as it was typed and is named as a fault."""
+
+from __future__ import annotations
+
+import pytest
+
+from catalogue.editorial.completeness import ADVICE, completeness
+from catalogue.editorial.fields import Field, Shape, fault, number, span, tidy
+from catalogue.editorial.forms import PRODUCER, PRODUCT, WRITING_STEPS
+from catalogue.editorial.rules import ALONE
+
+NUMBER = Field("n", Shape.NUMBER, "facts", 1000)
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("680.000", 680000),
+        ("680,000", 680000),
+        ("680 000", 680000),
+        ("1.234,5", 1234.5),
+        ("1,234.5", 1234.5),
+        ("12,5", 12.5),
+        ("12.50", 12.5),
+        ("12", 12),
+        (" 7 ", 7),
+        ("", None),
+        ("bảy", "bảy"),
+        ("12.3456", "12.3456"),
+        ("-5", "-5"),
+    ],
+)
+def test_a_number_is_read_as_people_write_it(typed: str, value: object) -> None:
+    assert number(typed) == value
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("120–150", {"min": 120, "max": 150}),
+        ("120 - 150", {"min": 120, "max": 150}),
+        ("30", {"min": 30, "max": 30}),
+        ("một sải", "một sải"),
+        ("1-2-3", "1-2-3"),
+    ],
+)
+def test_a_span_is_one_number_or_two(typed: str, value: object) -> None:
+    assert span(typed) == value
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [(12, None), ("bảy", "not_a_number"), (0, "out_of_bounds"), (1001, "out_of_bounds"), (None, None)],
+)
+def test_a_number_that_cannot_be_is_named(value: object, code: str | None) -> None:
+    assert fault(NUMBER, value) == code
+
+
+def test_a_span_upside_down_is_named() -> None:
+    assert fault(Field("s", Shape.RANGE, "facts", 1000), {"min": 5, "max": 3}) == "upside_down"
+
+
+def test_texts_are_composed_and_kept_in_their_lines() -> None:
+    story = Field("s", Shape.LINES, "story", 100)
+    assert tidy(story, {"vi": "Tổ\r\n dệt\0 ", "en": " "}) == {"vi": "Tổ\n dệt", "en": None}
+    assert tidy(Field("n", Shape.WORDS, "story", 100), {"vi": " a  b\n", "en": ""}) == {
+        "vi": "a b",
+        "en": None,
+    }
+    assert tidy(story, {"vi": "", "en": ""}) is None
+
+
+def test_words_with_commas_are_a_list_each_once() -> None:
+    keywords = Field("k", Shape.KEYWORDS, "facts", 2)
+    assert tidy(keywords, {"vi": "ùi, khăn; ùi", "en": ""}) == {"vi": ["ùi", "khăn"], "en": []}
+    assert fault(keywords, {"vi": ["a", "b", "c"], "en": []}) == "too_many"
+
+
+def test_months_that_do_not_exist_are_left_out() -> None:
+    assert tidy(Field("m", Shape.MONTHS, "facts"), ["12", "1", "13", "x"]) == [1, 12]
+
+
+def test_a_code_of_customs_has_four_to_ten_digits() -> None:
+    hs_code = next(field for field in PRODUCT if field.name == "hs_code")
+    assert [fault(hs_code, code) for code in ("6214", "6214.10", "0902.10.10", "62", "abc")] == [
+        None,
+        None,
+        None,
+        "not_of_that_form",
+        "not_of_that_form",
+    ]
+
+
+@pytest.mark.parametrize("kind", ["product", "producer"])
+def test_advice_and_what_is_done_alone_name_fields_that_exist(kind: str) -> None:
+    fields = PRODUCT if kind == "product" else PRODUCER
+    assert ALONE[kind] <= {field.name for field in fields}
+    assert {field.step for field in fields} <= set(WRITING_STEPS)
+    assert {advice.step for advice in ADVICE[kind]} <= set(WRITING_STEPS)
+
+
+def test_completeness_names_what_helps_most_first_and_ends_at_a_hundred() -> None:
+    empty = completeness("product", {})
+    assert (empty.percent, empty.next and empty.next.code) == (0, "vietnamese")
+    full = {field.name: {"vi": "a", "en": "a"} for field in PRODUCT}
+    assert (completeness("product", full).percent, completeness("product", full).next) == (100, None)

@@ -1,0 +1,102 @@
+"""What changed, what is merged, who may do what, and when a translation is stale."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from catalogue.editorial import rules
+from catalogue.editorial.rules import State, Step
+from catalogue.kernel.actor import Actor
+
+MOMENT = datetime(2026, 11, 26, tzinfo=UTC)
+MAKER = Actor(1, "Lan", speaks_for={"to-det": "owner"})
+REVIEWER = Actor(2, "Hạnh", frozenset({"reviewer"}))
+
+
+def text(vi: str | None, en: str | None = None) -> dict[str, str | None]:
+    return {"vi": vi, "en": en}
+
+
+def test_only_what_differs_is_a_change_and_nothing_equals_nothing() -> None:
+    live = {"name": text("Khăn"), "unit": None, "keywords": None}
+    proposed = {"name": text("Khăn mới"), "unit": "piece", "keywords": {"vi": [], "en": []}}
+    assert [(one.field, one.before, one.after) for one in rules.diff(live, proposed)] == [
+        ("name", text("Khăn"), text("Khăn mới")),
+        ("unit", None, "piece"),
+    ]
+
+
+def test_what_the_author_left_alone_follows_the_live_page() -> None:
+    base = {"name": text("Khăn"), "price": 500}
+    merged = rules.merge(base, {"name": text("Khăn mới"), "price": 500}, {"name": text("Khăn"), "price": 680})
+    assert merged == {"name": text("Khăn mới"), "price": 680}
+
+
+def test_a_field_that_the_author_emptied_stays_empty() -> None:
+    assert rules.merge({"unit": "kg"}, {"unit": None}, {"unit": "kg"}) == {"unit": None}
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_live", "allowed"),
+    [
+        ({"price", "currency"}, True, True),
+        ({"stock"}, True, True),
+        ({"price", "name"}, True, False),
+        ({"price"}, False, False),
+        (set(), True, False),
+    ],
+)
+def test_price_stock_and_season_need_no_review_on_a_live_page(
+    changed: set[str], is_live: bool, allowed: bool
+) -> None:
+    assert rules.may_publish_alone("product", changed, is_live=is_live) is allowed
+
+
+def test_nobody_reviews_what_they_wrote_and_only_reviewers_review() -> None:
+    assert rules.may_review(REVIEWER, [1])
+    assert not rules.may_review(REVIEWER, [1, 2])
+    assert not rules.may_review(MAKER, [])
+    assert not rules.may_review(Actor(3, "", frozenset({"administrator"})), [])
+
+
+def test_a_maker_confirms_and_staff_cannot_confirm_for_it() -> None:
+    assert rules.may_confirm(MAKER, "to-det")
+    assert not rules.may_confirm(REVIEWER, "to-det")
+
+
+def test_what_waits_is_not_written_on_and_what_is_public_is_not_submitted() -> None:
+    assert not rules.can(Step.SAVE, State.SUBMITTED)
+    assert not rules.can(Step.SUBMIT, State.PUBLISHED)
+    assert rules.can(Step.SEND_BACK, State.APPROVED)
+
+
+def marks(*steps: dict[str, str | None]) -> list[rules.Mark]:
+    known: list[rules.Mark] = []
+    for before, after in zip(({}, *steps), steps, strict=False):
+        known = rules.marks_after({"name": before} if before else {}, {"name": after}, known, "Lan", MOMENT)
+    return known
+
+
+@pytest.mark.parametrize(
+    ("steps", "stale"),
+    [
+        ([text("a"), text("a", "A")], []),
+        ([text("a"), text("a", "A"), text("b", "A")], [("name", "en")]),
+        ([text("a"), text("a", "A"), text("b", "A"), text("b", "B")], []),
+        ([text(None, "A"), text("a", "A"), text("a", "B")], [("name", "vi")]),
+        ([text("a", "A"), text("b", "B")], []),
+        ([text("a", "A"), text("b", "A"), text("b", None)], []),
+        ([text("a"), text("a", "A"), text("a ", "A")], []),
+    ],
+)
+def test_a_translation_is_stale_when_its_source_changed_since(
+    steps: list[dict[str, str | None]], stale: list[tuple[str, str]]
+) -> None:
+    assert rules.stale({"name": steps[-1]}, marks(*steps)) == stale
+
+
+def test_an_old_translation_of_unknown_origin_becomes_stale_when_the_vietnamese_changes() -> None:
+    known = rules.marks_after({"name": text("a", "A")}, {"name": text("b", "A")}, [], "Lan", MOMENT)
+    assert rules.stale({"name": text("b", "A")}, known) == [("name", "en")]
