@@ -28,6 +28,8 @@ from catalogue.web.public.selection import Selection, asked, found
 
 # The fields in the order of the page, for the list of what to fix.
 FIELDS = ("need", "quantity", "needed_by", "market", "name", "email", "language")
+# Where a group of choices is meant, the first of them takes the focus.
+FIRST_OF = {"language": "language-vi"}
 RETRY_AFTER_S = 60  # when the database fails
 
 blueprint = Blueprint("enquiries", __name__)
@@ -96,7 +98,7 @@ def _form(
             makers=_makers(products, producers, chosen),
             unseen=chosen if status == 503 else None,
             errors=errors,
-            summary=list(errors.items()),
+            summary=[(FIRST_OF.get(name, name), text) for name, text in errors.items()],
             note=note,
             shortlist=there.href("public.shortlist.show"),
         ),

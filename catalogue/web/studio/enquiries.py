@@ -149,7 +149,7 @@ def _page(
         ],
         form=form,
         languages=[
-            {"value": code, "label": name, "checked": form.language.data == code}
+            {"value": code, "label": name, "selected": form.language.data == code}
             for code, name in enquiry_words.LANGUAGES.items()
         ],
         seal=kept_forms.seal(current_actor()),
