@@ -125,10 +125,14 @@ def _change(part_id: int, action: Any) -> ResponseReturnValue:
 def _page(
     part: EnquiryPart, form: AnswerForm, status: int = 200, wrong: dict[str, Any] | None = None
 ) -> ResponseReturnValue:
+    is_own = part.producer_code in current_actor().speaks_for
     return render(
         "studio/enquiry.html",
         status,
         part_id=part.id,
+        back=url_for("studio.enquiries.index")
+        if is_own
+        else url_for("staff.enquiries.show", enquiry_id=part.enquiry_id),
         title=part.enquiry.reference,
         maker=say(part.producer_name),
         about=enquiry_words.products(part),
