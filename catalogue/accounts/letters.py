@@ -6,14 +6,9 @@ there is nothing to tell: nobody can find out by asking for mail whether an addr
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import current_app
-from flask_babel import force_locale
-
 from catalogue.accounts import queries, tokens
 from catalogue.accounts.tokens import LASTS, Purpose
-from catalogue.adapters.mailer import Letter, Mailer
+from catalogue.post import send, site_address
 
 
 def send_link(email: str, purpose: str, language: str) -> None:
@@ -23,12 +18,12 @@ def send_link(email: str, purpose: str, language: str) -> None:
         return
     wanted = Purpose(purpose)
     endpoint = "account.links.open_link" if wanted is Purpose.SIGN_IN else "account.links.new_password"
-    _send(
+    send(
         user.email,
         language,
         f"mail/{'sign_in' if wanted is Purpose.SIGN_IN else 'new_password'}.txt",
         name=user.name,
-        link=_address(endpoint, token=tokens.make(user, wanted)),
+        link=site_address(endpoint, token=tokens.make(user, wanted)),
         minutes=int(LASTS[wanted].total_seconds() // 60),
     )
 
@@ -36,12 +31,12 @@ def send_link(email: str, purpose: str, language: str) -> None:
 def send_invitation(invitation_id: int, secret: str, producer: str = "") -> None:
     """The letter that lets somebody in; `producer` is the name of whom the person will speak for."""
     invitation = queries.invitation(invitation_id)
-    _send(
+    send(
         invitation.email,
         invitation.language,
         "mail/invitation.txt",
         producer=producer,
-        link=_address("account.invitations.take_up", secret=secret),
+        link=site_address("account.invitations.take_up", secret=secret),
         expires=invitation.expires,
     )
 
@@ -49,37 +44,22 @@ def send_invitation(invitation_id: int, secret: str, producer: str = "") -> None
 def tell_received(application_id: int) -> None:
     """An application has come in."""
     application = queries.application(application_id)
-    _send(application.email, application.language, "mail/application_received.txt", application=application)
+    send(application.email, application.language, "mail/application_received.txt", application=application)
 
 
 def tell_declined(application_id: int) -> None:
     """An application was declined, and why."""
     application = queries.application(application_id)
-    _send(application.email, application.language, "mail/application_declined.txt", application=application)
+    send(application.email, application.language, "mail/application_declined.txt", application=application)
 
 
 def tell_password_changed(user_id: int) -> None:
     """A password was changed: the person should know, in case it was somebody else."""
     user = queries.user(user_id)
-    _send(
+    send(
         user.email,
         user.language,
         "mail/password_changed.txt",
         name=user.name,
-        link=_address("account.links.forgot"),
+        link=site_address("account.links.forgot"),
     )
-
-
-def _send(to: str, language: str, template: str, **context: Any) -> None:
-    """The first line of a template is the subject."""
-    with force_locale(language):
-        written = current_app.jinja_env.get_template(template).render(context)
-    subject, _, text = written.strip().partition("\n")
-    mailer: Mailer = current_app.extensions["mailer"]
-    mailer.send(Letter(to, subject, text.strip() + "\n"))
-
-
-def _address(endpoint: str, **values: str) -> str:
-    """An address with the site's own name: the mail outlives the request that asked for it."""
-    path = current_app.url_map.bind("").build(endpoint, values)
-    return f"{current_app.config['SITE_URL']}{path}"

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app
-from flask_babel import force_locale
-
 from catalogue.accounts import queries as accounts
 from catalogue.accounts.models import User
 from catalogue.accounts.rules import Role
-from catalogue.adapters.mailer import Letter, Mailer
 from catalogue.editorial import revisions
 from catalogue.editorial.models import Revision
 from catalogue.editorial.rules import State
 from catalogue.kernel.errors import NotFound
 from catalogue.kernel.language import Bilingual, Language
+from catalogue.post import send, site_address
 
 ROOMS = {"product": "listings", "producer": "producers"}
 
@@ -55,17 +52,14 @@ def tell_author(revision_id: int) -> None:
 
 
 def _send(user: User, template: str, revision: Revision, endpoint: str, **values: Any) -> None:
-    """The first line of a template is the subject."""
     language = Language(user.language)
     listing = Bilingual.of(revision.content.get("name")).text(language)
-    path = current_app.url_map.bind("").build(endpoint, values)
-    with force_locale(user.language):
-        written = current_app.jinja_env.get_template(template).render(
-            name=user.name,
-            listing=listing,
-            reason=revision.reason,
-            link=f"{current_app.config['SITE_URL']}{path}",
-        )
-    subject, _, text = written.strip().partition("\n")
-    mailer: Mailer = current_app.extensions["mailer"]
-    mailer.send(Letter(user.email, subject, text.strip() + "\n"))
+    send(
+        user.email,
+        user.language,
+        template,
+        name=user.name,
+        listing=listing,
+        reason=revision.reason,
+        link=site_address(endpoint, **values),
+    )

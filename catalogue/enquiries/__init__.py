@@ -1,1 +1,1 @@
-"""What readers write to us: corrections, claims and removals of records; later, questions to makers."""
+"""What readers write: corrections, claims and removals of records to us; enquiries to makers."""

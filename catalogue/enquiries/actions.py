@@ -1,4 +1,4 @@
-"""Keeping what readers write."""
+"""Keeping what readers write, and answering it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,29 @@ from dataclasses import asdict
 
 from sqlalchemy.exc import IntegrityError
 
-from catalogue.database import db
-from catalogue.enquiries.models import CorrectionRequest, SentMessage
-from catalogue.enquiries.queries import messages_sent_before, request_with_fingerprint, times_of
-from catalogue.enquiries.rules import WITHIN, CorrectionMessage, is_too_many
+from catalogue import outbox
+from catalogue.database import db, lock
+from catalogue.enquiries import rules
+from catalogue.enquiries.models import CorrectionRequest, Enquiry, EnquiryMessage, EnquiryPart, SentMessage
+from catalogue.enquiries.queries import (
+    enquiry_with_fingerprint,
+    message_of,
+    messages_sent_before,
+    request_with_fingerprint,
+    times_of,
+)
+from catalogue.enquiries.rules import WITHIN, CorrectionMessage, PartState, Question, is_too_many
+from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import now
-from catalogue.kernel.errors import RuleBroken
+from catalogue.kernel.errors import RuleBroken, require
+from catalogue.producers.models import Producer
+from catalogue.producers.queries import people_of, producers_by_code
+from catalogue.products.models import Product
+from catalogue.products.queries import products_by_code
+
+# What is to be written to whom, once an enquiry or an answer is kept.
+FOR_VISITOR, FOR_OFFICE, FOR_MAKER = "enquiry.for_visitor", "enquiry.for_office", "enquiry.for_maker"
+ANSWERED = "enquiry.answered"
 
 
 def receive(message: CorrectionMessage, sender: str) -> CorrectionRequest:
@@ -45,3 +62,119 @@ def _count(sender: str) -> None:
         db.session.delete(past)
     if is_too_many(times_of(sender), moment):
         raise RuleBroken("message.too_many")
+
+
+def ask(question: Question) -> Enquiry:
+    """Keep an enquiry, once, with a part for each maker, and have everybody told.
+
+    Sent again unchanged from the same form, it is the one that is there. RuleBroken where it names nothing
+    that the catalogue shows.
+    """
+    known = enquiry_with_fingerprint(question.fingerprint)
+    if known is not None:
+        return known
+    asked = asdict(question)
+    for name in ("products", "producers", "draft"):
+        del asked[name]
+    enquiry = Enquiry(**asked, fingerprint=question.fingerprint, received=now())
+    enquiry.parts = _parts(question)
+    if not enquiry.parts:
+        raise RuleBroken("enquiry.about_nothing", field="products")
+    try:
+        with db.session.begin_nested():
+            db.session.add(enquiry)
+    except IntegrityError:  # the other half of a double click was quicker
+        other = enquiry_with_fingerprint(question.fingerprint)
+        if other is None:
+            raise
+        return other
+    _tell(enquiry)
+    return enquiry
+
+
+def answer(actor: Actor, part: EnquiryPart, text: str, language: str, draft: str) -> EnquiryMessage:
+    """Keep an answer, once for each form, and have it sent to the visitor."""
+    require(rules.may_answer(actor, part.producer_code))
+    lock(part)
+    known = message_of(part.id, draft)
+    if known is not None:
+        return known
+    rules.check_answer(text, PartState(part.state))
+    written = EnquiryMessage(
+        part_id=part.id,
+        author_id=actor.user_id,
+        author=actor.name,
+        of_office=part.producer_code not in actor.speaks_for,
+        language=language,
+        text=text,
+        written=now(),
+        draft=draft,
+    )
+    db.session.add(written)
+    part.state = PartState.ANSWERED.value
+    db.session.flush()
+    outbox.announce(ANSWERED, message_id=written.id)
+    return written
+
+
+def note_read(actor: Actor, part: EnquiryPart) -> None:
+    """Somebody of the maker, or the office in its place, has read it."""
+    require(rules.may_read(actor, part.producer_code))
+    part.state = rules.after_reading(PartState(part.state)).value
+    db.session.flush()
+
+
+def close(actor: Actor, part: EnquiryPart) -> None:
+    """Nothing more is to be done about it."""
+    require(rules.may_answer(actor, part.producer_code))
+    part.state = PartState.CLOSED.value
+    db.session.flush()
+
+
+def reopen(actor: Actor, part: EnquiryPart) -> None:
+    """It was closed too early; any other state stays as it is."""
+    require(rules.may_answer(actor, part.producer_code))
+    if part.state == PartState.CLOSED:
+        part.state = rules.reopened(answered=bool(part.messages)).value
+    db.session.flush()
+
+
+def pass_on(actor: Actor, part: EnquiryPart) -> None:
+    """Trade promotion has told the maker, by whatever way; the first time counts."""
+    require(rules.may_see_all(actor))
+    part.passed_on = part.passed_on or now()
+    part.state = rules.after_reading(PartState(part.state)).value
+    db.session.flush()
+
+
+def _parts(question: Question) -> list[EnquiryPart]:
+    """One for each maker, in the order in which the visitor named them."""
+    asked: dict[str, tuple[Producer, list[Product]]] = {}
+    for product in products_by_code(question.products):
+        asked.setdefault(product.producer.code, (product.producer, []))[1].append(product)
+    named = {producer.code: producer for producer in producers_by_code(question.producers)}
+    for code in question.producers:
+        if code in named:
+            asked.setdefault(code, (named[code], []))
+    present = people_of(asked)
+    return [
+        EnquiryPart(
+            producer_code=code,
+            producer_name=producer.name,
+            products=[{"code": one.code, "vi": one.name.vi, "en": one.name.en} for one in products],
+            through_office=code not in present,
+        )
+        for code, (producer, products) in asked.items()
+    ]
+
+
+def _tell(enquiry: Enquiry) -> None:
+    """Each letter is a piece of work of its own: one that fails keeps no other back."""
+    if enquiry.suspect:
+        return
+    outbox.announce(FOR_VISITOR, enquiry_id=enquiry.id)
+    outbox.announce(FOR_OFFICE, enquiry_id=enquiry.id)
+    present = people_of(part.producer_code for part in enquiry.parts)
+    for part in enquiry.parts:
+        for user in present.get(part.producer_code, ()):
+            outbox.announce(FOR_MAKER, part_id=part.id, user_id=user.id)

@@ -1,18 +1,21 @@
-"""Messages about records: kept until somebody of the staff has dealt with them."""
+"""Messages about records, and what visitors ask of makers with the answers they got."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from catalogue.database import Model, UTCDateTime
-from catalogue.enquiries.rules import CorrectionKind, CorrectionState
+from catalogue.database import Model, UTCDateTime, bilingual
+from catalogue.enquiries.rules import CorrectionKind, CorrectionState, PartState
 from catalogue.kernel.clock import LOCAL
+from catalogue.kernel.language import Bilingual
 
 KINDS = ", ".join(f"'{kind}'" for kind in CorrectionKind)
 STATES = ", ".join(f"'{state}'" for state in CorrectionState)
+PART_STATES = ", ".join(f"'{state}'" for state in PartState)
 
 
 class SentMessage(Model):
@@ -59,3 +62,100 @@ class CorrectionRequest(Model):
     def reference(self) -> str:
         """The number that the writer is told, such as DC-2026-0042 (ĐC: đính chính, correction)."""
         return f"DC-{self.received.astimezone(LOCAL).year}-{self.id:04d}"
+
+
+class Enquiry(Model):
+    """What a visitor asks, of one maker or of several; each gets its own part and sees no other.
+
+    `language`: in which the visitor wants the answer; `market`: the country it is for; `suspect`: a field
+    that people do not see was filled: kept for the office, and nobody is written to.
+    """
+
+    __tablename__ = "enquiry"
+    __table_args__ = (
+        CheckConstraint("need <> '' AND email <> ''", name="can_be_answered"),
+        CheckConstraint("language IN ('vi', 'en')", name="language_known"),
+    )
+    is_public = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    need: Mapped[str]
+    quantity: Mapped[str | None]
+    needed_by: Mapped[date | None]
+    market: Mapped[str | None] = mapped_column(String(2), index=True)
+    email: Mapped[str] = mapped_column(String(254))
+    name: Mapped[str | None]
+    language: Mapped[str] = mapped_column(String(2))
+    received: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+    suspect: Mapped[bool]
+    fingerprint: Mapped[str] = mapped_column(String(64), unique=True)
+    parts: Mapped[list[EnquiryPart]] = relationship(
+        back_populates="enquiry",
+        cascade="all, delete-orphan",
+        order_by="EnquiryPart.id",
+        lazy="raise_on_sql",
+    )
+
+    @property
+    def reference(self) -> str:
+        """The number that the visitor is told, such as HM-2026-0042 (hỏi mua, asking to buy)."""
+        return f"HM-{self.received.astimezone(LOCAL).year}-{self.id:04d}"
+
+
+class EnquiryPart(Model):
+    """What one maker is asked in an enquiry: `products` are {"code", "vi", "en"}, none for the maker itself.
+
+    Makers and products are kept by code and by the name that they had: what was asked outlives the catalogue.
+    `through_office`: nobody spoke for the maker when it came, so the visitor was told that trade promotion
+    passes it on; `passed_on`: when it did.
+    """
+
+    __tablename__ = "enquiry_part"
+    __table_args__ = (
+        UniqueConstraint("enquiry_id", "producer_code"),
+        CheckConstraint(f"state IN ({PART_STATES})", name="state_known"),
+    )
+    is_public = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    enquiry_id: Mapped[int] = mapped_column(ForeignKey("enquiry.id", ondelete="CASCADE"))
+    producer_code: Mapped[str] = mapped_column(index=True)
+    producer_name: Mapped[Bilingual] = bilingual("producer_name", required=True)
+    products: Mapped[list[Any]] = mapped_column(JSON)
+    state: Mapped[str] = mapped_column(String(20), default=PartState.NEW.value, index=True)
+    through_office: Mapped[bool]
+    passed_on: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    enquiry: Mapped[Enquiry] = relationship(back_populates="parts", lazy="raise_on_sql")
+    messages: Mapped[list[EnquiryMessage]] = relationship(
+        cascade="all, delete-orphan", order_by="EnquiryMessage.id", lazy="raise_on_sql"
+    )
+
+    @property
+    def product_names(self) -> list[Bilingual]:
+        """What was asked about, as it was called then."""
+        return [Bilingual.of(product) for product in self.products]
+
+
+class EnquiryMessage(Model):
+    """An answer to the visitor, in the language it was written in; sent as it stands.
+
+    People are kept by number and by the name they had. `of_office`: trade promotion wrote it for the maker.
+    """
+
+    __tablename__ = "enquiry_message"
+    __table_args__ = (
+        UniqueConstraint("part_id", "draft"),
+        CheckConstraint("text <> ''", name="text_filled"),
+        CheckConstraint("language IN ('vi', 'en')", name="language_known"),
+    )
+    is_public = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    part_id: Mapped[int] = mapped_column(ForeignKey("enquiry_part.id", ondelete="CASCADE"))
+    author_id: Mapped[int | None]
+    author: Mapped[str]
+    of_office: Mapped[bool]
+    language: Mapped[str] = mapped_column(String(2))
+    text: Mapped[str]
+    written: Mapped[datetime] = mapped_column(UTCDateTime)
+    draft: Mapped[str] = mapped_column(String(64))

@@ -1,4 +1,4 @@
-"""What a correction request may be, and when it can be answered."""
+"""What readers may write to us and to makers, who may read it, and when it can be answered."""
 
 from __future__ import annotations
 
@@ -7,13 +7,21 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+
+from catalogue.accounts.rules import Role
+from catalogue.kernel.actor import Actor
+from catalogue.kernel.errors import RuleBroken
 
 MOST_TEXT = 4000
 MOST_SHORT_TEXT = 200
 # How many messages one sender may send, and within which time.
 MOST_MESSAGES, WITHIN = 10, timedelta(minutes=1)
+# So many products and makers one enquiry or shortlist can name.
+MOST_ITEMS = 40
+# Who in the office reads what visitors ask: those who know the makers and the markets.
+OFFICE = frozenset({Role.REGISTRAR, Role.CURATOR, Role.ADMINISTRATOR})
 # Signs that no keyboard writes and PostgreSQL cannot keep; line breaks and tabs stay.
 UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -63,3 +71,73 @@ def clean(text: str | None) -> str:
     """What a reader typed, as we keep it: composed letters, one kind of line break, no stray signs."""
     lines = (text or "").replace("\r\n", "\n").replace("\r", "\n")
     return UNFIT.sub("", unicodedata.normalize("NFC", lines)).strip()
+
+
+class PartState(StrEnum):
+    """How far a maker has come with what it was asked."""
+
+    NEW = "new"
+    READ = "read"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a visitor asks: of these products (by code) their makers, and these makers themselves.
+
+    `language`: in which the visitor wants the answer; `market`: the country it is for, ISO 3166-1 alpha-2;
+    `draft` names the form as it was opened.
+    """
+
+    products: tuple[str, ...]
+    producers: tuple[str, ...]
+    need: str
+    quantity: str | None
+    needed_by: date | None
+    market: str | None
+    email: str
+    name: str | None
+    language: str
+    suspect: bool
+    draft: str
+
+    @property
+    def fingerprint(self) -> str:
+        """The same words from the same form: sent twice by a double click or a bad line, kept once."""
+        return hashlib.sha256(repr(astuple(self)).encode()).hexdigest()
+
+
+def may_see_all(actor: Actor) -> bool:
+    """Trade promotion gets a copy of every enquiry, and passes on what no member of a maker reads."""
+    return bool(actor.roles & OFFICE)
+
+
+def may_read(actor: Actor, producer_code: str) -> bool:
+    """The people of the maker that was asked, and trade promotion."""
+    return producer_code in actor.speaks_for or may_see_all(actor)
+
+
+def may_answer(actor: Actor, producer_code: str) -> bool:
+    """Whoever may read it: trade promotion answers for makers that have nobody here."""
+    return may_read(actor, producer_code)
+
+
+def check_answer(text: str, state: PartState) -> None:
+    """An answer says something, fits a letter, and its enquiry is not closed; else RuleBroken."""
+    if state is PartState.CLOSED:
+        raise RuleBroken("enquiry.closed")
+    if not text:
+        raise RuleBroken("enquiry.empty_answer", field="text")
+    if len(text) > MOST_TEXT:
+        raise RuleBroken("enquiry.long_answer", field="text", most=MOST_TEXT)
+
+
+def after_reading(state: PartState) -> PartState:
+    """Only what is new becomes read."""
+    return PartState.READ if state is PartState.NEW else state
+
+
+def reopened(*, answered: bool) -> PartState:
+    """Where a closed enquiry goes on."""
+    return PartState.ANSWERED if answered else PartState.READ

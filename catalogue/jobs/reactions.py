@@ -18,6 +18,8 @@ from catalogue.editorial.actions import SUBMITTED
 from catalogue.editorial.deciding import RETURNED
 from catalogue.editorial.keeping import PUBLISHED
 from catalogue.editorial.models import PhotographBatch
+from catalogue.enquiries import actions as enquiries
+from catalogue.enquiries import letters as enquiry_letters
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import now
 from catalogue.media import upkeep
@@ -76,6 +78,10 @@ REACTIONS: dict[str, Callable[..., None]] = {
     SUBMITTED: letters.tell_reviewers,
     RETURNED: letters.tell_author,
     PUBLISHED: letters.tell_author,
+    enquiries.FOR_VISITOR: enquiry_letters.tell_visitor,
+    enquiries.FOR_OFFICE: enquiry_letters.tell_office,
+    enquiries.FOR_MAKER: enquiry_letters.tell_maker,
+    enquiries.ANSWERED: enquiry_letters.send_answer,
 }
 # Regular work: how often each topic is announced. The first time is when the first worker starts.
 TIMETABLE = {COMPLETE: timedelta(hours=1), SWEEP: timedelta(days=1)}

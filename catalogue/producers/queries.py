@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from catalogue.accounts.models import User
 from catalogue.database import db
 from catalogue.flowers.models import FlowerVariety
 from catalogue.kernel.errors import NotFound
@@ -145,3 +146,18 @@ def memberships() -> Sequence[Membership]:
     """Who speaks for whom, with both."""
     both = (joinedload(Membership.user), joinedload(Membership.producer))
     return db.session.scalars(select(Membership).options(*both)).all()
+
+
+def people_of(producer_codes: Iterable[str]) -> dict[str, list[User]]:
+    """Who speaks for each of these producers and can sign in; one for whom nobody does is left out."""
+    rows = db.session.execute(
+        select(Producer.code, User)
+        .join(Membership, Membership.producer_id == Producer.id)
+        .join(User, User.id == Membership.user_id)
+        .where(Producer.code.in_(set(producer_codes)), User.active)
+        .order_by(User.id)
+    )
+    found: dict[str, list[User]] = defaultdict(list)
+    for code, user in rows:
+        found[code].append(user)
+    return dict(found)

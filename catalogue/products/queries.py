@@ -91,6 +91,14 @@ def products_by_id(ids: Iterable[int]) -> list[Product]:
     return [found[key] for key in wanted if key in found]
 
 
+def products_by_code(codes: Iterable[str]) -> list[Product]:
+    """Products with maker and category, in the order of the codes; a code that nothing has is passed over."""
+    wanted = list(dict.fromkeys(codes))
+    rows = db.session.scalars(select(Product).where(Product.code.in_(wanted)).options(*WITH_MAKER))
+    found = {product.code: product for product in rows}
+    return [found[code] for code in wanted if code in found]
+
+
 def products_of_producers(producer_ids: Iterable[int], language: Language) -> Sequence[Product]:
     """What these producers make, in the order of the language."""
     order = Product.sort_vi if language is Language.VI else Product.sort_en

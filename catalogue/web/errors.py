@@ -222,6 +222,27 @@ CODES: dict[str, Words] = {
         lazy_gettext("There is no such paper"),
         lazy_gettext("The application shows all that were sent."),
     ),
+    "enquiry.unknown": Words(
+        lazy_gettext("No enquiry has this address"),
+        lazy_gettext("The address may be cut short. Your number still counts: name it if you ask again."),
+    ),
+    "enquiry.about_nothing": Words(
+        lazy_gettext("This enquiry names no maker"),
+        lazy_gettext("Go back and tick at least one product or maker to ask about."),
+        "products",
+    ),
+    "enquiry.closed": Words(
+        lazy_gettext("This enquiry is closed"),
+        lazy_gettext("Open it again first, then answer."),
+    ),
+    "enquiry.empty_answer": Words(
+        lazy_gettext("The answer is empty"),
+        lazy_gettext("Write what the visitor should know."),
+    ),
+    "enquiry.long_answer": Words(
+        lazy_gettext("The answer is too long"),
+        lazy_gettext("Keep it under 4,000 signs, and send a second one for the rest."),
+    ),
     "revision.unknown": Words(
         lazy_gettext("There is no such version"),
         lazy_gettext("The listing has a list of all its versions."),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 
 from babel import Locale
 from flask_babel import format_decimal, gettext, lazy_gettext, ngettext
@@ -17,6 +19,10 @@ from catalogue.kernel.text import sort_key
 from catalogue.places.rules import Basis
 from catalogue.producers.rules import Voice
 from catalogue.web import language as languages
+
+COUNTRY = re.compile("[A-Z]{2}")
+# What Babel names besides countries: unions, parts of countries, what is made up for tests.
+NO_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
 
 ROLES: dict[str, LazyString] = {
     Role.REVIEWER: lazy_gettext("Reviewer of listings"),
@@ -307,6 +313,18 @@ def level(scheme_code: str, value: str | None) -> str | None:
 def country(code: str) -> str:
     """A country's name in the reader's language; the code where Babel knows none."""
     return str(Locale(languages.current().value).territories.get(code, code))
+
+
+@cache
+def _all_countries(language: str) -> dict[str, str]:
+    named = Locale(language).territories.items()
+    countries = {code: name for code, name in named if COUNTRY.fullmatch(code) and code not in NO_COUNTRIES}
+    return dict(sorted(countries.items(), key=lambda one: sort_key(one[1])))
+
+
+def all_countries() -> dict[str, str]:
+    """Every country by its code, in the order of the reader's language."""
+    return _all_countries(languages.current().value)
 
 
 def countries(codes: Iterable[str]) -> list[str]:

@@ -11,6 +11,7 @@ from catalogue.attempts import seconds_to_wait
 
 APPLICATIONS_A_MINUTE = 10
 SIGN_INS_A_MINUTE = 10
+ENQUIRIES_A_MINUTE = 10
 
 
 def register(app: Flask) -> None:
@@ -24,6 +25,11 @@ def register(app: Flask) -> None:
 def wait_before_application() -> int:
     """0, or the seconds to wait before this reader may apply to join; asking counts as sending."""
     return seconds_to_wait(f"application {_reader()}", APPLICATIONS_A_MINUTE)
+
+
+def wait_before_enquiry() -> int:
+    """0, or the seconds to wait before this reader may ask makers again; asking counts as sending."""
+    return seconds_to_wait(f"enquiry {_reader()}", ENQUIRIES_A_MINUTE)
 
 
 def wait_before_sign_in() -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
-from flask import render_template
+from flask import Response, make_response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -13,6 +13,15 @@ from flask_babel import gettext
 def show(template: str, status: int = 200, **context: Any) -> ResponseReturnValue:
     """A private page; the doors' headers see to it that nobody keeps it."""
     return render_template(template, **{"errors": {}, "summary": [], "note": None} | context), status
+
+
+def not_kept(body: str, *, hidden: bool) -> Response:
+    """A page of the public door that nobody keeps; `hidden`: search engines do not list it either."""
+    answer = make_response(body)
+    answer.headers["Cache-Control"] = "no-store"
+    if hidden:
+        answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
 
 
 def refused(form: Any, names: tuple[str, ...]) -> dict[str, Any]:

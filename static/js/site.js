@@ -5,3 +5,4 @@ import "./sheet.js";
 import "./focus.js";
 import "./map-open.js";
 import "./gallery-open.js";
+import "./shortlist.js";

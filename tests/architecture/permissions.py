@@ -3,7 +3,7 @@
 Columns: visitor · member, at an own thing · member, at another one's · reviewer · curator · registrar
 · administrator · somebody with an account and no task.
 Words: ok (a page, a form's answer, or the way on) · in (led to sign in) · no (403) · gone (404).
-A member's own and other things differ only where an address names a listing.
+A member's own and other things differ only where an address names a listing or an enquiry.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ MAKING = "in ok ok gone gone gone gone no"  # whoever speaks for nobody says for
 OWN_SHEET = "in gone gone gone gone gone gone no"  # a sheet is only for who sent it
 REVIEWS = "in no no ok no no ok no"
 REVIEWING = "in no no ok no no no no"  # and never of what they wrote themselves
+ENQUIRY = "in ok gone gone ok ok ok no"  # another maker's is not there; trade promotion answers for any
+PROMOTION = "in no no no ok ok ok no"  # those in the office who know makers and markets
 OFFICE = "in no no ok ok ok ok no"
 PEOPLE = "in no no no no ok ok no"
 NOBODY = "gone gone gone gone gone gone gone gone"  # closed, or only with the secret of a letter
@@ -27,6 +29,7 @@ TO_THE_START = "in in in in in in in in"  # a step of signing in that was not be
 TABLE: dict[str, str] = {
     "POST public.corrections.write": EVERYBODY,
     "POST public.join.write": EVERYBODY,
+    "POST public.enquiries.write": EVERYBODY,
     "POST security.logout": TO_THE_START,
     "GET security.login": EVERYBODY,
     "POST security.login": EVERYBODY,
@@ -106,6 +109,15 @@ TABLE: dict[str, str] = {
     "GET studio.batches.index": WORKSHOP,
     "POST studio.batches.upload": WORKSHOP,
     "GET studio.batches.show": OWN_SHEET,
+    "GET studio.enquiries.index": WORKSHOP,
+    "GET studio.enquiries.show": ENQUIRY,
+    "POST studio.enquiries.answer": ENQUIRY,
+    "POST studio.enquiries.note_read": ENQUIRY,
+    "POST studio.enquiries.close": ENQUIRY,
+    "POST studio.enquiries.reopen": ENQUIRY,
+    "GET staff.enquiries.index": PROMOTION,
+    "GET staff.enquiries.show": PROMOTION,
+    "POST staff.enquiries.pass_on": PROMOTION,
     "GET staff.reviews.index": REVIEWS,
     "GET staff.reviews.show": REVIEWS,
     "POST staff.reviews.approve": REVIEWING,
@@ -166,6 +178,8 @@ PUBLIC = (
     "public.certificates.show",
     "public.corrections.received",
     "public.corrections.write",
+    "public.enquiries.received",
+    "public.enquiries.write",
     "public.exporters.index",
     "public.feeds.certificates",
     "public.feeds.products",
@@ -199,6 +213,7 @@ PUBLIC = (
     "public.schemes.index",
     "public.schemes.show",
     "public.search.results",
+    "public.shortlist.show",
     "public.sights.index",
     "public.sights.index_map",
     "public.sights.show",

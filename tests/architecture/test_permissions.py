@@ -25,7 +25,7 @@ from catalogue.editorial.actions import open_draft
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import now
 from tests.architecture.permissions import PUBLIC, READERS, TABLE
-from tests.people import Person, make_person, product_of, two_makers
+from tests.people import Person, ask_for, make_person, product_of, two_makers
 
 pytestmark = pytest.mark.slow
 ADDRESS = count(1)
@@ -54,6 +54,7 @@ def site(loaded_instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Fla
         code = PRODUCT_OF(app, maker)
         with app.app_context(), transaction():
             open_draft(Actor(0, "", speaks_for={maker: "owner"}), "product", code)
+    ask_for(app, producers=two_makers(app))
     app.extensions["papers"].keep("a-draft-of-it", b"%PDF-1.7")
     return app
 
@@ -150,6 +151,8 @@ def address(site: Flask, rule: Rule, *, own: bool) -> str:
         "application_id": 1,
         "invitation_id": 1,
         "revision_id": 1,
+        "enquiry_id": 1,
+        "part_id": 1 if own else 2,
         "number": 1,
         "language": "vi",
     }

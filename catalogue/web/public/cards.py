@@ -12,6 +12,7 @@ from catalogue.products.models import Product
 from catalogue.web import labels, photographs, prints
 from catalogue.web.page import say
 from catalogue.web.public.records import page_of
+from catalogue.web.public.selection import Selection
 
 
 def product_cards(
@@ -41,9 +42,19 @@ def product_cards(
                 "by": say(product.producer.name),
                 "note": say(product.category.name),
                 "status": labels.card_status(certificates.get(product.id, ()), day),
+                "save": keeping(product),
             }
         )
     return cards
+
+
+def keeping(record: Product | Producer) -> dict[str, str]:
+    """The arguments of `keep` and `keep_button` (components/keep.html): the way to a list that has it."""
+    kind = "products" if isinstance(record, Product) else "producers"
+    return {
+        "href": Selection(**{kind: (record.code,)}).href("public.shortlist.show"),
+        "key": f"{kind}:{record.code}",
+    }
 
 
 def maker_row(producer: Producer) -> dict[str, Any]:

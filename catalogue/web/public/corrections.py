@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 from typing import Any
 
-from flask import Blueprint, Response, current_app, make_response, redirect, request
+from flask import Blueprint, Response, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -20,6 +20,7 @@ from catalogue.kernel.errors import NotFound, RuleBroken
 from catalogue.web import dates
 from catalogue.web.language import address, page
 from catalogue.web.page import show as render
+from catalogue.web.private import not_kept
 from catalogue.web.public.correction_form import WISHES, CorrectionForm
 from catalogue.web.public.kinds import Named, named
 
@@ -64,7 +65,7 @@ def received(token: str) -> ResponseReturnValue:
         raise NotFound("correction.unknown") from error
     about = named(message.record) if message.record else None
     local = message.received.astimezone(LOCAL)
-    return _private(
+    return not_kept(
         render(
             "public/corrections/received.html",
             translated=False,
@@ -94,7 +95,7 @@ def _form(
     form: CorrectionForm, about: Named | None, status: int = 200, note: dict[str, Any] | None = None
 ) -> Response:
     errors = {name: str(form[name].errors[0]) for name in FIELDS if form[name].errors}
-    answer = _private(
+    answer = not_kept(
         render(
             "public/corrections/write.html",
             form=form,
@@ -113,15 +114,6 @@ def _form(
         hidden=bool(request.args) or status != 200,
     )
     answer.status_code = status
-    return answer
-
-
-def _private(body: str, *, hidden: bool) -> Response:
-    """A page that nobody keeps; `hidden`: search engines do not list it either."""
-    answer = make_response(body)
-    answer.headers["Cache-Control"] = "no-store"
-    if hidden:
-        answer.headers["X-Robots-Tag"] = "noindex"
     return answer
 
 

@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
-from flask import Blueprint, Response, current_app, make_response, redirect, request
+from flask import Blueprint, Response, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
@@ -25,7 +25,7 @@ from catalogue.web.identity import after_the_answer
 from catalogue.web.language import address, current, page
 from catalogue.web.limits import wait_before_application
 from catalogue.web.page import show as render
-from catalogue.web.private import tidy
+from catalogue.web.private import not_kept, tidy
 
 FIELDS = ("producer", "place", "craft", "person", "email", "telephone", "text")
 MOST_LINE, MOST_TEXT = 200, 4000
@@ -128,7 +128,7 @@ def received(token: str) -> ResponseReturnValue:
     except (BadSignature, TypeError, ValueError) as error:
         raise NotFound("application.unknown") from error
     papers = len(_papers().of(application.draft))
-    return _private(
+    return not_kept(
         render("public/join/received.html", translated=False, reference=application.reference, papers=papers),
         hidden=True,
     )
@@ -164,7 +164,7 @@ def _form(
     errors = {name: str(form[name].errors[0]) for name in FIELDS if form[name].errors}
     if papers_error:
         errors["papers"] = papers_error
-    answer = _private(
+    answer = not_kept(
         render(
             "public/join/write.html",
             form=form,
@@ -178,14 +178,6 @@ def _form(
     answer.status_code = status
     if wait:
         answer.headers["Retry-After"] = str(wait)
-    return answer
-
-
-def _private(body: str, *, hidden: bool) -> Response:
-    answer = make_response(body)
-    answer.headers["Cache-Control"] = "no-store"
-    if hidden:
-        answer.headers["X-Robots-Tag"] = "noindex"
     return answer
 
 

@@ -33,7 +33,7 @@ from catalogue.web.language import address, current, page, read
 from catalogue.web.page import is_stale, is_translated, say
 from catalogue.web.page import show as render
 from catalogue.web.public import narrowing, thread, whereabouts
-from catalogue.web.public.cards import maker_row, product_cards
+from catalogue.web.public.cards import keeping, maker_row, product_cards
 from catalogue.web.public.claims import claim
 from catalogue.web.public.records import (
     borrowed,
@@ -43,6 +43,7 @@ from catalogue.web.public.records import (
     source_link,
     source_links,
 )
+from catalogue.web.public.selection import Selection
 
 SORTS = {"name": lazy_gettext("Name, A to Z"), "products": lazy_gettext("Most products")}
 # A maker's first products are cards; the others follow as a list, so that the page stays light.
@@ -109,6 +110,8 @@ def show(slug: str) -> str:
         borrowed=borrowed(producer.story),
         website=source_link(producer.website) if producer.website else None,
         print=_plate(products),
+        enquire=Selection(producers=(producer.code,)).href("public.enquiries.write"),
+        keeping=keeping(producer),
         visiting=_visiting(producer),
         facts=_facts(producer),
         map_source=_map_source(producer),

@@ -29,10 +29,11 @@ from catalogue.web.language import current, page, read
 from catalogue.web.page import is_stale, is_translated, say
 from catalogue.web.page import show as render
 from catalogue.web.public import facets, specs, thread
-from catalogue.web.public.cards import product_cards
+from catalogue.web.public.cards import keeping, product_cards
 from catalogue.web.public.claims import claim, seal
 from catalogue.web.public.records import borrowed, find_or_redirect, page_of, source_links
 from catalogue.web.public.search import spelling
+from catalogue.web.public.selection import Selection
 from catalogue.web.public.whereabouts import flower_link, in_latin, place_rows
 
 SORTS = {
@@ -117,6 +118,8 @@ def show(slug: str) -> str:
         sources=source_links(product.sources),
         siblings=_cards(siblings[:MOST_SIBLINGS], day),
         more_siblings=len(siblings) > MOST_SIBLINGS,
+        enquire=Selection(products=(product.code,)).href("public.enquiries.write"),
+        keeping=keeping(product),
         contact=current_app.config["TRADE_PROMOTION_EMAIL"],
     )
 

@@ -48,7 +48,7 @@ RECORDS: dict[str, tuple[type[Any], tuple[ORMOption, ...]]] = {
 }
 PAGES, SOURCES = "pages", "sources"
 # Pages that are not there to be found.
-LEFT_OUT = {"public.search.results"}
+LEFT_OUT = {"public.search.results", "public.shortlist.show", "public.enquiries.write"}
 
 blueprint = Blueprint("sitemaps", __name__)
 

@@ -14,6 +14,7 @@ from catalogue.editorial import revisions
 from catalogue.editorial.completeness import completeness
 from catalogue.editorial.models import Revision
 from catalogue.editorial.rules import State
+from catalogue.enquiries.queries import unread_number
 from catalogue.media.rules import SubjectKind
 from catalogue.media.standing import placed_on
 from catalogue.producers.listings import content_of as producer_content
@@ -61,6 +62,7 @@ def show() -> ResponseReturnValue:
     return render(
         "studio/home.html",
         next=_next(every, [producer.code for producer in producers]),
+        unread=unread_number(entries),
         groups=[(producer, [_line(entry) for entry in entries[producer.code]]) for producer in producers],
         returned=[
             {

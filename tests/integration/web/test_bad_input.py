@@ -93,7 +93,7 @@ NASTY = (
 )
 
 # The views that take what a reader writes.
-WRITTEN_TO = {"public.corrections.write", "public.join.write"}
+WRITTEN_TO = {"public.corrections.write", "public.enquiries.write", "public.join.write"}
 
 # Behind these stand forms too; who may send them is in tests/architecture/permissions.py.
 PRIVATE = ("security.", "account.", "studio.", "staff.")

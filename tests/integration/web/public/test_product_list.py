@@ -38,7 +38,7 @@ def total(document: HtmlElement) -> int:
 
 
 def cards(document: HtmlElement) -> list[str]:
-    return document.xpath("//main//li[@class='card']//a/@href")
+    return document.xpath("//main//li[@class='card']//*[contains(@class, 'name')]/a/@href")
 
 
 def offers(document: HtmlElement) -> Iterator[tuple[str, str, int]]:
@@ -210,7 +210,7 @@ def test_a_card_says_what_is_on_record_and_wears_its_makers_edge(read, products,
     for kind, chosen in (("claim", "reported"), ("none", "none")):
         document = read(f"/en/products?evidence={chosen}")
         for card in document.xpath("//main//li[@class='card']"):
-            [address] = card.xpath(".//a/@href")
+            [address] = card.xpath(".//*[contains(@class, 'name')]/a/@href")
             product = next(one for one in products if page(one, Language.EN) == address)
             assert card.xpath(f".//*[contains(@class, 'tag') and contains(@class, '{kind}')]")
             assert (product.id in reported) == (chosen == "reported")
