@@ -8,6 +8,7 @@ from catalogue.web import (
     account,
     api,
     assets,
+    bodies,
     caching,
     errors,
     headers,
@@ -27,6 +28,7 @@ from catalogue.web import (
 def register(app: Flask) -> None:
     """Put the web on the application."""
     language.register(app)
+    bodies.register(app)
     caching.register(app)  # inside of what headers make of an address
     headers.register(app)
     assets.register(app)

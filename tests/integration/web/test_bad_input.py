@@ -284,6 +284,12 @@ def test_any_method_and_body_on_every_route_is_answered(
     judge(client.open(path, method=method, data=octets, content_type=kind), language_of(path))
 
 
+@pytest.mark.parametrize("path", ["/vi/tuyen", "/studio/", "/account/sign-in"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_deeply_nested_body_breaks_nothing(client: FlaskClient, path: str, method: str) -> None:
+    judge(client.open(path, method=method, data=b"[" * 20000, content_type="application/json"))
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "BREW"])
 def test_a_page_is_only_read(client: FlaskClient, rules: list[Rule], method: str) -> None:
     for rule in rules:
