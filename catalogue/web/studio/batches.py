@@ -15,7 +15,7 @@ from catalogue.editorial.batches import REFUSED, TAKEN, WAITING
 from catalogue.kernel.errors import RuleBroken
 from catalogue.kernel.photo import Refusal
 from catalogue.media.words import REFUSALS
-from catalogue.web.errors import CODES
+from catalogue.web.error_words import CODES
 from catalogue.web.identity import current_actor
 from catalogue.web.private import show as render
 

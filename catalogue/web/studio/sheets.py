@@ -23,7 +23,7 @@ from catalogue.kernel.errors import Conflict, RuleBroken, require
 from catalogue.kernel.text import slug
 from catalogue.producers.queries import producers_by_code
 from catalogue.web import advice, listing_forms, listing_words, sheet_words
-from catalogue.web.errors import CODES
+from catalogue.web.error_words import CODES
 from catalogue.web.identity import current_actor
 from catalogue.web.language import read
 from catalogue.web.paging import cut
