@@ -8,7 +8,7 @@ from sqlalchemy import case, select
 
 from catalogue.database import db
 from catalogue.kernel.photo import Advice
-from catalogue.kernel.photo_likeness import Alike, Print, alike
+from catalogue.kernel.photo_likeness import Print, alike
 from catalogue.media.models import MediaAsset, Placement
 from catalogue.media.rules import SubjectKind
 from catalogue.producers.models import Producer
@@ -27,16 +27,12 @@ class PossibleCopy:
 def advise(code: str) -> None:
     """Tell the maker of a photograph that another one of the same maker is nearly the same."""
     asset = db.session.scalars(select(MediaAsset).where(MediaAsset.code == code)).one()
-    near = [each for each in likenesses(code) if not each.of_another_maker]
+    known = _prints()
+    own = known.get(code)
+    near = own and alike(own, [each for each in known.values() if each.maker and each.maker == own.maker])
     advice = [each for each in asset.advice if each != Advice.NEAR_COPY]
     asset.advice = [*advice, Advice.NEAR_COPY] if near else advice
     db.session.flush()
-
-
-def likenesses(code: str) -> list[Alike]:
-    """The photographs that are nearly the same as one, the nearest first; none before it was looked at."""
-    known = _prints()
-    return alike(known[code], known.values()) if code in known else []
 
 
 def possible_copies() -> list[PossibleCopy]:

@@ -14,6 +14,7 @@ from catalogue.web import (
     headers,
     identity,
     language,
+    limits,
     page,
     photographs,
     public,
@@ -31,6 +32,7 @@ def register(app: Flask) -> None:
     bodies.register(app)
     caching.register(app)  # inside of what headers make of an address
     headers.register(app)
+    limits.register(app)
     assets.register(app)
     page.register(app)
     errors.register(app)

@@ -63,7 +63,9 @@ INSIDE = f"(SELECT min(id) FROM product WHERE category_id IN {REACHED} AND id NO
 def covering(product: str, *, scheme: str = ITS_SCHEME, category: str = "") -> str:
     """A statement that adds a product to the scope of OF_PRODUCT."""
     category = category or f"(SELECT category_id FROM product WHERE id = {product})"
-    return f"INSERT INTO certificate_scope VALUES ({OF_PRODUCT}, {product}, {scheme}, {category}, 'https://example.vn/a')"
+    columns = "certificate_id, product_id, scheme_id, category_id, source_url"
+    values = f"{OF_PRODUCT}, {product}, {scheme}, {category}, 'https://example.vn/a'"
+    return f"INSERT INTO certificate_scope ({columns}) VALUES ({values})"
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])

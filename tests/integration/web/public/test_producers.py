@@ -293,7 +293,7 @@ def test_the_number_of_statements_does_not_grow_with_what_a_maker_has(
     client.get(start)  # what is kept for each version is read again
     with statements() as after:
         page = client.get(start)
-    assert len(after) == len(before)
+    assert len(after) <= len(before)
     assert len(paths(main(document_fromstring(page.data)), "/en/products")) > 15
 
 
