@@ -14,6 +14,7 @@ from catalogue.editorial import actions, forms, sent
 from catalogue.kernel.errors import Conflict, RuleBroken
 from catalogue.web import kept_forms, listing_forms
 from catalogue.web.studio.answers import tell_scripts
+from catalogue.web.studio.editor import seen_version
 from catalogue.web.studio.rooms import PREFIX, Desk, desk
 
 WRITING = ", ".join(forms.WRITING_STEPS)
@@ -45,17 +46,12 @@ def save(room: str, code: str, step: str) -> ResponseReturnValue:
 
 
 def _keep(at: Desk, step: str, key: str, body: str) -> str:
-    fields = [field for field in at.listing.fields if field.step == step]
-    seen = request.form.get("version", "")
+    typed = listing_forms.sent([field for field in at.listing.fields if field.step == step], request.form)
     with transaction():
         noted = sent.note(key, at.actor.user_id, body)
         draft = actions.open_draft(at.actor, at.kind, at.code)
-        first = draft.version if at.open is None else 0
-        seen_version = int(seen) if seen.isdecimal() and len(seen) < 10 else 0
-        actions.save_draft(
-            at.actor, draft, listing_forms.sent(fields, request.form), seen_version or first
-        )
-        noted.answer = json.dumps({"version": draft.version})
+        actions.save_draft(at.actor, draft, typed, seen_version(at, draft))
+        noted.answer = json.dumps({"version": draft.version, "draft": draft.number})
         return noted.answer
 
 

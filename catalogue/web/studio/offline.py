@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, send_from_directory
+from flask.typing import ResponseReturnValue
 
 from catalogue.web.assets import STATIC
+from catalogue.web.private import show
 
 blueprint = Blueprint("offline", __name__)
 
@@ -15,3 +17,9 @@ def worker() -> Response:
     response = send_from_directory(STATIC, "js/studio/worker.js", max_age=0)
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+@blueprint.get("/offline")
+def without_network() -> ResponseReturnValue:
+    """What the phone shows in the place of a page that it has not."""
+    return show("studio/offline.html")

@@ -1,0 +1,141 @@
+"""The workshop on a phone whose network comes and goes: nothing is lost, and nothing arrives twice."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sqlalchemy import create_engine, text
+
+from tests.browser.test_sign_in import sign_in
+from tests.pictures import encoded, scene
+from tests.served import ROOT, environment, serve
+
+KEPT = """() => new Promise(done => {
+  const asked = indexedDB.open("workshop");
+  asked.onsuccess = () => {
+    const rows = asked.result.transaction("photographs").objectStore("photographs").getAll();
+    rows.onsuccess = () => { asked.result.close(); done(rows.result.map(({ sha256 }) => sha256)); };
+  };
+})"""
+
+
+@pytest.fixture(scope="module")
+def instance(loaded_instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return shutil.copytree(loaded_instance, tmp_path_factory.mktemp("offline") / "instance")
+
+
+@pytest.fixture(scope="module")
+def site(instance: Path) -> Iterator[str]:
+    with serve(instance) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def maker(instance: Path) -> dict[str, str]:
+    command = [sys.executable, "-m", "flask", "--app", "catalogue", "users", "sample", "--json"]
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment(instance), capture_output=True, text=True, check=True
+    )
+    return {account["role"]: account for account in json.loads(done.stdout)}["producer"]
+
+
+@pytest.fixture
+def phone(browser: Browser, site: str, maker: dict[str, str]) -> Iterator[BrowserContext]:
+    """A phone that is signed in and has opened the workshop once."""
+    window = browser.new_context(
+        base_url=site, viewport={"width": 390, "height": 844}, locale="en-GB", timezone_id="Asia/Ho_Chi_Minh"
+    )
+    window.set_default_timeout(15_000)
+    page = window.new_page()
+    page.goto("/studio/")
+    sign_in(page, maker)
+    page.wait_for_url("**/studio/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    yield window
+    window.close()
+
+
+def new_listing(phone: BrowserContext, name: str) -> tuple[Page, str]:
+    """A draft of that name, and the start of its addresses."""
+    page = phone.pages[0]
+    page.goto("/studio/listings/new")
+    ready(page)
+    page.fill("#name_vi", name)
+    page.select_option("#category", index=1)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url("**/story")
+    return page, page.url.removesuffix("/story")
+
+
+def ready(page: Page) -> None:
+    page.wait_for_selector("html[data-ready]", state="attached")
+
+
+def one(instance: Path, statement: str) -> Any:
+    engine = create_engine(f"sqlite:///{instance / 'catalogue.db'}")
+    with engine.connect() as connection:
+        found = connection.execute(text(statement)).scalar()
+    engine.dispose()
+    return found
+
+
+def draft(instance: Path, code: str) -> dict[str, Any]:
+    return json.loads(one(instance, f"SELECT content FROM revision WHERE code = '{code}' ORDER BY id DESC"))
+
+
+def pictures(*sizes: tuple[int, int]) -> list[dict[str, Any]]:
+    return [
+        {"name": "image.jpg", "mimeType": "image/jpeg", "buffer": encoded(scene(*size), "JPEG", quality=95)}
+        for size in sizes
+    ]
+
+
+def test_what_is_typed_is_saved_within_two_seconds(phone: BrowserContext, instance: Path) -> None:
+    page, address = new_listing(phone, "Khăn gõ là lưu")
+    ready(page)
+    page.fill("#summary_vi", "Bảy ngày một tấm.")
+    expect(page.locator("[data-savestate]")).to_contain_text(":", timeout=2_000)
+    expect(page.locator("[data-savestate]")).not_to_contain_text("máy")
+    assert draft(instance, address.rsplit("/", 1)[1])["summary"]["vi"] == "Bảy ngày một tấm."
+    page.click("main form button[type=submit] >> nth=0")
+    page.wait_for_url("**/facts")
+
+
+def test_typed_and_photographed_without_a_network_it_arrives_once_when_it_returns(
+    phone: BrowserContext, instance: Path
+) -> None:
+    page, address = new_listing(phone, "Khăn ngoài rẫy")
+    ready(page)
+    page.goto(f"{address}/photographs")
+    ready(page)
+    phone.set_offline(True)
+    page.set_input_files("#file", pictures((2400, 1800), (900, 700)))
+    expect(page.locator("[data-queue] li")).to_have_count(2)
+    page.goto(f"{address}/story")
+    ready(page)
+    page.fill("#summary_vi", "Dệt khi mất sóng.")
+    expect(page.locator("[data-savestate]")).to_contain_text("máy")
+    page.close()
+
+    page = phone.new_page()
+    page.goto(f"{address}/story")
+    ready(page)
+    expect(page.locator("#summary_vi")).to_have_value("Dệt khi mất sóng.")
+    expect(page.locator("[data-queue] li")).to_have_count(3)
+    second = phone.new_page()
+    second.goto(f"{address}/photographs")
+    phone.set_offline(False)
+    expect(page.locator("[data-queue]")).to_be_hidden(timeout=30_000)
+    expect(second.locator("[data-queue]")).to_be_hidden()
+    content = draft(instance, address.rsplit("/", 1)[1])
+    assert content["summary"]["vi"] == "Dệt khi mất sóng."
+    assert len(content["photographs"]) == 2
+    expect(second.locator("[data-shots] section")).to_have_count(2)
