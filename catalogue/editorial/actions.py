@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from catalogue import outbox
-from catalogue.database import db
+from catalogue.database import db, lock
 from catalogue.editorial import revisions, rules
 from catalogue.editorial.keeping import (
     PUBLISHED,
     add,
+    apply_content,
     close,
-    hold,
     live_of,
     owner_of,
     plan,
@@ -59,7 +59,7 @@ def save_draft(actor: Actor, revision: Revision, content: Content, seen_version:
     same is no conflict, so that a form that is sent twice is saved once; nor are other fields, so that a
     photograph that arrives does not stand in the way of what is being typed.
     """
-    hold(revision)
+    lock(revision)
     require(rules.may_write(actor, revision.producer_code))
     require_step(Step.SAVE, revision)
     wanted = LISTINGS[revision.kind].tidy({**revision.content, **content})
@@ -84,7 +84,7 @@ def add_photograph(actor: Actor, kind: str, code: str, asset: str) -> None:
 
 def set_aside(actor: Actor, revision: Revision) -> None:
     """Close a draft without publishing it; it stays in the history and can be restored."""
-    hold(revision)
+    lock(revision)
     require(rules.may_write(actor, revision.producer_code))
     if revision.state not in rules.EDITABLE:
         raise RuleBroken("revision.not_in_this_state", state=revision.state)
@@ -111,7 +111,7 @@ def restore(actor: Actor, revision: Revision) -> Revision:
 
 def submit(actor: Actor, revision: Revision) -> None:
     """Hand a draft to the reviewers."""
-    hold(revision)
+    lock(revision)
     require(rules.may_write(actor, revision.producer_code))
     require_step(Step.SUBMIT, revision)
     require_sound(revision)
@@ -125,7 +125,7 @@ def submit(actor: Actor, revision: Revision) -> None:
 
 def take_back(actor: Actor, revision: Revision) -> None:
     """Take a draft out of the office again, to go on writing."""
-    hold(revision)
+    lock(revision)
     require(rules.may_write(actor, revision.producer_code))
     require_step(Step.TAKE_BACK, revision)
     revision.state, revision.publish_at = State.DRAFT, None
@@ -135,7 +135,7 @@ def take_back(actor: Actor, revision: Revision) -> None:
 
 def publish_alone(actor: Actor, revision: Revision) -> None:
     """Publish one's own draft at once: only what goes stale quickly was changed (`rules.ALONE`)."""
-    hold(revision)
+    lock(revision)
     require(rules.may_write(actor, revision.producer_code))
     require_step(Step.PUBLISH, revision)
     live = revisions.live_revision(revision.kind, revision.code)
@@ -171,14 +171,14 @@ def change_alone(actor: Actor, kind: str, code: str, content: Content) -> Revisi
         state=State.PUBLISHED,
         moment=moment,
     )
-    LISTINGS[kind].apply(actor, code, producer_code, wanted, moment)
+    apply_content(actor, change, moment)
     outbox.announce(PUBLISHED, revision_id=change.id)
     return change
 
 
 def confirm(actor: Actor, revision: Revision) -> None:
     """The producer says yes to what staff wrote in its name."""
-    hold(revision)
+    lock(revision)
     require(rules.may_confirm(actor, revision.producer_code))
     if not revision.assisted:
         raise RuleBroken("revision.not_assisted")

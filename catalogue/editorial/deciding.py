@@ -7,9 +7,9 @@ from datetime import datetime
 
 from catalogue import outbox
 from catalogue.accounts.rules import Role
-from catalogue.database import db
+from catalogue.database import db, lock
 from catalogue.editorial import revisions, rules
-from catalogue.editorial.keeping import hold, plan, put_on_show, require_sound, require_step
+from catalogue.editorial.keeping import plan, put_on_show, require_sound, require_step
 from catalogue.editorial.models import Revision
 from catalogue.editorial.rules import Reason, State, Step
 from catalogue.kernel.actor import Actor
@@ -21,7 +21,7 @@ RETURNED = "revision.returned"
 
 def send_back(actor: Actor, revision: Revision, reasons: Collection[str], text: str | None) -> None:
     """Return a draft to its author, with reasons of the list, words of one's own, or both."""
-    hold(revision)
+    lock(revision)
     require(rules.may_review(actor, revision.writers), "review.own")
     require_step(Step.SEND_BACK, revision)
     words = (text or "").strip()
@@ -36,7 +36,7 @@ def send_back(actor: Actor, revision: Revision, reasons: Collection[str], text: 
 
 def approve(actor: Actor, revision: Revision, seen_version: int) -> None:
     """Say yes to a draft as the reviewer saw it; `publish` or `schedule` follows."""
-    hold(revision)
+    lock(revision)
     require(rules.may_review(actor, revision.writers), "review.own")
     require_step(Step.APPROVE, revision)
     if seen_version != revision.version:
@@ -48,7 +48,7 @@ def approve(actor: Actor, revision: Revision, seen_version: int) -> None:
 
 def schedule(actor: Actor, revision: Revision, moment: datetime) -> None:
     """Plan the moment from which an approved draft is public."""
-    hold(revision)
+    lock(revision)
     require(rules.may_review(actor, revision.writers), "review.own")
     if revision.state != State.APPROVED:
         raise RuleBroken("revision.not_in_this_state", state=revision.state)
@@ -61,7 +61,7 @@ def schedule(actor: Actor, revision: Revision, moment: datetime) -> None:
 
 def publish(actor: Actor, revision: Revision) -> None:
     """Put an approved draft on show now."""
-    hold(revision)
+    lock(revision)
     require(rules.may_review(actor, revision.writers), "review.own")
     if revision.state != State.APPROVED:
         raise RuleBroken("revision.not_in_this_state", state=revision.state)

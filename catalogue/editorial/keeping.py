@@ -6,7 +6,6 @@ from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from catalogue import outbox, version
@@ -134,13 +133,6 @@ def note_translations(revision: Revision, before: Content, actor: Actor) -> None
     revision.marks += [TranslationMark(**asdict(mark)) for mark in wanted.values()]
 
 
-def hold(revision: Revision) -> None:
-    """Whoever is first holds the row to the end of the transaction, and the next one sees what it became."""
-    held = update(Revision).where(Revision.id == revision.id).values(version=Revision.version)
-    db.session.execute(held.execution_options(synchronize_session=False))
-    db.session.refresh(revision)
-
-
 def require_step(step: Step, revision: Revision) -> None:
     if not rules.can(step, State(revision.state)):
         raise RuleBroken("revision.not_in_this_state", state=revision.state)
@@ -167,8 +159,21 @@ def put_on_show(actor: Actor, revision: Revision, moment: datetime) -> None:
     shown = LISTINGS[kind].read(code)
     if shown is not None and shown.archived_at is not None:
         LISTINGS[kind].archive(code, None)
-    LISTINGS[kind].apply(actor, code, revision.producer_code, revision.content, moment)
+    apply_content(actor, revision, moment)
     outbox.announce(PUBLISHED, revision_id=revision.id)
+
+
+def apply_content(actor: Actor, revision: Revision, moment: datetime) -> None:
+    """Let the catalogue show what a revision says."""
+    stale = rules.stale(revision.content, revision.known_marks)
+    LISTINGS[revision.kind].apply(
+        actor,
+        revision.code,
+        revision.producer_code,
+        revision.content,
+        [f"{name}.{language}" for name, language in stale],
+        moment,
+    )
 
 
 def close(revision: Revision, moment: datetime) -> None:

@@ -48,13 +48,14 @@ class Live:
 
 @dataclass(frozen=True)
 class Listing:
-    """One kind. `faults` gives a code by field; `apply` writes the live row, in the caller's transaction;
-    `archive` takes it down (a moment) or puts it back (None), with all that names it."""
+    """One kind. `faults` gives a code by field; `apply` writes the live row, with the translations that are
+    stale; `archive` takes it down (a moment) or puts it back (None), with all that names it. All of them in
+    the caller's transaction."""
 
     fields: tuple[Field, ...]
     read: Callable[[str], Live | None]
     faults: Callable[[str, Content], dict[str, str]]
-    apply: Callable[[Actor, str, str, Content, datetime], object]
+    apply: Callable[[Actor, str, str, Content, list[str], datetime], object]
     archive: Callable[[str, datetime | None], None]
 
     @property
@@ -132,15 +133,18 @@ def _is_certified_elsewhere(code: str, category_id: int) -> bool:
         return db.session.execute(covered.limit(1)).first() is not None
 
 
-def _apply_product(actor: Actor, code: str, producer_code: str, content: Content, moment: datetime) -> None:
-    product_actions.apply_listing(actor, code, producer_code, content, moment)
+def _apply_product(
+    actor: Actor, code: str, producer_code: str, content: Content, stale: list[str], moment: datetime
+) -> None:
+    product = product_actions.apply_listing(actor, code, producer_code, content, moment)
+    product.stale_texts = stale or None
     standing.show_exactly(actor.name, SubjectKind.PRODUCT, code, content.get("photographs") or ())
 
 
 def _apply_producer(
-    actor: Actor, code: str, _producer_code: str, content: Content, _moment: datetime
+    actor: Actor, code: str, _producer_code: str, content: Content, stale: list[str], _moment: datetime
 ) -> None:
-    producer_actions.apply_listing(actor, code, content)
+    producer_actions.apply_listing(actor, code, content).stale_texts = stale or None
     standing.show_exactly(actor.name, SubjectKind.PRODUCER, code, content.get("photographs") or ())
 
 

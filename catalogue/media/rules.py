@@ -18,6 +18,8 @@ NOBODY = "nobody"
 # How consent was given where all that is known is what was said when the photograph was added.
 TOLD = "told on adding"
 LONGEST_NAME = 60
+# The folder of finished files in the storage.
+RENDITIONS = "renditions/"
 UNSAID = Bilingual(None, None)
 EXTENSIONS = {kind: kind for kind in ("avif", "gif", "heic", "png", "webp")} | {"jpeg": "jpg", "tiff": "tif"}
 

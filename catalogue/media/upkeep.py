@@ -18,9 +18,7 @@ from catalogue.media import rules
 from catalogue.media.actions import ORIGINALS, RENDER
 from catalogue.media.models import MediaAsset, Rendition
 from catalogue.media.queries import original_keys, rendition_paths, to_be_rendered
-from catalogue.media.rules import Focus, FocusBy
-
-RENDITIONS = "renditions/"
+from catalogue.media.rules import RENDITIONS, Focus, FocusBy
 
 
 @dataclass

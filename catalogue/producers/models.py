@@ -21,6 +21,7 @@ class Producer(Located, Record, Model):
     """A maker or grower. `visitable` is True where a source describes visits, else unknown, never False.
 
     `languages_spoken` are ISO 639-1 codes; `way` is how to get there; None everywhere: nobody has said.
+    `stale_texts` as of a product.
     """
 
     __tablename__ = "producer"
@@ -43,6 +44,7 @@ class Producer(Located, Record, Model):
     way: Mapped[Bilingual] = bilingual("way")
     payment: Mapped[Bilingual] = bilingual("payment")
     languages_spoken: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    stale_texts: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     step_free: Mapped[bool | None]
     village: Mapped[CraftVillage | None] = relationship(lazy="raise_on_sql")
     markets: Mapped[list[ProducerMarket]] = relationship(

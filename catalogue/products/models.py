@@ -37,7 +37,8 @@ class Product(Record, Model):
     """A product of one producer. `specs` holds what sources say of it, keys as in the data README.
 
     `published_at` is the moment it entered the catalogue. `price` is in `currency`, for one unit of sale;
-    `minimum_order` and `monthly_capacity` are in units of sale; None: nobody has said.
+    `minimum_order` and `monthly_capacity` are in units of sale; None: nobody has said. `stale_texts` names
+    translations that are older than what they were made from, as `description.en`.
     """
 
     __tablename__ = "product"
@@ -75,6 +76,7 @@ class Product(Record, Model):
     shelf_life_days: Mapped[int | None]
     packaging: Mapped[Bilingual] = bilingual("packaging")
     visit: Mapped[Bilingual] = bilingual("visit")
+    stale_texts: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     published_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now, index=True)
     producer: Mapped[Producer] = relationship(lazy="raise_on_sql")
     village: Mapped[CraftVillage | None] = relationship(lazy="raise_on_sql")

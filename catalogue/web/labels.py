@@ -229,7 +229,7 @@ SPOKEN: dict[str, LazyString] = {
     "ja": lazy_gettext("Japanese"),
     "ko": lazy_gettext("Korean"),
     "kpm": lazy_gettext("K’Ho"),
-    "cma": lazy_gettext("Mạ"),
+    "cma": lazy_gettext("Ma"),
 }
 LEVELS: dict[str, LazyString] = {
     "district": lazy_gettext("district level"),

@@ -67,7 +67,7 @@ HINTS: dict[str, Words] = {
     "monthly_capacity": lazy_gettext("In units of sale; buyers abroad ask this first."),
     "hs_code": lazy_gettext("Type words such as tea or shawl and choose, or leave it to the office."),
     "visit": lazy_gettext("Watch, try, taste; when, and whether to call before."),
-    "opening_hours": lazy_gettext("As you would tell a guest: every day 8–17, closed at Tết."),
+    "opening_hours": lazy_gettext("As you would tell a guest: every day 8–17, closed at New Year."),
     "visiting": lazy_gettext("Call before, how long, what it costs, for how many people."),
     "packaging": lazy_gettext("What it comes in, and how it is packed for a journey."),
 }
@@ -105,7 +105,7 @@ REASONS: dict[str, Words] = {
     Reason.NOT_PUBLISHABLE: lazy_gettext("It could not be published at the planned time"),
 }
 CURRENCIES: dict[str, Words] = {
-    "VND": lazy_gettext("đồng (VND)"),
+    "VND": lazy_gettext("dong (VND)"),
     "USD": lazy_gettext("US dollar (USD)"),
     "EUR": lazy_gettext("euro (EUR)"),
     "JPY": lazy_gettext("yen (JPY)"),

@@ -79,6 +79,12 @@ def is_translated(record: Record) -> bool:
     return all(text.vi and text.en for text in texts if text)
 
 
+def is_stale(record: Any) -> bool:
+    """Whether a text of this record in the reader's language is older than what it was translated from."""
+    ending = f".{languages.current()}"
+    return any(name.endswith(ending) for name in record.stale_texts or ())
+
+
 def home_switch() -> dict[str, str]:
     """Both home pages, for pages that have no other address."""
     return {language.value: url_for("public.home.show", language=language.value) for language in Language}

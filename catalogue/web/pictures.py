@@ -7,8 +7,7 @@ from flask import Response, current_app
 from catalogue.adapters.storage import Storage
 from catalogue.kernel.errors import NotFound
 from catalogue.media.models import MediaAsset
-from catalogue.media.rules import media_type
-from catalogue.media.upkeep import RENDITIONS
+from catalogue.media.rules import RENDITIONS, media_type
 
 # What every browser shows by itself.
 SHOWN = {"jpeg", "png", "webp", "gif"}

@@ -28,6 +28,7 @@ PRODUCT = {
     "packaging_en": sa.Text(),
     "visit_vi": sa.Text(),
     "visit_en": sa.Text(),
+    "stale_texts": sa.JSON(none_as_null=True),
 }
 PRODUCT_CHECKS = {
     "price_positive": "price > 0",
@@ -47,6 +48,7 @@ PRODUCER = {
     },
     "languages_spoken": sa.JSON(none_as_null=True),
     "step_free": sa.Boolean(),
+    "stale_texts": sa.JSON(none_as_null=True),
 }
 OPEN = sa.text("state IN ('approved', 'draft', 'returned', 'submitted')")
 LIVE = sa.text("state = 'published'")

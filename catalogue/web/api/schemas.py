@@ -99,7 +99,10 @@ class CategorySchema(RecordSchema):
 
 
 class ProductSchema(RecordSchema):
-    """A product. `specs` has the keys of the data's documentation; a reported price is not current."""
+    """A product. `specs` has the keys of the data's documentation; a reported price is not current.
+
+    `price` is the maker's own, for one unit of sale; orders and capacity are in units of sale.
+    """
 
     summary = Text()
     description = Text()
@@ -109,6 +112,16 @@ class ProductSchema(RecordSchema):
     flower = reference()
     specs = fields.Dict(keys=fields.String())
     unit = maybe(fields.String)
+    price = maybe(fields.Float)
+    currency = maybe(fields.String)
+    price_on_request = maybe(fields.Boolean)
+    stock = maybe(fields.String)
+    minimum_order = maybe(fields.Integer)
+    monthly_capacity = maybe(fields.Integer)
+    lead_time_days = maybe(fields.Integer)
+    shelf_life_days = maybe(fields.Integer)
+    packaging = Text()
+    visit = Text()
     hs_code = maybe(fields.String)
     season_months = months()
     export_markets = countries()
@@ -127,6 +140,12 @@ class ProducerSchema(LocatedSchema):
     summary = Text()
     story = Text()
     products_summary = Text()
+    opening_hours = Text()
+    visiting = Text()
+    way = Text()
+    payment = Text()
+    languages_spoken = fields.List(fields.String(), allow_none=True)
+    step_free = maybe(fields.Boolean)
     flowers = references()
     zones = references()
     export_markets = countries()

@@ -30,7 +30,7 @@ from catalogue.products.queries import (
 from catalogue.routes.queries import routes
 from catalogue.web import geojson, labels, paging, prints, structured
 from catalogue.web.language import address, current, page, read
-from catalogue.web.page import is_translated, say
+from catalogue.web.page import is_stale, is_translated, say
 from catalogue.web.page import show as render
 from catalogue.web.public import narrowing, thread, whereabouts
 from catalogue.web.public.cards import maker_row, product_cards
@@ -97,6 +97,7 @@ def show(slug: str) -> str:
         "public/producers/show.html",
         record=producer,
         translated=is_translated(producer),
+        stale=is_stale(producer),
         structured=[structured.producer(producer, own, day)],
         title=read(producer.name),
         description=read(producer.summary),

@@ -26,7 +26,7 @@ from catalogue.search.queries import search_catalogue, ways_out
 from catalogue.search.rules import FACETS, SearchRequest, Sort, read_request
 from catalogue.web import paging, prints, seasons, structured
 from catalogue.web.language import current, page, read
-from catalogue.web.page import is_translated, say
+from catalogue.web.page import is_stale, is_translated, say
 from catalogue.web.page import show as render
 from catalogue.web.public import facets, specs, thread
 from catalogue.web.public.cards import product_cards
@@ -92,6 +92,7 @@ def show(slug: str) -> str:
         "public/products/show.html",
         record=product,
         translated=is_translated(product),
+        stale=is_stale(product),
         structured=[structured.product(product, held, day)],
         product=product,
         title=read(product.name),

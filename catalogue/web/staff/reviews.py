@@ -25,6 +25,9 @@ from catalogue.web.language import current, read
 from catalogue.web.pictures import private_picture
 from catalogue.web.private import show as render
 
+# The part of the workshop where each kind of listing is worked on.
+ROOMS = {"product": "listings", "producer": "producers"}
+
 blueprint = Blueprint("reviews", __name__, url_prefix="/reviews")
 
 
@@ -140,6 +143,7 @@ def _page(
         status,
         revision=revision,
         name=listing_words.name_of(revision.content),
+        workshop=url_for("studio.listings.show", room=ROOMS[revision.kind], code=revision.code),
         changes=listing_forms.compared(fields, rules.diff(live or {}, revision.content)),
         is_new=live is None,
         told=listing_forms.told(fields, revision.content),

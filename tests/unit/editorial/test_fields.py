@@ -6,7 +6,7 @@ import pytest
 
 from catalogue.editorial.completeness import ADVICE, completeness
 from catalogue.editorial.fields import Field, Shape, fault, number, span, tidy
-from catalogue.editorial.forms import PRODUCER, PRODUCT, WRITING_STEPS
+from catalogue.editorial.forms import PRODUCER, PRODUCT, STEPS
 from catalogue.editorial.rules import ALONE
 
 NUMBER = Field("n", Shape.NUMBER, "facts", 1000)
@@ -95,12 +95,12 @@ def test_a_code_of_customs_has_four_to_ten_digits() -> None:
 def test_advice_and_what_is_done_alone_name_fields_that_exist(kind: str) -> None:
     fields = PRODUCT if kind == "product" else PRODUCER
     assert ALONE[kind] <= {field.name for field in fields}
-    assert {field.step for field in fields} <= set(WRITING_STEPS)
-    assert {advice.step for advice in ADVICE[kind]} <= set(WRITING_STEPS)
+    assert {field.step for field in fields} <= set(STEPS)
+    assert {advice.step for advice in ADVICE[kind]} <= set(STEPS)
 
 
 def test_completeness_names_what_helps_most_first_and_ends_at_a_hundred() -> None:
     empty = completeness("product", {})
-    assert (empty.percent, empty.next and empty.next.code) == (0, "vietnamese")
+    assert (empty.percent, empty.next and empty.next.code) == (0, "photograph")
     full = {field.name: {"vi": "a", "en": "a"} for field in PRODUCT}
     assert (completeness("product", full).percent, completeness("product", full).next) == (100, None)

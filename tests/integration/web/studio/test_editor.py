@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 import time_machine
 from flask import Flask
 
-from catalogue.database import db
+from catalogue.database import db, transaction
 from catalogue.editorial import revisions
 from catalogue.editorial.models import Revision
+from catalogue.jobs.worker import drain
 from catalogue.kernel.clock import now
+from catalogue.products.models import Category, Product
 from catalogue.search.actions import refresh
-from tests.people import Browser, make_person, two_makers
+from tests.people import Browser, letters, make_person, two_makers
 
 TYPED = {
     "name_vi": "Khăn dệt tay thử",
@@ -212,9 +215,6 @@ def test_the_makers_own_page_has_the_same_editor(maker: Browser) -> None:
 
 def test_a_far_price_is_asked_about_and_never_refused(changed: Flask, maker: Browser) -> None:
     with changed.app_context():
-        from catalogue.database import transaction
-        from catalogue.products.models import Category, Product
-
         brocade = db.select(Product).join(Category).where(Category.code == "brocade").limit(3)
         with transaction():
             for product in db.session.scalars(brocade):
@@ -224,3 +224,63 @@ def test_a_far_price_is_asked_about_and_never_refused(changed: Flask, maker: Bro
     answer = maker.send("price", {"price": "68.000", "currency": "VND", "unit": "piece"})
     assert answer.status_code == 303
     assert "Is a 0 missing" in maker.get(f"{PATH}/trade").text
+
+
+def test_the_same_form_sent_at_the_same_moment_makes_one_listing(changed: Flask, maker: Browser) -> None:
+    maker.get("/studio/listings/new")
+    form = maker.form("name_vi")
+    hidden = {node.get("name"): node.get("value", "") for node in form.xpath(".//input[@type='hidden']")}
+    cookies = "; ".join(f"{one.key}={one.value}" for one in maker.reader._cookies.values())
+
+    def send(_number: int) -> tuple[int, str | None]:
+        reader = changed.test_client(use_cookies=False)
+        answer = reader.post("/studio/listings/new", data=hidden | TYPED, headers={"Cookie": cookies})
+        return answer.status_code, answer.location
+
+    with ThreadPoolExecutor(4) as senders:
+        answers = set(senders.map(send, range(4)))
+    assert answers == {(303, f"{PATH}/story")}
+    with changed.app_context():
+        assert db.session.scalar(db.select(db.func.count()).select_from(Revision)) == 1
+
+
+def test_letters_tell_the_reviewers_and_then_the_author(
+    changed: Flask, maker: Browser, reviewer: Browser
+) -> None:
+    begin(maker)
+    maker.get(f"{PATH}/check")
+    maker.send("submit")
+    drain(changed, "test")
+    (to_review,) = letters(changed)
+    assert (to_review["to"], to_review["subject"]) == ("officer@example.test", "To review: Trial shawl")
+    assert "/staff/reviews/1" in to_review.get_content()
+    reviewer.get("/staff/reviews/1")
+    reviewer.send("reasons", {"reasons": ["words"], "reason": "Shorter, please."})
+    drain(changed, "test")
+    assert "Shorter, please." in letters(changed)[-1].get_content()
+    maker.get(f"{PATH}/check")
+    maker.send("submit")
+    reviewer.get("/staff/reviews/1")
+    reviewer.send("moment")
+    drain(changed, "test")
+    assert letters(changed)[-1]["subject"] == "Public now: Trial shawl"
+    assert "khan-det-tay-thu" in changed.test_client().get("/vi/tim?q=khan det tay thu").text
+
+
+def test_readers_are_told_of_a_translation_that_is_older_than_its_source(
+    changed: Flask, maker: Browser, reviewer: Browser
+) -> None:
+    for number, told in (("Bảy ngày.", False), ("Mười ngày.", True)):
+        if told:
+            maker.get(f"{PATH}/story")
+        else:
+            begin(maker)
+        maker.send("description_vi", TYPED | {"summary_vi": number, "summary_en": "Seven days."})
+        maker.get(f"{PATH}/check")
+        maker.send("submit")
+        reviewer.get("/staff/reviews")
+        reviewer.get(reviewer.page.xpath("//main//a[contains(., 'shawl')]/@href")[0])
+        reviewer.send("moment")
+        english = changed.test_client().get("/en/products/trial-shawl").text
+        assert ("older than the text it was made from" in english) is told
+    assert "cũ hơn" not in changed.test_client().get("/vi/san-pham/khan-det-tay-thu").text

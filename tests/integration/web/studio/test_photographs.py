@@ -110,3 +110,13 @@ def test_nobody_sees_another_makers_photograph(changed: Flask, maker: Browser) -
     other.sign_in(make_person(changed, "y@example.test", speaks_for=two_makers(changed)[1]))
     assert other.get(f"{PATH}/photographs/{code}/picture").status_code == 403
     assert changed.test_client().get(f"{PATH}/photographs/{code}/picture").status_code == 303
+
+
+def test_a_photograph_that_is_sent_twice_is_there_once(changed: Flask, maker: Browser) -> None:
+    body = photograph("red")[0].getvalue()
+    for _ in range(2):
+        maker.get(f"{PATH}/photographs")
+        maker.send("file", {"file": (BytesIO(body), "red.jpg")}, follow=True)
+    assert len(maker.page.xpath("//main//section[@id]")) == 1
+    with changed.app_context():
+        assert db.session.scalar(db.select(db.func.count()).select_from(MediaAsset)) == 1
