@@ -63,7 +63,8 @@ def save_draft(actor: Actor, revision: Revision, content: Content, seen_version:
     require(rules.may_write(actor, revision.producer_code))
     require_step(Step.SAVE, revision)
     wanted = LISTINGS[revision.kind].tidy({**revision.content, **content})
-    changed = {name for name, value in wanted.items() if value != revision.content.get(name)}
+    names = wanted.keys() | revision.content.keys()
+    changed = {name for name in names if wanted.get(name) != revision.content.get(name)}
     if not changed:
         return
     if any(revision.touched.get(name, 0) > seen_version for name in changed):
@@ -74,7 +75,7 @@ def save_draft(actor: Actor, revision: Revision, content: Content, seen_version:
 def add_photograph(actor: Actor, kind: str, code: str, asset: str) -> None:
     """Put a photograph behind the others of a draft; twice is once, and nothing else has to wait for it."""
     revision = open_draft(actor, kind, code)
-    hold(revision)
+    lock(revision)
     require_step(Step.SAVE, revision)
     codes = list(revision.content.get("photographs") or ())
     if asset in codes:

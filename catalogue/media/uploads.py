@@ -68,7 +68,7 @@ def arrived(pieces: Pieces, upload: Upload) -> int:
 
 
 def receive(pieces: Pieces, upload: Upload, offset: int, piece: bytes) -> int:
-    """Keep a piece; gives how many bytes are here now. Conflict with that number for a piece from elsewhere."""
+    """Keep a piece; gives how many bytes are here now. Conflict with that number for one from elsewhere."""
     if offset + len(piece) > upload.length:
         raise RuleBroken("upload.unclear")
     if upload.asset_code:
@@ -100,7 +100,7 @@ def forget(pieces: Pieces, upload: Upload) -> None:
 
 
 def sweep(pieces: Pieces, before: datetime) -> int:
-    """Forget uploads that were begun before that moment, and bytes that belong to none; how many files went."""
+    """Forget uploads begun before that moment, and bytes that belong to none; how many files went."""
     db.session.execute(delete(Upload).where(Upload.begun_at < before))
     kept = set(db.session.scalars(select(Upload.id).where(Upload.asset_code.is_(None))))
     gone = [number for number in pieces.numbers() if number not in kept]

@@ -1,6 +1,9 @@
 // The workshop on a phone: pages work without it; with it nothing is lost, whatever becomes of the network.
+import "./tap.js";
+
 const PAGES = "workshop-pages";
 const bar = document.querySelector("[data-savebar]");
+
 
 // Whoever signs out, or comes after somebody else, leaves and finds no pages.
 async function keepToOne() {

@@ -260,9 +260,7 @@ def test_a_listing_made_without_a_network_and_its_photograph_are_there_once(
     """field-case s20: each request reaches the server twice."""
     typed = {"name_vi": "Gùi ngoài đồng", "category": "brocade", "csrf_token": phone.token}
     headers = {**SCRIPT, "Idempotency-Key": "a-listing-of-the-phone"}
-    ways = {
-        maker.reader.post("/studio/listings/new", data=typed, headers=headers).location for _ in range(2)
-    }
+    ways = {maker.reader.post("/studio/listings/new", data=typed, headers=headers).location for _ in range(2)}
     assert len(ways) == 1
     code = ways.pop().split("/")[3]
     assert len({phone.send(photograph, code=code).text for _ in range(2)}) == 1
