@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import random
 import re
 import shutil
 import subprocess
@@ -10,23 +12,19 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 from sqlalchemy import create_engine, text
 
 from tests.browser.test_sign_in import sign_in
 from tests.pictures import encoded, scene
+from tests.proxy import proxy_before
 from tests.served import ROOT, environment, serve
 
 ON_THE_PHONE = re.compile("phone|máy")
-KEPT = """() => new Promise(done => {
-  const asked = indexedDB.open("workshop");
-  asked.onsuccess = () => {
-    const rows = asked.result.transaction("photographs").objectStore("photographs").getAll();
-    rows.onsuccess = () => { asked.result.close(); done(rows.result.map(({ sha256 }) => sha256)); };
-  };
-})"""
+RUNS = int(os.environ.get("WORKSHOP_RUNS", "2"))
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +50,12 @@ def maker(instance: Path) -> dict[str, str]:
 @pytest.fixture
 def phone(browser: Browser, site: str, maker: dict[str, str]) -> Iterator[BrowserContext]:
     """A phone that is signed in and has opened the workshop once."""
+    window = signed_in(browser, site, maker)
+    yield window
+    window.close()
+
+
+def signed_in(browser: Browser, site: str, maker: dict[str, str]) -> BrowserContext:
     window = browser.new_context(
         base_url=site, viewport={"width": 390, "height": 844}, locale="en-GB", timezone_id="Asia/Ho_Chi_Minh"
     )
@@ -61,8 +65,7 @@ def phone(browser: Browser, site: str, maker: dict[str, str]) -> Iterator[Browse
     sign_in(page, maker)
     page.wait_for_url("**/studio/")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    yield window
-    window.close()
+    return window
 
 
 def new_listing(phone: BrowserContext, name: str) -> tuple[Page, str]:
@@ -141,3 +144,59 @@ def test_typed_and_photographed_without_a_network_it_arrives_once_when_it_return
     assert content["summary"]["vi"] == "Dệt khi mất sóng."
     assert len(content["photographs"]) == 2
     expect(second.locator("[data-shots] section")).to_have_count(2)
+
+
+@pytest.mark.parametrize("seed", range(RUNS))
+def test_over_a_weak_signal_that_breaks_off_everything_arrives_once(
+    browser: Browser, site: str, maker: dict[str, str], instance: Path, seed: int
+) -> None:
+    chance = random.Random(seed)
+    with proxy_before(site, seed) as network:
+        phone = signed_in(browser, network.address, maker)
+        announced: list[str] = []
+        phone.on("request", lambda request: announced.extend(announced_in(request)))
+        page, address = new_listing(phone, f"Khăn sóng yếu {seed}")
+        ready(page)
+        page.goto(f"{address}/photographs")
+        ready(page)
+        network.bits_a_second, network.bytes_between_cuts = 400_000, 150_000
+        sizes = [(2400 + 10 * seed, 1600), (700, 500 + seed)]
+        page.set_input_files("#file", pictures(*sizes))
+        expect(page.locator("[data-queue] li")).to_have_count(2)
+        written = ""
+        for number in range(3):
+            page = reopened(page, f"{address}/story")
+            written = f"Lần {number}, hạt {seed}."
+            page.fill("#summary_vi", written)
+            expect(page.locator("[data-savestate]")).not_to_be_empty()
+            page.wait_for_timeout(chance.randrange(300, 3000))
+        page = reopened(page, f"{address}/photographs")
+        expect(page.locator("[data-queue]")).to_be_hidden(timeout=150_000)
+        network.bits_a_second = network.bytes_between_cuts = None
+        phone.close()
+    content = draft(instance, address.rsplit("/", 1)[1])
+    arrived = [
+        one(instance, f"SELECT received_sha256 FROM media_asset WHERE code = '{code}'")
+        for code in content["photographs"]
+    ]
+    assert network.cuts > 0
+    assert content["summary"]["vi"] == written
+    assert len(arrived) == 2
+    assert set(arrived) == set(announced)
+
+
+def announced_in(request: Request) -> list[str]:
+    """The SHA-256 that the phone gives when it announces a photograph."""
+    if request.method != "POST" or not request.url.endswith("/studio/uploads"):
+        return []
+    return parse_qs(request.post_data or "")["sha256"]
+
+
+def reopened(page: Page, address: str) -> Page:
+    """The tab is killed, and another is opened there."""
+    phone = page.context
+    page.close()
+    page = phone.new_page()
+    page.goto(address, timeout=60_000)
+    ready(page)
+    return page
