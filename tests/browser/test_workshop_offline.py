@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -144,6 +144,103 @@ def test_typed_and_photographed_without_a_network_it_arrives_once_when_it_return
     assert content["summary"]["vi"] == "Dệt khi mất sóng."
     assert len(content["photographs"]) == 2
     expect(second.locator("[data-shots] section")).to_have_count(2)
+
+
+def test_a_listing_made_without_a_network_is_there_once_when_it_returns(
+    phone: BrowserContext, instance: Path
+) -> None:
+    page = phone.pages[0]
+    page.goto("/studio/listings/new")
+    ready(page)
+    phone.set_offline(True)
+    page.fill("#name_vi", "Gùi ngoài đồng")
+    page.locator("main form button[type=submit]").first.dblclick()
+    expect(page.locator("[data-queue] li")).to_have_count(1)
+    page.close()
+    page = phone.new_page()
+    page.goto("/studio/")
+    expect(page.locator("[data-queue] li")).to_have_count(1)
+    phone.set_offline(False)
+    expect(page.locator("[data-queue]")).to_be_hidden(timeout=20_000)
+    assert one(instance, "SELECT count(*) FROM revision WHERE code LIKE 'gui-ngoai-dong%'") == 1
+
+
+def test_whoever_was_signed_out_keeps_what_is_typed_and_sends_it_after_signing_in(
+    phone: BrowserContext, instance: Path, maker: dict[str, str]
+) -> None:
+    page, address = new_listing(phone, "Khăn hết phiên")
+    ready(page)
+    cookies = phone.cookies()
+    phone.clear_cookies()
+    page.fill("#summary_vi", "Viết khi đã hết phiên.")
+    expect(page.locator("[data-sign-in]")).to_be_visible()
+    page.click("[data-sign-in]")
+    sign_in(page, maker)
+    page.wait_for_url("**/story")
+    ready(page)
+    expect(page.locator("#summary_vi")).to_have_value("Viết khi đã hết phiên.")
+    expect(page.locator("[data-queue]")).to_be_hidden()
+    assert cookies != phone.cookies()
+    assert draft(instance, address.rsplit("/", 1)[1])["summary"]["vi"] == "Viết khi đã hết phiên."
+
+
+def test_of_two_phones_the_second_sees_both_texts_and_chooses(
+    browser: Browser, site: str, phone: BrowserContext, instance: Path, maker: dict[str, str]
+) -> None:
+    page, address = new_listing(phone, "Khăn hai máy")
+    ready(page)
+    second = signed_in(browser, site, maker)
+    other = second.pages[0]
+    other.goto(page.url)
+    ready(other)
+    for one_page, words in ((page, "Máy một."), (other, "Máy hai.")):
+        one_page.fill("#summary_vi", words)
+        expect(one_page.locator("[data-savestate]")).not_to_be_empty()
+        one_page.wait_for_timeout(1500)
+    expect(other.locator("[data-see-both]")).to_be_visible()
+    other.reload()
+    ready(other)
+    expect(other.locator("#summary_vi")).to_have_value("Máy hai.")
+    other.click("[data-see-both]")
+    expect(other.locator("main")).to_contain_text("Máy một.")
+    expect(other.locator("main")).to_contain_text("Máy hai.")
+    other.click("form[data-chosen] [type=submit]")
+    other.wait_for_url("**/facts")
+    assert draft(instance, address.rsplit("/", 1)[1])["summary"]["vi"] == "Máy hai."
+    other.goto(f"{address}/story")
+    ready(other)
+    expect(other.locator("[data-see-both]")).to_be_hidden()
+    second.close()
+
+
+def test_the_bar_and_the_photographs_can_be_used_by_everybody(
+    phone: BrowserContext, accessibility_faults: Callable[[Page], list[str]]
+) -> None:
+    page, address = new_listing(phone, "Khăn cho mọi người")
+    page.goto(f"{address}/photographs")
+    ready(page)
+    page.set_input_files("#file", pictures((700, 500)))
+    expect(page.locator("[data-shots] section")).to_have_count(1)
+    phone.set_offline(True)
+    page.set_input_files("#file", pictures((700, 501)))
+    expect(page.locator("[data-queue] li")).to_have_count(1)
+    page.click("[data-queue] summary")
+    for details in page.locator("[data-shots] details").all():
+        details.evaluate("one => { one.open = true }")
+    assert accessibility_faults(page) == []
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_nothing_of_the_workshop_stays_on_the_phone_of_whoever_signs_out(phone: BrowserContext) -> None:
+    page = phone.pages[0]
+    page.goto("/studio/")
+    ready(page)
+    kept = "caches.open('workshop-pages').then(pages => pages.keys()).then(pages => pages.length)"
+    assert page.evaluate(kept) > 0
+    page.locator("form[action$='sign-out'] button").click()
+    page.wait_for_url("**/account/**")
+    assert page.evaluate(kept) == 0
 
 
 @pytest.mark.parametrize("seed", range(RUNS))

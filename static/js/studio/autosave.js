@@ -9,6 +9,7 @@ const id = `${user} ${location.pathname}`;
 const form = document.querySelector("form[data-autosave], form[data-new]");
 let keeping;
 let sending;
+let isSending = false;
 
 export const shown = form && id;
 
@@ -62,7 +63,12 @@ function group(pairs) {
 async function submit(event) {
   if ("sure" in form.dataset) return;
   event.preventDefault();
-  const { submitter } = event;
+  if (isSending) return; // a second tap
+  isSending = true;
+  await send(event.submitter).finally(() => (isSending = false));
+}
+
+async function send(submitter) {
   await keep();
   if (form.dataset.new !== undefined) return makeLater();
   await drain();
@@ -79,7 +85,7 @@ function goOn(submitter) {
 
 // A new listing is a sending of its own: the form is free for the next one.
 async function makeLater() {
-  const { version, draft, ...row } = await get("texts", id);
+  const row = await get("texts", id);
   const own = `${id} ${crypto.randomUUID()}`;
   await merge("texts", own, () => ({ ...row, id: own, ready: true }));
   await remove("texts", id);

@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import threading
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+import config
+from catalogue import create_app
 from catalogue.database import db, transaction
 from catalogue.editorial import revisions
 from catalogue.editorial.actions import submit
@@ -210,6 +213,18 @@ def test_whoever_is_signed_out_is_told_so_and_goes_on_after_signing_in(
     assert phone.piece(address, 1000, photograph[1000:]).status_code == 401
     assert phone.reader.get("/studio/uploads", headers=SCRIPT).status_code == 401
     maker.reader._cookies = cookies
+    assert phone.send(photograph).json["asset"]
+
+
+def test_a_server_that_starts_again_knows_what_it_had(
+    changed: Flask, maker: Browser, phone: Phone, photograph: bytes
+) -> None:
+    address = phone.begin(photograph).json["address"]
+    phone.piece(address, 0, photograph[:1000])
+    cookies = dict(maker.reader._cookies)
+    phone.reader = create_app(config.Testing(Path(changed.instance_path))).test_client()
+    phone.reader._cookies = cookies
+    assert phone.begin(photograph).json["offset"] == 1000
     assert phone.send(photograph).json["asset"]
 
 
