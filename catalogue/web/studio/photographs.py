@@ -23,6 +23,7 @@ from catalogue.media.models import MediaAsset
 from catalogue.media.rules import NOBODY, Focus, Missing, Words, missing, read_consent, turned
 from catalogue.media.standing import assets
 from catalogue.media.words import ADVICE, REFUSALS
+from catalogue.web import kept_forms
 from catalogue.web.pictures import private_picture
 from catalogue.web.private import show as render
 from catalogue.web.studio.editor import steps_of
@@ -81,8 +82,12 @@ def add(room: str, code: str) -> ResponseReturnValue:
     at = desk(room, code)
     if not at.can_edit:
         raise Conflict("revision.changed_meanwhile")
+    kept = kept_forms.kept_photographs(at.actor)
+    with transaction():
+        for one in kept:
+            actions.add_photograph(at.actor, at.kind, at.code, one)
     files = [file for file in request.files.getlist("file") if file.filename]
-    if not files:
+    if not files and not kept:
         return _page(at, 422, gettext("Choose a photograph first."))
     for file in files:
         try:
@@ -171,6 +176,8 @@ def _page(at: Desk, status: int = 200, error: str = "") -> ResponseReturnValue:
         at=at,
         steps=steps_of(at, "photographs"),
         error=error,
+        kept=request.args.get("kept", "") if kept_forms.kept_photographs(at.actor) else "",
+        seal=kept_forms.seal(at.actor),
         licences=LICENCES.items(),
         ninths=NINTHS.items(),
         photographs=[_drawn(at, one, codes) for one in assets(codes)],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from urllib.parse import unquote
 
 import pytest
 from flask import Flask
@@ -98,6 +99,24 @@ def test_what_is_no_part_of_it_is_refused(maker: Browser, said: str) -> None:
 def test_advice_is_given_and_the_photograph_kept(maker: Browser) -> None:
     add(maker, "red")
     assert "This picture is small" in maker.words()
+
+
+@pytest.mark.parametrize("away", ["the token ran out", "signed out"])
+def test_a_form_that_cannot_be_taken_keeps_its_photographs(changed: Flask, maker: Browser, away: str) -> None:
+    """field-case s19."""
+    maker.get(f"{PATH}/photographs")
+    form = maker.form("file")
+    hidden = {node.get("name"): node.get("value", "") for node in form.xpath(".//input[@type='hidden']")}
+    cookies = dict(maker.reader._cookies)
+    if away == "signed out":
+        maker.reader._cookies.clear()
+    sent = hidden | {"csrf_token": "stale", "file": photograph("red")}
+    answer = maker.post(f"{PATH}/photographs", sent)
+    way = unquote(answer.location).partition("next=")[2] or answer.location
+    maker.reader._cookies.update(cookies)
+    assert "The photographs are kept" in maker.get(way).text
+    maker.send("kept=", follow=True)
+    assert len(maker.page.xpath("//main//section[@id]")) == 1
 
 
 def test_what_is_no_photograph_is_refused_in_words(maker: Browser) -> None:
