@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -25,7 +25,7 @@ class Shape(StrEnum):
     """How a field's value looks.
 
     WORDS and LINES: {"vi", "en"} with text or None, of one line or several. KEYWORDS: the same with lists.
-    CHOICE: a code. NUMBER: int or float. RANGE: {"min", "max"}. MONTHS: a sorted list of 1–12. CODES: a list
+    CHOICE: a code. NUMBER: int or float. RANGE: {"min", "max"}. MONTHS: a list of 1–12. CODES: a list
     of codes in their own order. PICTURES: codes of photographs in the maker's order. TICK: True or None, for
     what is never denied.
     """
@@ -75,8 +75,7 @@ def tidy(field: Field, value: Any) -> Any:
         case Shape.RANGE:
             return span(value)
         case Shape.MONTHS:
-            months = {int(each) for each in value or () if str(each).isdigit()}
-            return sorted(month for month in months if 1 <= month <= 12) or None
+            return in_season({int(each) for each in value or () if str(each).isdigit()}) or None
         case Shape.CODES:
             return sorted({_text(each) for each in value or ()} - {None}) or None
         case Shape.PICTURES:
@@ -93,6 +92,15 @@ def fault(field: Field, value: Any) -> str | None:
         return "needed" if field.needed else None
     check = CHECKS.get(field.shape)
     return check(field, value) if check else None
+
+
+def in_season(months: Collection[int]) -> list[int]:
+    """Months in the order of the season: one that goes on over New Year begins in the old year."""
+    found = sorted({month for month in months if 1 <= month <= 12})
+    gaps = [month for month in found if month - 1 not in found]
+    if not {1, 12} <= set(found) or gaps[-1:] in ([], [1]):
+        return found
+    return [month for month in found if month >= gaps[-1]] + [month for month in found if month < gaps[-1]]
 
 
 def number(value: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from catalogue.editorial.completeness import ADVICE, completeness
-from catalogue.editorial.fields import Field, Shape, fault, number, span, tidy
+from catalogue.editorial.fields import Field, Shape, fault, in_season, number, span, tidy
 from catalogue.editorial.forms import PRODUCER, PRODUCT, STEPS
 from catalogue.editorial.rules import ALONE
 
@@ -77,7 +77,21 @@ def test_words_with_commas_are_a_list_each_once() -> None:
 
 
 def test_months_that_do_not_exist_are_left_out() -> None:
-    assert tidy(Field("m", Shape.MONTHS, "facts"), ["12", "1", "13", "x"]) == [1, 12]
+    assert tidy(Field("m", Shape.MONTHS, "facts"), ["12", "1", "13", "x"]) == [12, 1]
+
+
+@pytest.mark.parametrize(
+    ("months", "order"),
+    [
+        ([1, 2, 12], [12, 1, 2]),
+        ([3, 1, 2], [1, 2, 3]),
+        ([1, 5, 11, 12], [11, 12, 1, 5]),
+        (list(range(1, 13)), list(range(1, 13))),
+        ([], []),
+    ],
+)
+def test_a_season_over_new_year_begins_in_the_old_year(months: list[int], order: list[int]) -> None:
+    assert in_season(months) == order
 
 
 def test_a_code_of_customs_has_four_to_ten_digits() -> None:
