@@ -44,19 +44,12 @@ async function bringBack() {
 }
 
 function fill(pairs) {
-  const values = Map.groupBy ? Map.groupBy(pairs, ([name]) => name) : group(pairs);
   for (const field of form.elements) {
     if (!field.name || OURS.includes(field.name)) continue;
-    const here = (values.get(field.name) ?? []).map(([, value]) => value);
+    const here = pairs.filter(([name]) => name === field.name).map(([, value]) => value);
     if (field.type === "checkbox" || field.type === "radio") field.checked = here.includes(field.value);
     else if (field.type !== "hidden" && field.tagName !== "BUTTON") field.value = here[0] ?? "";
   }
-}
-
-function group(pairs) {
-  const found = new Map();
-  for (const pair of pairs) found.set(pair[0], [...(found.get(pair[0]) ?? []), pair]);
-  return found;
 }
 
 // With a network the form goes its own way, which says what is wrong; without one the next step opens.

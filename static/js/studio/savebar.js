@@ -35,7 +35,7 @@ function sentence(row, waiting) {
   const newest = Math.max(row?.at ?? 0, ...waiting.map(({ at }) => at));
   const time = clock.format(newest || Date.now());
   if (waiting.length && state.trouble) return say(state.trouble, { time });
-  if (row?.ready === false) return say("offline", { time }).replace(/, [^,]*$/, "");
+  if (row?.ready === false) return say("here", { time });
   if (row && (row.dirty || row.sending)) return words.saving;
   if (row?.saved) return say("saved", { time: clock.format(row.saved) });
   return "kept" in document.documentElement.dataset ? words.kept : "";
