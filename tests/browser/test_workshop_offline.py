@@ -213,6 +213,32 @@ def test_of_two_phones_the_second_sees_both_texts_and_chooses(
     second.close()
 
 
+def test_two_tabs_of_one_form_do_not_undo_each_other(phone: BrowserContext, instance: Path) -> None:
+    page, address = new_listing(phone, "Khăn hai thẻ")
+    ready(page)
+    second = phone.new_page()
+    second.goto(page.url)
+    ready(second)
+    page.fill("#summary_vi", "Viết ở thẻ một.")
+    expect(second.locator("#summary_vi")).to_have_value("Viết ở thẻ một.")
+    page.wait_for_timeout(1500)
+    second.fill("#name_en", "Two tabs")
+    expect(page.locator("#name_en")).to_have_value("Two tabs")
+    second.wait_for_timeout(2000)
+    content = draft(instance, address.rsplit("/", 1)[1])
+    assert (content["summary"]["vi"], content["name"]["en"]) == ("Viết ở thẻ một.", "Two tabs")
+
+
+def test_a_listing_without_a_name_is_asked_for_one(phone: BrowserContext) -> None:
+    page = phone.pages[0]
+    page.goto("/studio/listings/new")
+    ready(page)
+    page.fill("#summary_vi", "Chưa có tên.")
+    page.locator("main form button[type=submit]").first.click()
+    expect(page.locator("#name_vi")).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#summary_vi")).to_have_value("Chưa có tên.")
+
+
 def test_the_bar_and_the_photographs_can_be_used_by_everybody(
     phone: BrowserContext, accessibility_faults: Callable[[Page], list[str]]
 ) -> None:

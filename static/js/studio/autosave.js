@@ -63,7 +63,7 @@ async function submit(event) {
 
 async function send(submitter) {
   await keep();
-  if (form.dataset.new !== undefined) return makeLater();
+  if (form.dataset.new !== undefined) return isNamed() ? makeLater() : goOn(submitter);
   await drain();
   const row = await get("texts", id);
   if (!row || (!row.dirty && !row.sending) || row.state) return goOn(submitter);
@@ -75,6 +75,9 @@ function goOn(submitter) {
   form.requestSubmit(submitter);
   delete form.dataset.sure;
 }
+
+// Without a name there is no listing yet: the form itself says so.
+const isNamed = () => fields().some(([name, value]) => name.startsWith("name_") && value.trim());
 
 // A new listing is a sending of its own: the form is free for the next one.
 async function makeLater() {
@@ -89,6 +92,11 @@ async function makeLater() {
 listen(({ saved, version, draft, made }) => {
   if (saved === id && form?.version) [form.version.value, form.draft.value] = [version, draft];
   if (made && form?.dataset.new !== undefined) location.assign(made);
+});
+
+// Two tabs with one form show one text: what is typed in one is not undone from the other.
+listen(async ({ kept, isElsewhere }) => {
+  if (form && isElsewhere && kept === id) fill((await get("texts", id))?.fields ?? fields());
 });
 
 export async function seeBoth() {

@@ -1,7 +1,7 @@
 // One photograph on its way: made small, announced under a key of its own, sent on from wherever it broke off.
 import { remove, update } from "./store.js";
 import { shrink } from "./shrink.js";
-import { Later, ask, post } from "./wire.js";
+import { Later, ask, post, reasons } from "./wire.js";
 
 const PIECE = 64 * 1024;
 const FRESH_STARTS = 3;
@@ -9,9 +9,8 @@ const FRESH_STARTS = 3;
 export async function send(row, tell) {
   const ready = row.sha256 ? row : await prepare(row);
   const answer = await post("/studio/uploads", announcement(ready), ready.key);
-  const told = await answer.json();
-  if (!answer.ok) return settle(ready, told);
-  return sendPieces(ready, told, tell);
+  if (!answer.ok) return settle(ready, await reasons(answer));
+  return sendPieces(ready, await answer.json(), tell);
 }
 
 async function prepare(row) {
@@ -37,7 +36,7 @@ async function sendPieces(row, begun, tell) {
       body: row.body.slice(offset, offset + PIECE),
       headers: { "Upload-Offset": offset, "Content-Type": "application/offset+octet-stream" },
     });
-    const told = await answer.json();
+    const told = await reasons(answer);
     if (answer.ok) ({ offset, asset } = told);
     else if (answer.status === 409) offset = Number(answer.headers.get("Upload-Offset"));
     else if (told.error !== "upload.damaged") return settle(row, told);
@@ -51,6 +50,6 @@ async function sendPieces(row, begun, tell) {
 // It cannot go now: why, and what to do, stands beside it until somebody sends it once more or lets it go.
 async function settle(row, { error, title, text }) {
   const state = error === "revision.not_in_this_state" ? "held" : "refused";
-  await update("photographs", row.id, (kept) => ({ ...kept, state, text: `${title}. ${text}` }));
+  await update("photographs", row.id, (kept) => ({ ...kept, state, text: title && `${title}. ${text}` }));
   return false;
 }

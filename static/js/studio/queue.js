@@ -1,7 +1,7 @@
 // Everything that waits on this phone, sent in its order and once each: one tab sends, the others look on.
 import { all, merge, put, remove, update } from "./store.js";
 import { send as sendPhotograph } from "./photographs.js";
-import { Later, Offline, SignedOut, post, who } from "./wire.js";
+import { Later, Offline, SignedOut, post, reasons, who } from "./wire.js";
 
 export const user = Number(document.querySelector("[data-savebar]")?.dataset.user);
 const FIRST_WAIT_MS = 2_000;
@@ -16,7 +16,7 @@ let timer;
 export const state = { trouble: "", progress: new Map() };
 
 export const listen = (listener) => listeners.push(listener);
-tabs.onmessage = ({ data }) => hear(data);
+tabs.onmessage = ({ data }) => hear({ ...data, isElsewhere: true });
 
 function tell(news) {
   tabs.postMessage(news);
@@ -100,7 +100,7 @@ async function sendText(row) {
     tell({ saved: kept.id, version, draft });
     if (saved?.dirty) await sendText(saved);
   } else {
-    await putAside(kept.id, await answer.json());
+    await putAside(kept.id, await reasons(answer));
   }
 }
 
@@ -109,7 +109,7 @@ const wanted = ({ isNew, fields, version, draft }) =>
 
 async function putAside(id, { error, title, text }) {
   const state = error === "revision.changed_meanwhile" ? "conflict" : "refused";
-  const aside = { sending: null, dirty: true, state, text: `${title}. ${text}` };
+  const aside = { sending: null, dirty: true, state, text: title && `${title}. ${text}` };
   await update("texts", id, (now) => ({ ...now, ...aside }));
   tell({ aside: id });
 }

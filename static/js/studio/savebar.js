@@ -31,7 +31,7 @@ async function draw() {
 
 function sentence(row, waiting) {
   if (isFull) return words.full;
-  if (row?.state) return row.state === "conflict" ? words.conflict : row.text;
+  if (row?.state) return row.state === "conflict" ? words.conflict : row.text || words.conflict;
   const newest = Math.max(row?.at ?? 0, ...waiting.map(({ at }) => at));
   const time = clock.format(newest || Date.now());
   if (waiting.length && state.trouble) return say(state.trouble, { time });
@@ -59,14 +59,17 @@ function button(word, deed) {
   return made;
 }
 
-const textItem = (row) => item(row.title, row.text ?? words.waiting);
+function textItem(row) {
+  const away = row.isNew && row.state ? [button("away", () => letGo("texts", row.id))] : [];
+  return item(row.title, row.text || words.waiting, ...away);
+}
 
 function photographItem(row) {
   const part = state.progress.get(row.id);
   if (row.state) {
     const again = button("again", () => tryAgain(row.id));
     const away = button("away", () => letGo("photographs", row.id));
-    return item(row.name, row.text, ...(row.state === "held" ? [again, away] : [away]));
+    return item(row.name, row.text ?? "", ...(row.state === "held" ? [again, away] : [away]));
   }
   if (part !== undefined) return item(row.name, say("sending", { percent: Math.round(part * 100) }));
   return item(row.name, row.sha256 || state.trouble ? words.waiting : words.shrinking);

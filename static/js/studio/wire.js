@@ -35,5 +35,8 @@ export async function ask(address, options = {}) {
   return answer;
 }
 
+// What is wrong, as the site says it to scripts; nothing where it answered with a page.
+export const reasons = (answer) => answer.json().catch(() => ({}));
+
 export const post = (address, fields, key) =>
   ask(address, { method: "POST", body: new URLSearchParams(fields), headers: { "Idempotency-Key": key } });
