@@ -17,8 +17,10 @@ from tests.served import serve
 HALVES = (
     b"GET /vi/ HTTP/1.1\r\nHost: a\r\n",
     b"POST /en/corrections HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nab",
-    b"POST /en/join HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=b\r\n"
-    b"Content-Length: 9000\r\n\r\n--b\r\n",
+    (
+        b"POST /en/join HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=b\r\n"
+        b"Content-Length: 9000\r\n\r\n--b\r\n"
+    ),
 )
 
 
