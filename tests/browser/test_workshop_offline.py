@@ -24,6 +24,7 @@ from tests.proxy import proxy_before
 from tests.served import ROOT, environment, serve
 
 ON_THE_PHONE = re.compile("phone|máy")
+Session = Any  # cookies, as playwright writes them down
 RUNS = int(os.environ.get("WORKSHOP_RUNS", "2"))
 
 
@@ -47,23 +48,38 @@ def maker(instance: Path) -> dict[str, str]:
     return {account["role"]: account for account in json.loads(done.stdout)}["producer"]
 
 
-@pytest.fixture
-def phone(browser: Browser, site: str, maker: dict[str, str]) -> Iterator[BrowserContext]:
-    """A phone that is signed in and has opened the workshop once."""
-    window = signed_in(browser, site, maker)
-    yield window
-    window.close()
-
-
-def signed_in(browser: Browser, site: str, maker: dict[str, str]) -> BrowserContext:
-    window = browser.new_context(
-        base_url=site, viewport={"width": 390, "height": 844}, locale="en-GB", timezone_id="Asia/Ho_Chi_Minh"
-    )
-    window.set_default_timeout(15_000)
+@pytest.fixture(scope="module")
+def session(browser: Browser, site: str, maker: dict[str, str]) -> Session:
+    """What a browser knows of somebody who has signed in: signing in itself is limited to ten a minute."""
+    window = browser.new_context(base_url=site)
     page = window.new_page()
     page.goto("/studio/")
     sign_in(page, maker)
     page.wait_for_url("**/studio/")
+    state = window.storage_state()
+    window.close()
+    return state
+
+
+@pytest.fixture
+def phone(browser: Browser, site: str, session: Session) -> Iterator[BrowserContext]:
+    """A phone that is signed in and has opened the workshop once."""
+    window = new_phone(browser, site, session)
+    yield window
+    window.close()
+
+
+def new_phone(browser: Browser, site: str, session: Session) -> BrowserContext:
+    window = browser.new_context(
+        base_url=site,
+        storage_state={"cookies": session["cookies"], "origins": []},
+        viewport={"width": 390, "height": 844},
+        locale="en-GB",
+        timezone_id="Asia/Ho_Chi_Minh",
+    )
+    window.set_default_timeout(15_000)
+    page = window.new_page()
+    page.goto("/studio/")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     return window
 
@@ -185,11 +201,11 @@ def test_whoever_was_signed_out_keeps_what_is_typed_and_sends_it_after_signing_i
 
 
 def test_of_two_phones_the_second_sees_both_texts_and_chooses(
-    browser: Browser, site: str, phone: BrowserContext, instance: Path, maker: dict[str, str]
+    browser: Browser, site: str, phone: BrowserContext, instance: Path, session: Session
 ) -> None:
     page, address = new_listing(phone, "Khăn hai máy")
     ready(page)
-    second = signed_in(browser, site, maker)
+    second = new_phone(browser, site, session)
     other = second.pages[0]
     other.goto(page.url)
     ready(other)
@@ -271,11 +287,11 @@ def test_nothing_of_the_workshop_stays_on_the_phone_of_whoever_signs_out(phone: 
 
 @pytest.mark.parametrize("seed", range(RUNS))
 def test_over_a_weak_signal_that_breaks_off_everything_arrives_once(
-    browser: Browser, site: str, maker: dict[str, str], instance: Path, seed: int
+    browser: Browser, site: str, session: Session, instance: Path, seed: int
 ) -> None:
     chance = random.Random(seed)
     with proxy_before(site, seed) as network:
-        phone = signed_in(browser, network.address, maker)
+        phone = new_phone(browser, network.address, session)
         announced: list[str] = []
         phone.on("request", lambda request: announced.extend(announced_in(request)))
         page, address = new_listing(phone, f"Khăn sóng yếu {seed}")
