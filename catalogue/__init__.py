@@ -10,6 +10,7 @@ import config
 from catalogue import cli, web
 from catalogue.adapters.mailer import Mailer, Server
 from catalogue.adapters.papers import Papers
+from catalogue.adapters.pieces import Pieces
 from catalogue.adapters.search_index import SearchIndex
 from catalogue.adapters.storage import Bucket, Storage
 from catalogue.database import db
@@ -33,6 +34,7 @@ def create_app(settings: config.Config | None = None) -> Flask:
     Compress(app)
     app.extensions["search_index"] = SearchIndex(settings.INSTANCE / "index")
     app.extensions["papers"] = Papers(settings.INSTANCE / "papers")
+    app.extensions["pieces"] = Pieces(settings.INSTANCE / "uploads")
     app.extensions["mailer"] = _mailer(settings)
     app.extensions["storage"] = _storage(settings)
     web.register(app)

@@ -9,8 +9,9 @@ import sys
 import time
 from types import FrameType
 
+# A thread waits for as long as a phone on a weak signal takes to send: readers have the others.
 WEB = (
-    "granian --interface wsgi --factory --host 127.0.0.1 --workers 2 --blocking-threads 1 --no-ws"
+    "granian --interface wsgi --factory --host 127.0.0.1 --workers 2 --blocking-threads 16 --no-ws"
     " --respawn-failed-workers --respawn-interval 0.5 --workers-kill-timeout 3"
     " --log-level warning"
 )

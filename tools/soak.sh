@@ -10,4 +10,6 @@ set_up_done
 
 say "A thousand commits, each read back from another process …"
 VERSION_ROUNDS=${VERSION_ROUNDS:-1000} "$python" -m pytest -q tests/integration/web/test_caching.py -k another_process
+say "Thirty phones on a weak signal that breaks off …"
+WORKSHOP_RUNS=${WORKSHOP_RUNS:-30} "$python" -m pytest -q tests/browser/test_workshop_offline.py -k weak_signal
 exec "$python" -m benchmarks.soak

@@ -11,13 +11,12 @@ from catalogue.editorial.keeping import (
     apply_content,
     close,
     live_of,
-    note_translations,
-    note_writer,
     owner_of,
     plan,
     put_on_show,
     require_sound,
     require_step,
+    write,
 )
 from catalogue.editorial.listings import LISTINGS, faults_of
 from catalogue.editorial.models import Revision
@@ -56,21 +55,32 @@ def open_draft(actor: Actor, kind: str, code: str) -> Revision:
 def save_draft(actor: Actor, revision: Revision, content: Content, seen_version: int) -> None:
     """Keep what was typed: the fields that `content` names; all others stay.
 
-    Conflict when somebody saved since `seen_version`: the view shows both. What was saved the same is no
-    conflict, so that a form that is sent twice is saved once.
+    Conflict when somebody changed one of them since `seen_version`: the view shows both. What was saved the
+    same is no conflict, so that a form that is sent twice is saved once; nor are other fields, so that a
+    photograph that arrives does not stand in the way of what is being typed.
     """
     lock(revision)
     require(rules.may_write(actor, revision.producer_code))
     require_step(Step.SAVE, revision)
     wanted = LISTINGS[revision.kind].tidy({**revision.content, **content})
-    if wanted == revision.content:
+    names = wanted.keys() | revision.content.keys()
+    changed = {name for name in names if wanted.get(name) != revision.content.get(name)}
+    if not changed:
         return
-    if seen_version != revision.version:
+    if any(revision.touched.get(name, 0) > seen_version for name in changed):
         raise Conflict("revision.changed_meanwhile", version=revision.version)
-    before, revision.content = revision.content, wanted
-    note_translations(revision, before, actor)
-    note_writer(actor, revision)
-    db.session.flush()
+    write(actor, revision, wanted, changed)
+
+
+def add_photograph(actor: Actor, kind: str, code: str, asset: str) -> None:
+    """Put a photograph behind the others of a draft; twice is once, and nothing else has to wait for it."""
+    revision = open_draft(actor, kind, code)
+    lock(revision)
+    require_step(Step.SAVE, revision)
+    codes = list(revision.content.get("photographs") or ())
+    if asset in codes:
+        return
+    write(actor, revision, {**revision.content, "photographs": [*codes, asset]}, {"photographs"})
 
 
 def set_aside(actor: Actor, revision: Revision) -> None:

@@ -124,6 +124,15 @@ def written(
     return revision
 
 
+def write(actor: Actor, revision: Revision, content: Content, changed: Collection[str]) -> None:
+    """Let a held revision say something else in these fields, and note who wrote what from what."""
+    before, revision.content = revision.content, dict(content)
+    note_translations(revision, before, actor)
+    note_writer(actor, revision)
+    revision.touched = {**revision.touched, **dict.fromkeys(changed, revision.version)}
+    db.session.flush()
+
+
 def note_writer(actor: Actor, revision: Revision, *, first: bool = False) -> None:
     """Note who wrote, when, and whether it was in another's name."""
     revision.author_id, revision.author, revision.saved_at = actor.user_id, actor.name, now()

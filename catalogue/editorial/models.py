@@ -22,7 +22,8 @@ class Revision(Model):
 
     `content` is what `editorial.forms` names, as plain values. `number` counts a listing's revisions from 1;
     `base_number` is the one that was public when this one was begun, None before the first. `version` grows
-    with every save, so that two people never overwrite each other. People are kept by number and by the name
+    with every save, and `touched` says at which version each field was last changed, so that two people never
+    overwrite each other and never stand in each other's way. People are kept by number and by the name
     they had: history outlives accounts. `confirmed_at`: when the producer said yes to what staff wrote in its
     name (`assisted`). `publish_at`: the planned moment; `published_at`, `archived_at`: when it became public
     and ceased to be.
@@ -64,6 +65,7 @@ class Revision(Model):
     state: Mapped[str] = mapped_column(String(20), index=True)
     version: Mapped[int] = mapped_column(default=1)
     content: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    touched: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     writers: Mapped[list[Any]] = mapped_column(JSON, default=list)
     author_id: Mapped[int | None]
     author: Mapped[str] = mapped_column(default="")

@@ -10,6 +10,7 @@ from flask import current_app
 
 from catalogue import changes
 from catalogue.accounts.queries import user
+from catalogue.adapters.pieces import Pieces
 from catalogue.adapters.search_index import SearchIndex
 from catalogue.adapters.storage import Storage
 from catalogue.database import db
@@ -22,16 +23,18 @@ from catalogue.enquiries import actions as enquiries
 from catalogue.enquiries import letters as enquiry_letters
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import now
-from catalogue.media import upkeep
+from catalogue.media import upkeep, uploads
 from catalogue.media.actions import RENDER
 from catalogue.producers.queries import voices_of
 from catalogue.search.actions import refresh
 
 log = logging.getLogger(__name__)
 
-COMPLETE, SWEEP = "media.complete", "media.sweep"
+COMPLETE, SWEEP, SWEEP_UPLOADS = "media.complete", "media.sweep", "uploads.sweep"
 # An upload that goes on longer than this has been given up by everybody.
 IN_PROGRESS = timedelta(hours=1)
+# A phone that was so long without a network begins anew with what it still has.
+GIVEN_UP = timedelta(days=30)
 
 
 def _render(asset_id: int) -> None:
@@ -47,6 +50,11 @@ def _sweep() -> None:
     swept = upkeep.sweep(storage(), now() - IN_PROGRESS)
     for key in swept.lost:
         log.error("The original %s is lost: bring it back from a backup.", key)
+
+
+def _sweep_uploads() -> None:
+    pieces: Pieces = current_app.extensions["pieces"]
+    uploads.sweep(pieces, now() - GIVEN_UP)
 
 
 def _refresh() -> None:
@@ -73,6 +81,7 @@ REACTIONS: dict[str, Callable[..., None]] = {
     RENDER: _render,
     COMPLETE: _complete,
     SWEEP: _sweep,
+    SWEEP_UPLOADS: _sweep_uploads,
     changes.APPLY: _refresh,
     batches.TAKE_IN: _take_in,
     SUBMITTED: letters.tell_reviewers,
@@ -84,4 +93,4 @@ REACTIONS: dict[str, Callable[..., None]] = {
     enquiries.ANSWERED: enquiry_letters.send_answer,
 }
 # Regular work: how often each topic is announced. The first time is when the first worker starts.
-TIMETABLE = {COMPLETE: timedelta(hours=1), SWEEP: timedelta(days=1)}
+TIMETABLE = {COMPLETE: timedelta(hours=1), SWEEP: timedelta(days=1), SWEEP_UPLOADS: timedelta(days=1)}

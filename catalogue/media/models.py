@@ -1,4 +1,4 @@
-"""Photographs as they were received, the files made of them, and the records they stand on."""
+"""Photographs on their way and as they were received, the files made of them, and where they stand."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, Float, ForeignKey, Integer, String, Uniq
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from catalogue.database import Model, UTCDateTime, bilingual
+from catalogue.kernel.clock import now
 from catalogue.kernel.language import Bilingual
 from catalogue.kernel.photo import RECIPE, Rotation
 from catalogue.media.rules import NOBODY, Consent, Focus, FocusBy, SubjectKind, Words
@@ -166,3 +167,30 @@ class Placement(Model):
     def is_public(self) -> bool:
         """Whether a page shows it."""
         return self.asset.is_public
+
+
+class Upload(Model):
+    """A photograph on its way from a phone, in pieces, to the listing with that kind and code.
+
+    `key`: the phone's own name for it, one a person; `sha256` and `length`: of the whole file, as the phone
+    has it. `asset_code`: what became of it; None until all has arrived and was taken.
+    """
+
+    __tablename__ = "upload"
+    __table_args__ = (
+        CheckConstraint("length > 0", name="is_something"),
+        UniqueConstraint("user_id", "key"),
+        {"sqlite_autoincrement": True},  # bytes that were left behind never meet another's number
+    )
+    is_public = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int]
+    key: Mapped[str] = mapped_column(String(64))
+    sha256: Mapped[str] = mapped_column(String(64))
+    length: Mapped[int]
+    name: Mapped[str]
+    subject_kind: Mapped[str] = mapped_column(String(20))
+    subject_code: Mapped[str]
+    begun_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now, index=True)
+    asset_code: Mapped[str | None] = mapped_column(String(16))

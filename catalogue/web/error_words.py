@@ -347,6 +347,30 @@ CODES: dict[str, Words] = {
             " or the consent of the people shown."
         ),
     ),
+    "upload.unknown": Words(
+        lazy_gettext("There is no such photograph on its way"),
+        lazy_gettext("It was given up after a month. Choose the photograph once more."),
+    ),
+    "upload.unclear": Words(
+        lazy_gettext("This cannot be read"),
+        lazy_gettext("Open the page anew and send the photograph once more."),
+    ),
+    "upload.other_content": Words(
+        lazy_gettext("Another photograph was sent under this number"),
+        lazy_gettext("Nothing was changed. Choose the photograph once more."),
+    ),
+    "upload.other_offset": Words(
+        lazy_gettext("This part is here already"),
+        lazy_gettext("Sending goes on where it broke off."),
+    ),
+    "upload.damaged": Words(
+        lazy_gettext("The photograph was damaged on its way"),
+        lazy_gettext("It is sent once more from the beginning."),
+    ),
+    "upload.too_many": Words(
+        lazy_gettext("A hundred photographs are on their way already"),
+        lazy_gettext("Wait until some of them have arrived."),
+    ),
     "storage.unreachable": Words(
         lazy_gettext("The photographs cannot be reached just now"),
         lazy_gettext("Please try again in a few minutes. Nothing that was kept is lost."),

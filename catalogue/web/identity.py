@@ -101,6 +101,8 @@ def guard(
     @blueprint.before_request
     def stand_at_the_door() -> ResponseReturnValue | None:
         actor = current_actor()
+        if not actor.is_known and is_script():
+            abort(Response(status=401))  # it keeps what it has until somebody signs in
         if not actor.is_known:
             back = _here() if request.method in SAFE else rescue() or url_for(f"{blueprint.name}.home.show")
             return redirect(url_for("security.login", next=back), 303)
@@ -108,7 +110,7 @@ def guard(
         user = signed_in()
         if user and user.check_tf_required_setup() and not (user.tf_totp_secret or user.webauthn):
             return redirect(url_for("security.two_factor_setup"), 303)
-        if not is_own_form() and (kept := rescue()):
+        if not is_own_form() and not is_script() and (kept := rescue()):
             return redirect(kept, 303)
         check_form()
         return None
@@ -129,6 +131,11 @@ def is_own_form() -> bool:
     except ValidationError:
         return False
     return True
+
+
+def is_script() -> bool:
+    """Whether a script of ours asks, which needs an answer and no page."""
+    return request.accept_mimetypes.best == "application/json"
 
 
 def own_path(address: str) -> str | None:

@@ -6,13 +6,18 @@ from flask import current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.datastructures import MultiDict
 
+from catalogue.accounts.queries import user
+from catalogue.adapters.storage import Storage
 from catalogue.database import transaction
 from catalogue.editorial import sent
 from catalogue.kernel.actor import Actor
+from catalogue.kernel.errors import RuleBroken
+from catalogue.media.actions import accept_upload
 
 # What belongs to the sending and not to the typing.
 NOT_TYPED = {"csrf_token", "seal"}
 MOST_SIGNS = 200_000
+PHOTOGRAPHS = "photographs"
 
 
 def seal(actor: Actor) -> str:
@@ -30,6 +35,8 @@ def rescue() -> str | None:
     if sum(len(text) for texts in fields.values() for text in texts) > MOST_SIGNS:
         return None
     with transaction():
+        if codes := _photographs(user_id):
+            fields[PHOTOGRAPHS] = codes
         key = sent.keep(user_id, request.path, fields)
     return f"{request.path}?kept={key}"
 
@@ -39,6 +46,26 @@ def found(actor: Actor) -> MultiDict[str, str] | None:
     key = request.args.get("kept", "")
     fields = sent.kept(actor.user_id, key, request.path) if key else None
     return None if fields is None else MultiDict((name, text) for name in fields for text in fields[name])
+
+
+def kept_photographs(actor: Actor) -> list[str]:
+    """The codes of photographs that came with a form of this page before and stand nowhere yet."""
+    typed = found(actor)
+    return typed.getlist(PHOTOGRAPHS) if typed else []
+
+
+def _photographs(user_id: int) -> list[str]:
+    """Take the photographs of this request, so that nobody has to choose them again; gives their codes."""
+    store: Storage = current_app.extensions["storage"]
+    person = user(user_id)
+    codes = []
+    for file in request.files.getlist("file"):
+        try:
+            received = accept_upload(store, person.name, file.read(), file.filename or "")
+        except RuleBroken:  # it is no photograph: chosen again, it is refused in words
+            continue
+        codes.append(received.asset.code)
+    return codes
 
 
 def typed_fields() -> dict[str, list[str]]:

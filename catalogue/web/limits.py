@@ -12,6 +12,7 @@ from catalogue.attempts import seconds_to_wait
 APPLICATIONS_A_MINUTE = 10
 SIGN_INS_A_MINUTE = 10
 ENQUIRIES_A_MINUTE = 10
+UPLOADS_A_MINUTE = 120
 
 
 def register(app: Flask) -> None:
@@ -40,6 +41,11 @@ def wait_before_sign_in() -> int:
 def wait_before_code(user: str) -> int:
     """0, or the seconds to wait before the next code for this person, from wherever it is tried."""
     return seconds_to_wait(f"code {user}", SIGN_INS_A_MINUTE)
+
+
+def wait_before_upload(user_id: int) -> int:
+    """0, or the seconds to wait before this person may begin to send one more photograph."""
+    return seconds_to_wait(f"upload {user_id}", UPLOADS_A_MINUTE)
 
 
 def _reader() -> str:

@@ -17,6 +17,10 @@ from tests.served import serve
 HALVES = (
     b"GET /vi/ HTTP/1.1\r\nHost: a\r\n",
     b"POST /en/corrections HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nab",
+    (
+        b"POST /en/join HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=b\r\n"
+        b"Content-Length: 9000\r\n\r\n--b\r\n"
+    ),
 )
 
 
@@ -24,7 +28,7 @@ def test_requests_sent_by_halves_stop_nobody_else(loaded_instance: Path) -> None
     with serve(loaded_instance) as address, ExitStack() as held:
         where = urlsplit(address)
         assert where.hostname
-        for number in range(32):
+        for number in range(36):
             slow = held.enter_context(
                 socket.create_connection((where.hostname, where.port or 80), timeout=10)
             )

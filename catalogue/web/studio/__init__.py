@@ -9,7 +9,19 @@ from flask import Blueprint, request
 from catalogue.producers.rules import may_enter_workshop
 from catalogue.web import kept_forms
 from catalogue.web.identity import current_actor, guard
-from catalogue.web.studio import batches, editor, enquiries, history, home, listings, photographs, sheets
+from catalogue.web.studio import (
+    autosave,
+    batches,
+    editor,
+    enquiries,
+    history,
+    home,
+    listings,
+    offline,
+    photographs,
+    sheets,
+    uploads,
+)
 
 # Where a file is taken, the largest body, in bytes.
 LARGEST_BODY = {
@@ -28,5 +40,18 @@ def let_files_in(endpoint: str | None, _values: dict[str, Any] | None) -> None:
 
 
 guard(blueprint, may_enter_workshop, "studio.closed", kept_forms.rescue)
-for room in (home, listings, editor, photographs, history, enquiries, sheets, batches):
+ROOMS = (
+    home,
+    offline,
+    uploads,
+    listings,
+    editor,
+    autosave,
+    photographs,
+    history,
+    enquiries,
+    sheets,
+    batches,
+)
+for room in ROOMS:
     blueprint.register_blueprint(room.blueprint)

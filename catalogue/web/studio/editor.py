@@ -37,7 +37,7 @@ def show(room: str, code: str, step: str) -> ResponseReturnValue:
     typed = kept_forms.found(at.actor)
     if typed is not None:
         content = at.listing.tidy({**at.content, **listing_forms.sent(_fields(at, step), typed)})
-        return _page(at, step, content, version=typed.get("version", "0"), note=_kept_note())
+        return _page(at, step, content, typed.get("version", "0"), _kept_note(), draft=typed.get("draft", ""))
     return _page(at, step, at.content, version=str(at.open.version if at.open else 0))
 
 
@@ -51,8 +51,7 @@ def save(room: str, code: str, step: str) -> ResponseReturnValue:
     try:
         with transaction():
             draft = actions.open_draft(at.actor, at.kind, at.code)
-            seen = draft.version if at.open is None and _seen() == 0 else _seen()
-            actions.save_draft(at.actor, draft, _chosen(typed, draft), seen)
+            actions.save_draft(at.actor, draft, _chosen(typed, draft), seen_version(at, draft))
     except Conflict:
         return _conflict(desk(room, code), step, typed)
     at = desk(room, code)
@@ -100,9 +99,20 @@ def _fields(at: Desk, step: str) -> list[Field]:
     return [field for field in at.listing.fields if field.step == step]
 
 
-def _seen() -> int:
-    number = request.form.get("version", "")
-    return int(number) if number.isdecimal() and len(number) < 10 else 0
+def seen_version(at: Desk, draft: Revision) -> int:
+    """Upon which version of this draft the form of this request was filled in.
+
+    0 where there was none yet, and -1 where it was another one: then whatever differs is a conflict.
+    """
+    version, number = _number("version"), _number("draft")
+    if at.open is None and version == 0:
+        return draft.version
+    return -1 if number and number != draft.number else version
+
+
+def _number(name: str) -> int:
+    text = request.form.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 def _chosen(typed: Mapping[str, Any], draft: Revision) -> dict[str, Any]:
@@ -133,6 +143,7 @@ def _page(
     version: str,
     note: dict[str, str] | None = None,
     status: int = 200,
+    draft: str | None = None,
 ) -> ResponseReturnValue:
     fields = _fields(at, step)
     faults = faults_of(at.kind, at.code, content) if "check" in request.args else {}
@@ -147,6 +158,8 @@ def _page(
         inputs=drawn,
         summary=listing_forms.summary(drawn),
         version=version,
+        draft=draft if draft is not None else at.open.number if at.open else "",
+        onward=_onward(at, step),
         seal=kept_forms.seal(at.actor),
         note=note,
         question=_price_question(at, content) if step == "trade" else None,
@@ -169,6 +182,7 @@ def _conflict(at: Desk, step: str, typed: Mapping[str, Any]) -> ResponseReturnVa
         choices=listing_forms.compared(at.listing.fields, changes),
         typed=[(name, text) for name, texts in kept_forms.typed_fields().items() for text in texts],
         version=at.open.version if at.open else 0,
+        draft=at.open.number if at.open else "",
         seal=kept_forms.seal(at.actor),
     )
 

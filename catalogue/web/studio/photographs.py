@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from flask import Blueprint, Response, current_app, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
@@ -14,12 +17,13 @@ from catalogue.editorial.fields import Field, Shape, tidy
 from catalogue.kernel.clock import today
 from catalogue.kernel.errors import Conflict, NotFound, RuleBroken
 from catalogue.kernel.language import Bilingual
-from catalogue.kernel.photo import MOST_BYTES, Refusal, Rotation
-from catalogue.media.actions import accept_upload, describe, turn
+from catalogue.kernel.photo import MOST_BYTES, Advice, Refusal, Rotation
+from catalogue.media.actions import accept_upload, describe, set_focus, turn
 from catalogue.media.models import MediaAsset
-from catalogue.media.rules import NOBODY, Missing, Words, missing, read_consent
+from catalogue.media.rules import NOBODY, Focus, Missing, Words, missing, read_consent, turned
 from catalogue.media.standing import assets
-from catalogue.media.words import REFUSALS
+from catalogue.media.words import ADVICE, REFUSALS
+from catalogue.web import kept_forms
 from catalogue.web.pictures import private_picture
 from catalogue.web.private import show as render
 from catalogue.web.studio.editor import steps_of
@@ -38,6 +42,20 @@ LACKING: dict[Missing, LazyString] = {
     Missing.LICENCE: lazy_gettext("who may use it"),
     Missing.CONSENT: lazy_gettext("whether the people shown agree"),
 }
+SAID = ("alt_vi", "alt_en", "caption_vi", "caption_en", "credit", "licence", "agreed")
+NINTHS = {
+    "0-0": lazy_gettext("Upper left"),
+    "1-0": lazy_gettext("Top"),
+    "2-0": lazy_gettext("Upper right"),
+    "0-1": lazy_gettext("Left"),
+    "1-1": lazy_gettext("Middle"),
+    "2-1": lazy_gettext("Right"),
+    "0-2": lazy_gettext("Lower left"),
+    "1-2": lazy_gettext("Bottom"),
+    "2-2": lazy_gettext("Lower right"),
+}
+POINT = re.compile(r"(0\.\d{1,4}|[01]),(0\.\d{1,4}|[01])", re.ASCII)
+BACK: dict[Rotation, Rotation] = {0: 0, 90: 270, 180: 180, 270: 90}
 LINE = Field("line", Shape.PLAIN, "photographs", 300)
 
 blueprint = Blueprint("photographs", __name__, url_prefix=f"{PREFIX}/photographs")
@@ -56,14 +74,20 @@ def show(room: str, code: str) -> ResponseReturnValue:
 def add(room: str, code: str) -> ResponseReturnValue:
     """Keep one or several photographs with the draft; what is no photograph is refused in words."""
     at = desk(room, code)
+    if not at.can_edit:
+        raise Conflict("revision.changed_meanwhile")
+    kept = kept_forms.kept_photographs(at.actor)
+    with transaction():
+        for one in kept:
+            actions.add_photograph(at.actor, at.kind, at.code, one)
     files = [file for file in request.files.getlist("file") if file.filename]
-    if not files:
+    if not files and not kept:
         return _page(at, 422, gettext("Choose a photograph first."))
     for file in files:
         try:
             with transaction():
                 received = accept_upload(_storage(), at.actor.name, file.read(), file.filename or "")
-                _change(at, [*_codes(desk(room, code)), received.asset.code])
+                actions.add_photograph(at.actor, at.kind, at.code, received.asset.code)
         except RuleBroken as refused:
             if refused.code != "photograph.refused":
                 raise
@@ -76,13 +100,8 @@ def add(room: str, code: str) -> ResponseReturnValue:
 def words(room: str, code: str, asset: str) -> ResponseReturnValue:
     """What it shows, who took it, who may use it, and who agreed."""
     at = desk(room, code)
-    photograph = _of(at, asset)
-    if photograph.published_at is not None:
-        raise RuleBroken("photograph.public")
-    said = {
-        name: tidy(LINE, request.form.get(name))
-        for name in ("alt_vi", "alt_en", "credit", "licence", "agreed")
-    }
+    photograph = _unseen(at, asset)
+    said = {name: tidy(LINE, request.form.get(name)) for name in SAID}
     nobody = request.form.get("nobody") == "on"
     with transaction():
         describe(
@@ -90,6 +109,8 @@ def words(room: str, code: str, asset: str) -> ResponseReturnValue:
             photograph,
             Words(
                 alt=Bilingual(said["alt_vi"], said["alt_en"]),
+                decorative=request.form.get("decorative") == "on",
+                caption=Bilingual(said["caption_vi"], said["caption_en"]),
                 credit=said["credit"],
                 licence=said["licence"] if said["licence"] in LICENCES else None,
                 consent=read_consent(NOBODY if nobody else said["agreed"] or "", today()),
@@ -98,20 +119,40 @@ def words(room: str, code: str, asset: str) -> ResponseReturnValue:
     return redirect(at.address("photographs.show") + f"#{asset}", 303)
 
 
-@blueprint.post("/<asset>/<any(first, off, turn):deed>")
+@blueprint.post("/<asset>/turn")
+def turn_right(room: str, code: str, asset: str) -> ResponseReturnValue:
+    """Turn it a quarter clockwise."""
+    at = desk(room, code)
+    photograph = _unseen(at, asset)
+    degrees: Rotation = {0: 90, 90: 180, 180: 270, 270: 0}[photograph.rotation]  # type: ignore[assignment]
+    with transaction():
+        turn(at.actor.name, photograph, degrees)
+    return redirect(at.address("photographs.show") + f"#{asset}", 303)
+
+
+@blueprint.post("/<asset>/focus")
+def focus(room: str, code: str, asset: str) -> ResponseReturnValue:
+    """What matters most on it, which every cut keeps: a ninth of the picture, or a point that was tapped."""
+    at = desk(room, code)
+    photograph = _unseen(at, asset)
+    point = _point(request.form.get("at", ""))
+    if point is None:
+        raise RuleBroken("upload.unclear")
+    with transaction():
+        set_focus(at.actor.name, photograph, turned(point, BACK[_shown_turned(photograph)]))
+    return redirect(at.address("photographs.show") + f"#{asset}", 303)
+
+
+@blueprint.post("/<asset>/<any(first, earlier, later, off):deed>")
 def change(room: str, code: str, asset: str, deed: str) -> ResponseReturnValue:
-    """Make it the cover, take it off this listing, or turn it to the right."""
+    """Make it the cover, move it by one place, or take it off this listing."""
     at = desk(room, code)
     photograph, codes = _of(at, asset), _codes(at)
+    others = [one for one in codes if one != photograph.code]
+    here = codes.index(asset)
+    place = {"first": 0, "earlier": max(here - 1, 0), "later": here + 1}.get(deed)
     with transaction():
-        if deed == "turn":
-            if photograph.published_at is not None:
-                raise RuleBroken("photograph.public")
-            degrees: Rotation = {0: 90, 90: 180, 180: 270, 270: 0}[photograph.rotation]  # type: ignore[assignment]
-            turn(at.actor.name, photograph, degrees)
-        else:
-            others = [one for one in codes if one != asset]
-            _change(at, [asset, *others] if deed == "first" else others)
+        _change(at, others if place is None else [*others[:place], asset, *others[place:]])
     return redirect(at.address("photographs.show"), 303)
 
 
@@ -129,23 +170,57 @@ def _page(at: Desk, status: int = 200, error: str = "") -> ResponseReturnValue:
         at=at,
         steps=steps_of(at, "photographs"),
         error=error,
+        kept=request.args.get("kept", "") if kept_forms.kept_photographs(at.actor) else "",
+        seal=kept_forms.seal(at.actor),
         licences=LICENCES.items(),
-        photographs=[
-            {
-                "code": one.code,
-                "src": at.address("photographs.picture", asset=one.code, v=one.rotation),
-                "is_cover": one.code == codes[0],
-                "is_public": one.published_at is not None,
-                "alt": one.alt,
-                "credit": one.credit or at.actor.name,
-                "licence": one.licence or "by permission",
-                "nobody": one.consent_how == NOBODY,
-                "agreed": one.consent_by or "",
-                "lacking": ", ".join(str(LACKING[name]) for name in missing(one.words)),
-            }
-            for one in assets(codes)
-        ],
+        ninths=NINTHS.items(),
+        photographs=[_drawn(at, one, codes) for one in assets(codes)],
     )
+
+
+def _drawn(at: Desk, one: MediaAsset, codes: list[str]) -> dict[str, Any]:
+    """Everything that the page shows of a photograph."""
+    x, y = turned(one.focus, _shown_turned(one))
+    return {
+        "code": one.code,
+        "src": at.address("photographs.picture", asset=one.code, v=one.rotation),
+        "is_cover": one.code == codes[0],
+        "is_last": one.code == codes[-1],
+        "is_public": one.published_at is not None,
+        "state": str(_state(one)),
+        "advice": [str(ADVICE[Advice(code)]) for code in one.advice],
+        "focus": f"{min(int(x * 3), 2)}-{min(int(y * 3), 2)}",
+        "alt": one.alt,
+        "decorative": one.decorative,
+        "caption": one.caption,
+        "credit": one.credit or one.found_credit or at.actor.name,
+        "licence": one.licence or "by permission",
+        "nobody": one.consent_how == NOBODY,
+        "agreed": one.consent_by or "",
+        "lacking": ", ".join(str(LACKING[name]) for name in missing(one.words)),
+    }
+
+
+def _state(one: MediaAsset) -> LazyString:
+    if one.published_at is not None:
+        return lazy_gettext("Readers see it.")
+    if not one.is_rendered:
+        return lazy_gettext("It has arrived and is being made ready.")
+    return lazy_gettext("It has arrived. Readers see it when the listing is published.")
+
+
+def _point(text: str) -> Focus | None:
+    """`2-0` for the ninth at the upper right, or `0.83,0.17` for a point; None for anything else."""
+    if text in NINTHS:
+        column, row = text.split("-")
+        return (2 * int(column) + 1) / 6, (2 * int(row) + 1) / 6
+    found = POINT.fullmatch(text)
+    return (float(found[1]), float(found[2])) if found else None
+
+
+def _shown_turned(one: MediaAsset) -> Rotation:
+    """How far the picture that the maker sees is turned: before the worker made any it is the original."""
+    return one.renditions[0].rotation if one.renditions else 0
 
 
 def _codes(at: Desk) -> list[str]:
@@ -166,6 +241,14 @@ def _of(at: Desk, code: str) -> MediaAsset:
     if not found:
         raise NotFound("photograph.unknown")
     return found[0]
+
+
+def _unseen(at: Desk, code: str) -> MediaAsset:
+    """The same, while no reader sees it: what is said of it then is looked at with the listing."""
+    photograph = _of(at, code)
+    if photograph.published_at is not None:
+        raise RuleBroken("photograph.public")
+    return photograph
 
 
 def _storage() -> Storage:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from urllib.parse import unquote
 
 import pytest
 from flask import Flask
@@ -56,6 +57,66 @@ def test_several_are_added_ordered_and_taken_off(maker: Browser) -> None:
     assert maker.page.xpath("//main//section[@id]/@id") == [second]
     assert maker.get(f"{PATH}/photographs/{second}/picture").mimetype == "image/jpeg"
     assert maker.get(f"{PATH}/photographs/{first}/picture").status_code == 404
+
+
+def test_they_move_by_one_place(maker: Browser) -> None:
+    first, second, third = add(maker, "red", "blue", "green")
+    maker.send(f"{first}/later", follow=True)
+    assert maker.page.xpath("//main//section[@id]/@id") == [second, first, third]
+    maker.send(f"{third}/earlier", follow=True)
+    assert maker.page.xpath("//main//section[@id]/@id") == [second, third, first]
+
+
+@pytest.mark.parametrize(
+    ("said", "focus"), [("2-0", (5 / 6, 1 / 6)), ("0.25,0.75", (0.25, 0.75)), ("1,0", (1, 0))]
+)
+def test_what_matters_most_is_a_part_or_a_point(
+    changed: Flask, maker: Browser, said: str, focus: tuple[float, float]
+) -> None:
+    (code,) = add(maker, "red")
+    maker.send(f"{code}/focus", {"at": said}, follow=True)
+    with changed.app_context():
+        asset = db.session.scalars(db.select(MediaAsset)).one()
+        assert (asset.focus, asset.focus_by) == (focus, "person")
+
+
+def test_a_point_on_a_turned_picture_is_kept_as_one_of_the_upright(changed: Flask, maker: Browser) -> None:
+    (code,) = add(maker, "red")
+    maker.send(f"{code}/turn", follow=True)
+    with changed.app_context(), transaction():
+        make_renditions(changed.extensions["storage"], db.session.scalar(db.select(MediaAsset.id)))
+    maker.send(f"{code}/focus", {"at": "0.8,0.3"}, follow=True)
+    with changed.app_context():
+        assert db.session.scalars(db.select(MediaAsset)).one().focus == pytest.approx((0.3, 0.2))
+
+
+@pytest.mark.parametrize("said", ["", "3-3", "2,2", "0.5", "nan,nan"])
+def test_what_is_no_part_of_it_is_refused(maker: Browser, said: str) -> None:
+    (code,) = add(maker, "red")
+    assert maker.send(f"{code}/focus", {"at": said}).status_code == 422
+
+
+def test_advice_is_given_and_the_photograph_kept(maker: Browser) -> None:
+    add(maker, "red")
+    assert "This picture is small" in maker.words()
+
+
+@pytest.mark.parametrize("away", ["the token ran out", "signed out"])
+def test_a_form_that_cannot_be_taken_keeps_its_photographs(changed: Flask, maker: Browser, away: str) -> None:
+    """field-case s19."""
+    maker.get(f"{PATH}/photographs")
+    form = maker.form("file")
+    hidden = {node.get("name"): node.get("value", "") for node in form.xpath(".//input[@type='hidden']")}
+    cookies = dict(maker.reader._cookies)
+    if away == "signed out":
+        maker.reader._cookies.clear()
+    sent = hidden | {"csrf_token": "stale", "file": photograph("red")}
+    answer = maker.post(f"{PATH}/photographs", sent)
+    way = unquote(answer.location).partition("next=")[2] or answer.location
+    maker.reader._cookies.update(cookies)
+    assert "The photographs are kept" in maker.get(way).text
+    maker.send("kept=", follow=True)
+    assert len(maker.page.xpath("//main//section[@id]")) == 1
 
 
 def test_what_is_no_photograph_is_refused_in_words(maker: Browser) -> None:
