@@ -19,7 +19,8 @@ TELLING = sorted(kind for kind, body in pictures.kinds().items() if "gps" in ins
 
 def pixels(body: bytes) -> bytes:
     if inspect(body).format == "heic":
-        return bytes(pi_heif.open_heif(BytesIO(body)).data)
+        opened = pi_heif.open_heif(BytesIO(body))  # its pixels live as long as it does
+        return bytes(opened.data)
     with Image.open(BytesIO(body)) as picture:
         return picture.tobytes()
 
