@@ -29,6 +29,8 @@ def clean_original(body: bytes) -> bytes:
     clean = CLEANERS[kind](body)
     before, after = open_source(body), open_source(clean)
     # In a broken file, or one that was made to deceive, what tells may lie upon what is needed.
-    if (after.size, after.orientation) != (before.size, before.orientation) or "gps" in told(after.anatomy)[0]:
+    if (after.size, after.orientation) != (before.size, before.orientation) or "gps" in told(after.anatomy)[
+        0
+    ]:
         raise NotTaken(Refusal.DAMAGED)
     return clean

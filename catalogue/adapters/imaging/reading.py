@@ -35,7 +35,15 @@ DISSECTORS: dict[str, Callable[[bytes], Anatomy]] = {
 }
 SIGNS = (
     *((b"\xff\xd8\xff", "jpeg"), (b"\x89PNG\r\n\x1a\n", "png"), (b"GIF87a", "gif"), (b"GIF89a", "gif")),
-    *((b"II*\0", "tiff"), (b"MM\0*", "tiff"), (b"II+\0", "bigtiff"), (b"MM\0+", "bigtiff"), (b"BM", "bmp"), (b"\0\0\1\0", "ico"), (b"8BPS", "psd")),
+    *(
+        (b"II*\0", "tiff"),
+        (b"MM\0*", "tiff"),
+        (b"II+\0", "bigtiff"),
+        (b"MM\0+", "bigtiff"),
+        (b"BM", "bmp"),
+        (b"\0\0\1\0", "ico"),
+        (b"8BPS", "psd"),
+    ),
     *((b"%PDF-", "pdf"), (b"PK\3\4", "zip"), (b"\xff\x0a", "jxl"), (b"\0\0\0\x0cJXL ", "jxl")),
     *((b"\0\0\0\x0cjP  ", "jp2"), (b"\xff\x4f\xff\x51", "jp2"), (b"%!PS", "eps")),
 )
@@ -86,9 +94,8 @@ def inspect(body: bytes) -> Inspection:
     try:
         source = open_source(body)
         width, height = source.size
+        check_whole(source)
         picture = unfold(source, (1, 1))
-        if source.format in {"jpeg", "mpo"} and not is_whole(source, picture):
-            raise NotTaken(Refusal.TRUNCATED)
     except NotTaken as refused:
         return Inspection(accepted=False, reason=refused.reason, format=recognise(body))
     metadata, credit, rights = told(source.anatomy)
@@ -191,7 +198,12 @@ def _profile(image: Image.Image, kind: str, anatomy: Anatomy, *, adobe: bool) ->
     carried: bytes | None = image.info.get("icc_profile")
     if carried and not (kind == "png" and anatomy.primaries):
         return carried
-    if kind == "png" and not anatomy.primaries and "srgb" not in image.info and (gamma := image.info.get("gamma")):
+    if (
+        kind == "png"
+        and not anatomy.primaries
+        and "srgb" not in image.info
+        and (gamma := image.info.get("gamma"))
+    ):
         return colours.of_gamma(gamma)
     return colours.named(anatomy.primaries, anatomy.transfer, adobe=adobe)
 
@@ -239,16 +251,30 @@ def unfold(source: Source, reach: tuple[int, int]) -> Image.Image:
     return image if source.anatomy.covered is None else see_through_around(image, source.anatomy.covered)
 
 
-def is_whole(source: Source, picture: Image.Image) -> bool:
-    """Whether a JPEG's data go to its last pixel, given its picture unfolded as small as can be.
+def check_whole(source: Source) -> None:
+    """Refuse a JPEG whose data do not go to its last pixel.
 
     Decoders fill what is missing with grey and say nothing. Bytes put before the end mark change nothing in
-    a whole picture, and become pixels in one that was cut before the mark.
+    a whole picture, and become pixels in one that was cut before the mark. In a picture of layers the last
+    hold what is fine, which is not seen at the smallest size. Raises NotTaken.
     """
-    again = Image.open(BytesIO(source.body[:-2] + FILLING + source.body[-2:]), formats=("JPEG",))
-    again.draft(None, (1, 1))
-    again.load()
-    return again.tobytes() == picture.tobytes()
+    if source.format not in {"jpeg", "mpo"}:
+        return
+    width, height = source.image.size
+    reach = (width // 2, height // 2) if source.image.info.get("progressive") else (1, 1)
+    filled = source.body[:-2] + FILLING + source.body[-2:]
+    try:
+        whole = _small(source.body, reach) == _small(filled, reach)
+    except BROKEN as broken:
+        raise NotTaken(Refusal.DAMAGED) from broken
+    if not whole:
+        raise NotTaken(Refusal.TRUNCATED)
+
+
+def _small(body: bytes, reach: tuple[int, int]) -> bytes:
+    with Image.open(BytesIO(body), formats=("JPEG",)) as image:
+        image.draft(None, reach)
+        return image.tobytes()
 
 
 def told(anatomy: Anatomy) -> tuple[list[str], str | None, str | None]:

@@ -25,7 +25,9 @@ def _channel(image: Image.Image) -> Image.Image:
 def _sixteen_bit_mask(image: Image.Image) -> Image.Image:
     """Of grey with 16 bits: one level is see-through."""
     key = image.info["transparency"]
-    seen = ImageMath.lambda_eval(lambda given: (given["levels"] != key) * OPAQUE, levels=image.convert("I"))
+    seen: Image.Image = ImageMath.lambda_eval(
+        lambda given: (given["levels"] != key) * OPAQUE, levels=image.convert("I")
+    )
     return seen.convert("L")
 
 

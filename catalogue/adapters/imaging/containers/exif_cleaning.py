@@ -1,4 +1,4 @@
-"""A new block of Exif in place of the old one, with facts about the picture only, however broken the old is."""
+"""A new block of Exif with facts about the picture only, however broken the old one is."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def _is_number(entry: Entry, value: bytes) -> bool:
 def _is_text(entry: Entry, value: bytes) -> bool:
     """Words; what has other signs than letters was meant as something else."""
     words = value.decode("utf-16-le" if entry.type == 1 else "latin-1", "replace").rstrip("\0")
-    return (
-        entry.type in {2, 129} or (entry.type, entry.tag) == (1, exif.AUTHOR_OF_WINDOWS)
-    ) and not any(ord(sign) < 32 and sign not in "\t\n\r\0" for sign in words)
+    return (entry.type in {2, 129} or (entry.type, entry.tag) == (1, exif.AUTHOR_OF_WINDOWS)) and not any(
+        ord(sign) < 32 and sign not in "\t\n\r\0" for sign in words
+    )
 
 
 def _is_short(entry: Entry, value: bytes) -> bool:
@@ -58,7 +58,9 @@ STAYING: dict[str, dict[int, Shape]] = {
         **dict.fromkeys((0x9003, 0x9004, 0x9010, 0x9011, 0x9012, 0x9290, 0x9291, 0x9292), _is_text),
         **dict.fromkeys((exif.OWNER, 0xA433, 0xA434), _is_text),
         # exposure, light, lens, colour space, size
-        **dict.fromkeys((0x829A, 0x829D, 0x8822, 0x8827, 0x8830, 0x8831, 0x8832, *range(0x9201, 0x920B)), _is_number),
+        **dict.fromkeys(
+            (0x829A, 0x829D, 0x8822, 0x8827, 0x8830, 0x8831, 0x8832, *range(0x9201, 0x920B)), _is_number
+        ),
         **dict.fromkeys((exif.COLOUR_SPACE, 0xA002, 0xA003, 0xA20E, 0xA20F, 0xA210, 0xA217), _is_number),
         **dict.fromkeys(range(0xA401, 0xA40D), _is_number),
         # versions, order of channels, source
@@ -74,9 +76,11 @@ def telling_ranges(data: bytes) -> list[Range]:
     for directory in exif.directories(data):
         if directory.name == "gps":
             ranges.append((directory.place, directory.end))
-        for entry in directory.entries:
-            if (directory.name == "gps" or entry.tag in TELLING) and entry.size > 4:
-                ranges.append((entry.start, entry.start + entry.size))
+        ranges += [
+            (entry.start, entry.start + entry.size)
+            for entry in directory.entries
+            if (directory.name == "gps" or entry.tag in TELLING) and entry.size > 4
+        ]
     return ranges
 
 

@@ -14,8 +14,8 @@ from catalogue.kernel.photo import MOST_PIXELS, Refusal
 STRIPS, TILES = (0x0111, 0x0117), (0x0144, 0x0145)
 WIDTH, LENGTH, COMPRESSION = 0x0100, 0x0101, 0x0103
 TILE_WIDTH, TILE_LENGTH, SUBFILE, REDUCED = 0x0142, 0x0143, 0x00FE, 1
-# Ways of packing that Pillow unfolds: none, fax, LZW, JPEG, Deflate, PackBits, LZMA, Zstandard. The first JPEG
-# in TIFF (6), whose parts may lie anywhere, was taken back by the standard itself.
+# Ways of packing that Pillow unfolds: none, fax, LZW, JPEG, Deflate, PackBits, LZMA, Zstandard. The first
+# JPEG in TIFF (6), whose parts may lie anywhere, was taken back by the standard itself.
 PACKED = {0, 1, 2, 3, 4, 5, 7, 8, 32773, 32946, 34925, 50000}
 IPTC, PROFILE = 0x83BB, 0x8773
 RAW = {0xC612, 0x828E, 0xC5D8}  # DNG's version, a colour filter before the sensor, Canon's raw format
