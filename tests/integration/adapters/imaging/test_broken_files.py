@@ -9,7 +9,7 @@ import pytest
 
 from catalogue.adapters.imaging.cleaning import clean_original
 from catalogue.adapters.imaging.containers.anatomy import NotTaken
-from catalogue.adapters.imaging.reading import inspect
+from catalogue.adapters.imaging.reading import check_whole, inspect, open_source
 from catalogue.adapters.imaging.rendering import portrait, render
 from tests import pictures
 
@@ -30,6 +30,7 @@ def test_a_file_with_flipped_bits_is_refused_or_shown(kind: str) -> None:
             use(body)
         else:
             with pytest.raises(NotTaken):
+                check_whole(open_source(body))
                 list(render(body))
         assert time.monotonic() - began < PATIENCE_S, (kind, seed)
 
