@@ -254,15 +254,16 @@ def unfold(source: Source, reach: tuple[int, int]) -> Image.Image:
 def check_whole(source: Source) -> None:
     """Refuse a JPEG whose data do not go to its last pixel.
 
-    Decoders fill what is missing with grey and say nothing. Bytes put before the end mark change nothing in
-    a whole picture, and become pixels in one that was cut before the mark. In a picture of layers the last
+    Decoders fill what is missing with grey and say nothing. Bytes put behind the data change nothing in
+    a whole picture, and become pixels in one that was cut. In a picture of layers the last
     hold what is fine, which is not seen at the smallest size. Raises NotTaken.
     """
     if source.format not in {"jpeg", "mpo"}:
         return
     width, height = source.image.size
     reach = (width // 2, height // 2) if source.image.info.get("progressive") else (1, 1)
-    filled = source.body[:-2] + FILLING + source.body[-2:]
+    end = jpeg.data_end(source.body)
+    filled = source.body[:end] + FILLING + source.body[end:]
     try:
         whole = _small(source.body, reach) == _small(filled, reach)
     except BROKEN as broken:

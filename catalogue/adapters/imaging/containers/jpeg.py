@@ -99,6 +99,11 @@ def dissect(body: bytes) -> Anatomy:
     return Anatomy(end, tuple(blocks), frames=frames, listed=listed)
 
 
+def data_end(body: bytes) -> int:
+    """The first byte behind the data of the last scan."""
+    return max((segment.end for segment in segments(body) if segment.marker == SCAN), default=len(body))
+
+
 def _check_coding(own: list[Segment]) -> None:
     """Rare ways of coding are refused, and a picture in layers of which the last are missing."""
     frame = next((segment for segment in own if segment.marker in FRAMES), None)
