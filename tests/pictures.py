@@ -240,8 +240,7 @@ def tiff_bomb() -> bytes:
         (278, 4, 60_000),
         (279, 4, 1),
     ]
-    rows = b"".join(struct.pack("<HHII", tag, kind, 1, value) for tag, kind, value in entries)
-    return b"II*\0" + struct.pack("<IH", 8, len(entries)) + rows + struct.pack("<I", 0)
+    return plain_tiff(entries)
 
 
 def many_scans() -> bytes:
@@ -249,3 +248,117 @@ def many_scans() -> bytes:
     body = encoded(Image.new("L", (4000, 4000)), "JPEG", progressive=True)
     scan = body.rindex(b"\xff\xda")
     return body[:scan] + body[scan:-2] * 1000 + body[-2:]
+
+
+def with_box(body: bytes, inside: bytes) -> bytes:
+    """HEIC or AVIF with a box of another program behind its head, such as C2PA's proof of origin."""
+    box = struct.pack(">I4s", 8 + len(inside), b"uuid") + inside
+    head = int.from_bytes(body[:4], "big")
+    moved = bytearray(body)
+    place = body.index(b"iloc") + 4
+    version, sizes = body[place], int.from_bytes(body[place + 4 : place + 6], "big")
+    offset, length, base, index = sizes >> 12, sizes >> 8 & 15, sizes >> 4 & 15, sizes & 15
+    assert version < 2
+
+    def move(at: int, size: int) -> None:
+        start = int.from_bytes(body[at : at + size], "big") + len(box)
+        moved[at : at + size] = start.to_bytes(size, "big")
+
+    place += 8
+    for _ in range(int.from_bytes(body[place - 2 : place], "big")):
+        in_file = version == 0 or body[place + 3] & 15 == 0
+        place += (2, 4)[version] + 2
+        if in_file and base:
+            move(place, base)
+        place += base
+        extents = int.from_bytes(body[place : place + 2], "big")
+        place += 2
+        for _ in range(extents):
+            place += index if version else 0
+            if in_file and not base:
+                move(place, offset)
+            place += offset + length
+    return bytes(moved[:head]) + box + bytes(moved[head:])
+
+
+def several(kind: int, words: bytes = b"") -> bytes:
+    """A JPEG that lists a second picture of that kind (CIPA DC-007) behind it; `words` stand in its XMP."""
+    first = encoded(scene(1200, 900), "JPEG", xmp=words or None)
+    second = encoded(scene(300, 225).convert("L"), "JPEG")
+    whole = len(first) + 4 + 4 + 82
+
+    def listed() -> bytes:
+        entry = struct.Struct(">IIIHH")
+        rows = entry.pack(0x030000, whole, 0, 0, 0)
+        rows += entry.pack(kind, len(second), whole - (2 + 4 + 4), 0, 0)
+        table = struct.pack(">H", 3) + struct.pack(">HHI4s", 0xB000, 7, 4, b"0100")
+        table += struct.pack(">HHII", 0xB001, 4, 1, 2) + struct.pack(">HHII", 0xB002, 7, 32, 8 + 2 + 36 + 4)
+        return b"MPF\0MM\0*" + struct.pack(">I", 8) + table + bytes(4) + rows
+
+    inside = listed()
+    assert len(inside) == 4 + 82
+    segment = b"\xff\xe2" + struct.pack(">H", 2 + len(inside)) + inside
+    assert len(first) + len(segment) == whole
+    return first[:2] + segment + first[2:] + second
+
+
+def see_through_16(kind: int) -> bytes:
+    """PNG of 16 bits, grey (0) or coloured (2): its upper half of one dark level, which is see-through."""
+    levels = 1 if kind == 0 else 3
+    rows = b"".join(b"\0" + struct.pack(">H", 300 if y < 150 else 40_000) * levels * 400 for y in range(300))
+    return png(
+        [
+            (b"IHDR", struct.pack(">IIBBBBB", 400, 300, 16, kind, 0, 0, 0)),
+            (b"tRNS", struct.pack(">H", 300) * levels),
+            (b"IDAT", zlib.compress(rows)),
+            (b"IEND", b""),
+        ]
+    )
+
+
+def with_chunk(body: bytes, name: bytes, data: bytes) -> bytes:
+    """A PNG with one more chunk behind its head."""
+    return body[:33] + png([(name, data)])[8:] + body[33:]
+
+
+def small_frame() -> bytes:
+    """A GIF of 400 × 300 whose first picture is red and fills 100 × 80 of it, from 50, 40 on."""
+    body = bytearray(encoded(Image.new("RGB", (100, 80), RED), "GIF"))
+    body[6:10] = struct.pack("<HH", 400, 300)
+    place = 13 + (3 << (body[10] % 8 + 1) if body[10] & 0x80 else 0)
+    assert body[place] == 0x2C
+    body[place + 1 : place + 5] = struct.pack("<HH", 50, 40)
+    return bytes(body)
+
+
+def preview_first(*, told: bool = True) -> bytes:
+    """A TIFF of two pages: a blue preview, which says so if `told`, and then the scene."""
+    preview, stored = Image.new("RGB", (40, 30), BLUE), io.BytesIO()
+    said = {254: 1} if told else {}
+    preview.save(stored, "TIFF", save_all=True, append_images=[scene()], tiffinfo=said)
+    # Pillow writes the same of every page.
+    first, entry, rest = stored.getvalue().rpartition(struct.pack("<HHII", 254, 4, 1, 1))
+    return first + (struct.pack("<HHII", 254, 4, 1, 0) if entry else b"") + rest
+
+
+def unread() -> dict[str, bytes]:
+    """Whole files of known kinds whose pixels are stored in ways that nobody reads."""
+    jpeg = encoded(scene(64, 48), "JPEG")
+    big = encoded(scene(64, 48), "TIFF", big_tiff=True)
+    arithmetic = jpeg.replace(b"\xff\xc0", b"\xff\xc9")
+    twelve = jpeg.replace(b"\xff\xc0\0\x11\x08", b"\xff\xc1\0\x11\x0c")
+    floats = [(0x100, 4, 2), (0x101, 4, 2), (0x102, 3, 32), (0x103, 3, 1), (0x106, 3, 2), (0x111, 4, 8)]
+    floats += [(0x115, 3, 3), (0x116, 4, 2), (0x117, 4, 2), (0x153, 3, 3)]
+    return {
+        "bigtiff": big,
+        "arithmetic": arithmetic,
+        "twelve bits": twelve,
+        "floats": plain_tiff(floats),
+        "webp in tiff": plain_tiff([*floats[:3], (0x103, 3, 50001), *floats[4:]]),
+    }
+
+
+def plain_tiff(entries: list[tuple[int, int, int]]) -> bytes:
+    """A TIFF of one directory with these numbers: tag, type, value."""
+    rows = b"".join(struct.pack("<HHII", tag, kind, 1, value) for tag, kind, value in entries)
+    return b"II*\0" + struct.pack("<IH", 8, len(entries)) + rows + bytes(4)

@@ -62,6 +62,7 @@ def render_command(file: str, folder: Path, language: str) -> None:
     with force_locale(language):
         try:
             body = _read(file)
+            reading.check_whole(reading.open_source(body))
             folder.mkdir(parents=True, exist_ok=True)
             for row in _render(body, folder, text.slug(Path(file).stem) or "photo"):
                 _say(row)

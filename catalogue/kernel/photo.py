@@ -48,6 +48,7 @@ class Advice(StrEnum):
     FRAMES = "frames"  # more pictures in the file; only the first is shown
     TRANSPARENT = "transparent"  # stands on white
     PROFILE_UNREADABLE = "profile_unreadable"  # taken as sRGB
+    HIGH_DYNAMIC_RANGE = "high_dynamic_range"  # brighter than a page can be: what is too bright is cut
     TOO_DARK = "too_dark"
     BURNT_OUT = "burnt_out"
     BLURRED = "blurred"

@@ -13,7 +13,13 @@ from dataclasses import dataclass
 from catalogue.kernel.photo import Advice, shape_advice
 
 # What is said of a file and not of the picture in it: measuring neither finds nor refutes it.
-OF_THE_FILE = (Advice.TRAILER, Advice.FRAMES, Advice.TRANSPARENT, Advice.PROFILE_UNREADABLE)
+OF_THE_FILE = (
+    Advice.TRAILER,
+    Advice.FRAMES,
+    Advice.TRANSPARENT,
+    Advice.PROFILE_UNREADABLE,
+    Advice.HIGH_DYNAMIC_RANGE,
+)
 
 # Dark: not even the brightest twentieth of it is bright, and half of it is nearly black (luma, 0–255).
 DARK_BRIGHTEST = 100

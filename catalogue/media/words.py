@@ -23,7 +23,7 @@ REFUSALS: dict[Refusal, LazyString] = {
         "and send that one."
     ),
     Refusal.UNSUPPORTED: lazy_gettext(
-        "This is not a photograph that we can read. Send it as JPEG, PNG, WebP, AVIF, HEIC, TIFF or GIF."
+        "We cannot read pictures of this kind. Save the photograph as JPEG or PNG and send that one."
     ),
     Refusal.TRUNCATED: lazy_gettext(
         "Part of this file is missing: it was not copied or sent to its end. Send it again from the phone "
@@ -63,6 +63,10 @@ ADVICE: dict[Advice, LazyString] = {
     Advice.PROFILE_UNREADABLE: lazy_gettext(
         "What this file says about its colours cannot be read. Look whether they are right on the page; if"
         " not, save it once more as an ordinary JPEG."
+    ),
+    Advice.HIGH_DYNAMIC_RANGE: lazy_gettext(
+        "This picture is stored for very bright screens. Look whether it is right on the page; if not, save it"
+        " once more as an ordinary JPEG."
     ),
     Advice.TOO_DARK: lazy_gettext(
         "This picture is very dark. Take it again by day, near a window or outside in the shade, with the"

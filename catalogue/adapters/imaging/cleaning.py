@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from catalogue.adapters.imaging.containers import gif, heif, jpeg, png, tiff, webp
 from catalogue.adapters.imaging.containers.anatomy import NotTaken
-from catalogue.adapters.imaging.reading import open_source, recognise
+from catalogue.adapters.imaging.reading import open_source, recognise, told
 from catalogue.kernel.photo import Refusal
 
 CLEANERS = {
@@ -27,7 +27,10 @@ def clean_original(body: bytes) -> bytes:
     if kind not in CLEANERS:
         raise NotTaken(Refusal.UNSUPPORTED)
     clean = CLEANERS[kind](body)
-    # In a file that was made to deceive, what tells may lie upon what is needed.
-    if open_source(clean).size != open_source(body).size:
+    before, after = open_source(body), open_source(clean)
+    # In a broken file, or one that was made to deceive, what tells may lie upon what is needed.
+    if (after.size, after.orientation) != (before.size, before.orientation) or "gps" in told(after.anatomy)[
+        0
+    ]:
         raise NotTaken(Refusal.DAMAGED)
     return clean

@@ -12,6 +12,7 @@ from PIL import Image, ImageCms
 ADOBE = ((0.60974, 0.31111, 0.01947), (0.20528, 0.62567, 0.06087), (0.14919, 0.06322, 0.74457))
 DISPLAY_P3 = ((0.51512, 0.24120, -0.00105), (0.29198, 0.69225, 0.04189), (0.15710, 0.06657, 0.78407))
 BT_2020 = ((0.67348, 0.27903, -0.00193), (0.16568, 0.67534, 0.02998), (0.12505, 0.04561, 0.79686))
+SRGB = ((0.43607, 0.22249, 0.01392), (0.38515, 0.71687, 0.09708), (0.14307, 0.06061, 0.71410))
 WHITE = (0.96420, 1.0, 0.82491)
 ADOBE_GAMMA = struct.pack(">4sIIH", b"curv", 0, 1, 563)  # 563 / 256 = 2.199
 # y = ((x + 0.055) / 1.055) ** 2.4 from 0.04045 on, x / 12.92 below.
@@ -20,6 +21,10 @@ SRGB_CURVE = struct.pack(
     *(b"para", 0, 3, 0),
     *(round(value * 65536) for value in (2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045)),
 )
+# ITU-T H.273's numbers for curves that go beyond the white of a page.
+LINEAR, PQ, HLG = 8, 16, 18
+HIGH_DYNAMIC_RANGE = frozenset({PQ, HLG})
+PQ_WHITE = 203 / 10_000  # white on a page, of the brightest that PQ can say (ITU-R BT.2408)
 FITTING = {"L": "GRAY", "RGB": "RGB ", "CMYK": "CMYK", "LAB": "Lab "}
 
 
@@ -27,13 +32,47 @@ class Unreadable(Exception):
     """The profile is broken, or belongs to another kind of picture."""
 
 
-def named(primaries: int | None, *, adobe: bool = False) -> bytes | None:
-    """The profile that a number of ITU-T H.273 or the camera standard's mark stands for; None is sRGB."""
+def named(primaries: int | None, transfer: int | None = None, *, adobe: bool = False) -> bytes | None:
+    """The profile that numbers of ITU-T H.273 or the camera standard's mark stand for; None is sRGB.
+
+    HLG was made so that it looks right where its curve is not known. PQ is cut at the white of a page.
+    """
     if adobe:
         return _profile("Adobe RGB (1998)", ADOBE, ADOBE_GAMMA)
     if primaries in {11, 12}:
-        return _profile("Display P3", DISPLAY_P3, SRGB_CURVE)
-    return _profile("ITU-R BT.2020", BT_2020, SRGB_CURVE) if primaries == 9 else None
+        words, space = "Display P3", DISPLAY_P3
+    elif primaries == 9:
+        words, space = "ITU-R BT.2020", BT_2020
+    elif transfer in {LINEAR, PQ}:
+        words, space = "sRGB primaries", SRGB
+    else:
+        return None
+    if transfer == PQ:
+        return _profile(f"{words} (PQ)", space, _pq_curve())
+    if transfer == LINEAR:
+        return _profile(f"{words} (linear)", space, _gamma_curve(1))
+    return _profile(words, space, SRGB_CURVE)
+
+
+def of_gamma(gamma: float) -> bytes | None:
+    """The profile of sRGB's colours with the gamma that a PNG names, such as 0.45; None is sRGB."""
+    if abs(gamma - 1 / 2.2) < 0.02 or not 0.1 <= gamma <= 2:
+        return None
+    return _profile(f"gamma {gamma:.5f}", SRGB, _gamma_curve(1 / gamma))
+
+
+def _gamma_curve(gamma: float) -> bytes:
+    return struct.pack(">4sIIH", b"curv", 0, 1, round(gamma * 256))
+
+
+@cache
+def _pq_curve(steps: int = 4096) -> bytes:
+    """SMPTE ST 2084, from the white of a page down."""
+    m1, m2, c1, c2, c3 = 2610 / 16384, 2523 / 32, 3424 / 4096, 2413 / 128, 2392 / 128
+    roots = ((step / (steps - 1)) ** (1 / m2) for step in range(steps))
+    lights = ((max(root - c1, 0) / (c2 - c3 * root)) ** (1 / m1) for root in roots)
+    levels = (round(65535 * min(1, light / PQ_WHITE)) for light in lights)
+    return struct.pack(f">4sII{steps}H", b"curv", 0, steps, *levels)
 
 
 def name(profile: bytes) -> str:

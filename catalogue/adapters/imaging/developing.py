@@ -6,9 +6,10 @@ from PIL import Image
 
 from catalogue.adapters.imaging import colours
 from catalogue.adapters.imaging.reading import SWAPPED, Source, unfold
+from catalogue.adapters.imaging.transparency import alpha
 from catalogue.kernel.photo import Rotation
 
-WHITE = (255, 255, 255, 255)
+WHITE = (255, 255, 255)
 # How much larger than needed a picture stays where it is reduced coarsely before the fine filter. A JPEG may
 # come without such a margin from its decoder: that halves the work of 12 megapixels, at an SSIM of 0.99.
 GAP = 2.0
@@ -55,13 +56,15 @@ def develop(source: Source, size: tuple[int, int], rotation: Rotation = 0) -> Im
 def plain(image: Image.Image) -> Image.Image:
     """The same picture with 8 bits a channel in L, RGB, CMYK or LAB; what is transparent stands on white."""
     if image.mode.startswith("I;16"):
-        return image.convert("I").point(lambda level: level * (1 / 257) + 0.5).convert("L")
-    if image.mode in {"I", "F"}:
+        opaque = alpha(image)
+        image = image.convert("I").point(lambda level: level * (1 / 257) + 0.5).convert("L")
+    elif image.mode in {"I", "F"}:
         return _stretched(image)
-    if image.has_transparency_data:
-        image = image.convert("RGBA")
-        ground = Image.new("RGBA", image.size, WHITE)
-        return Image.alpha_composite(ground, image).convert("RGB")
+    else:
+        opaque = alpha(image)
+    if opaque is not None:
+        image = (image.convert("RGBA") if image.mode == "P" else image).convert("RGB")
+        return Image.composite(image, Image.new("RGB", image.size, WHITE), opaque)
     if image.mode in {"L", "RGB", "CMYK", "LAB"}:
         return image
     return image.convert("L" if image.mode == "1" else "RGB")

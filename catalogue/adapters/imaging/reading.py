@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import pi_heif
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from catalogue.adapters.imaging import colours
 from catalogue.adapters.imaging.containers import exif, gif, heif, jpeg, photoshop, png, tiff, webp, xmp
 from catalogue.adapters.imaging.containers.anatomy import Anatomy, NotTaken
+from catalogue.adapters.imaging.transparency import alpha, see_through_around
 from catalogue.kernel.photo import MOST_BYTES, MOST_PIXELS, Advice, Inspection, Refusal, shape_advice
 
 # Pillow's own guard is ours: it may notice before we are asked, and warns where we refuse.
@@ -34,7 +35,15 @@ DISSECTORS: dict[str, Callable[[bytes], Anatomy]] = {
 }
 SIGNS = (
     *((b"\xff\xd8\xff", "jpeg"), (b"\x89PNG\r\n\x1a\n", "png"), (b"GIF87a", "gif"), (b"GIF89a", "gif")),
-    *((b"II*\0", "tiff"), (b"MM\0*", "tiff"), (b"BM", "bmp"), (b"\0\0\1\0", "ico"), (b"8BPS", "psd")),
+    *(
+        (b"II*\0", "tiff"),
+        (b"MM\0*", "tiff"),
+        (b"II+\0", "bigtiff"),
+        (b"MM\0+", "bigtiff"),
+        (b"BM", "bmp"),
+        (b"\0\0\1\0", "ico"),
+        (b"8BPS", "psd"),
+    ),
     *((b"%PDF-", "pdf"), (b"PK\3\4", "zip"), (b"\xff\x0a", "jxl"), (b"\0\0\0\x0cJXL ", "jxl")),
     *((b"\0\0\0\x0cjP  ", "jp2"), (b"\xff\x4f\xff\x51", "jp2"), (b"%!PS", "eps")),
 )
@@ -53,6 +62,7 @@ BROKEN = (
     *(OSError, ValueError, SyntaxError, EOFError, RuntimeError, MemoryError, LookupError, TypeError),
     *(AttributeError, ArithmeticError, struct.error, zlib.error, Image.DecompressionBombError),
 )
+FILLING = bytes(range(1, 255, 3))  # varied, and without the byte that begins a mark
 SWAPPED = range(5, 9)  # Exif's orientations that lie on their side
 # These are turned by their decoders. In HEIC the container says how, and Exif may say it once more.
 TURNED = {"heic", "tiff"}
@@ -60,13 +70,17 @@ TURNED = {"heic", "tiff"}
 
 @dataclass(frozen=True)
 class Source:
-    """A file that may be taken. `image`: opened, not unfolded; `orientation`: what is still to be turned."""
+    """A file that may be taken. `image`: opened, not unfolded; `orientation`: what is still to be turned.
+
+    `profile`: what its colours mean, None for sRGB. `body`: the file up to the end of the picture.
+    """
 
     format: str
     anatomy: Anatomy
     image: Image.Image
     orientation: int
     profile: bytes | None
+    body: bytes
 
     @property
     def size(self) -> tuple[int, int]:
@@ -80,19 +94,22 @@ def inspect(body: bytes) -> Inspection:
     try:
         source = open_source(body)
         width, height = source.size
-        unfold(source, (1, 1))
+        check_whole(source)
+        picture = unfold(source, (1, 1))
     except NotTaken as refused:
         return Inspection(accepted=False, reason=refused.reason, format=recognise(body))
-    metadata, credit, rights = _told(source.anatomy)
+    metadata, credit, rights = told(source.anatomy)
     profile, readable = _profile_name(source)
-    if source.anatomy.end < len(body):
+    behind = body[max(source.anatomy.end, source.anatomy.listed) :]
+    if behind:
         metadata.append("trailer")
     warnings = [
         *shape_advice(width, height),
-        *([Advice.TRAILER] if body[source.anatomy.end :].strip(b"\0") else []),
+        *([Advice.TRAILER] if behind.strip(b"\0") else []),
         *([Advice.FRAMES] if source.anatomy.frames > 1 else []),
-        *([Advice.TRANSPARENT] if source.image.has_transparency_data else []),
+        *([Advice.TRANSPARENT] if alpha(picture) else []),
         *([] if readable else [Advice.PROFILE_UNREADABLE]),
+        *([Advice.HIGH_DYNAMIC_RANGE] if source.anatomy.transfer in colours.HIGH_DYNAMIC_RANGE else []),
     ]
     return Inspection(
         accepted=True,
@@ -141,8 +158,12 @@ def open_source(body: bytes) -> Source:
             image: Image.Image = pi_heif.HeifImageFile(BytesIO(body))
         else:
             image = Image.open(BytesIO(body[: anatomy.end]), formats=(kind.upper(),))
+            _prepare(image, kind, anatomy, body)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
         raise NotTaken(Refusal.TOO_MANY_PIXELS) from bomb
+    except UnidentifiedImageError as strange:
+        # The file is whole, but its pixels are stored in a way that nobody reads.
+        raise NotTaken(Refusal.UNSUPPORTED if kind == "tiff" else Refusal.DAMAGED) from strange
     except BROKEN as broken:
         raise NotTaken(Refusal.DAMAGED) from broken
     if image.width * image.height > MOST_PIXELS:
@@ -159,8 +180,32 @@ def open_source(body: bytes) -> Source:
         anatomy=anatomy,
         image=image,
         orientation=1 if kind in TURNED else facts.orientation,
-        profile=image.info.get("icc_profile") or colours.named(anatomy.primaries, adobe=facts.adobe),
+        profile=_profile(image, kind, anatomy, adobe=facts.adobe),
+        body=body[: anatomy.end],
     )
+
+
+def _prepare(image: Image.Image, kind: str, anatomy: Anatomy, body: bytes) -> None:
+    """Set right what Pillow leaves as the file has it: the page, and the colour that is see-through."""
+    if anatomy.page:
+        image.seek(anatomy.page)
+    if kind == "png" and isinstance(key := image.info.get("transparency"), int | tuple):
+        image.info["transparency"] = png.scaled_key(body, key)
+
+
+def _profile(image: Image.Image, kind: str, anatomy: Anatomy, *, adobe: bool) -> bytes | None:
+    """In PNG a colour space named by its number goes before a profile (PNG 3, 4.3), elsewhere behind it."""
+    carried: bytes | None = image.info.get("icc_profile")
+    if carried and not (kind == "png" and anatomy.primaries):
+        return carried
+    if (
+        kind == "png"
+        and not anatomy.primaries
+        and "srgb" not in image.info
+        and (gamma := image.info.get("gamma"))
+    ):
+        return colours.of_gamma(gamma)
+    return colours.named(anatomy.primaries, anatomy.transfer, adobe=adobe)
 
 
 def _admitted(body: bytes) -> str:
@@ -203,10 +248,37 @@ def unfold(source: Source, reach: tuple[int, int]) -> Image.Image:
         image.load()
     except BROKEN as broken:
         raise NotTaken(Refusal.DAMAGED) from broken
-    return image
+    return image if source.anatomy.covered is None else see_through_around(image, source.anatomy.covered)
 
 
-def _told(anatomy: Anatomy) -> tuple[list[str], str | None, str | None]:
+def check_whole(source: Source) -> None:
+    """Refuse a JPEG whose data do not go to its last pixel.
+
+    Decoders fill what is missing with grey and say nothing. Bytes put behind the data change nothing in
+    a whole picture, and become pixels in one that was cut. In a picture of layers the last
+    hold what is fine, which is not seen at the smallest size. Raises NotTaken.
+    """
+    if source.format not in {"jpeg", "mpo"}:
+        return
+    width, height = source.image.size
+    reach = (width // 2, height // 2) if source.image.info.get("progressive") else (1, 1)
+    end = jpeg.data_end(source.body)
+    filled = source.body[:end] + FILLING + source.body[end:]
+    try:
+        whole = _small(source.body, reach) == _small(filled, reach)
+    except BROKEN as broken:
+        raise NotTaken(Refusal.DAMAGED) from broken
+    if not whole:
+        raise NotTaken(Refusal.TRUNCATED)
+
+
+def _small(body: bytes, reach: tuple[int, int]) -> bytes:
+    with Image.open(BytesIO(body), formats=("JPEG",)) as image:
+        image.draft(None, reach)
+        return image.tobytes()
+
+
+def told(anatomy: Anatomy) -> tuple[list[str], str | None, str | None]:
     """The kinds of metadata found; who made the picture, and what is said of its rights."""
     kinds: set[str] = set()
     credit, rights = [], []

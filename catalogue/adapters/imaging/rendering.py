@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -41,6 +42,8 @@ JPEG: dict[str, Any] = {"quality": 80, "progressive": True, "subsampling": "4:2:
 # A small picture is looked at pixel by pixel, on a large one several fall on a point of the screen.
 FINE, COARSE, FINE_UP_TO = 70, 66, 640
 LONGEST = 65_500  # pixels along one side that both formats can hold
+CARD_HEIGHT = round(CARD_WIDTH / CARD_RATIO)
+CARD_NEEDS = math.ceil(CARD_WIDTH / CARD_RATIO)  # pixels of height that give a card its whole width
 LOOK = 64  # pixels along the longer side of the picture that a guess looks at
 
 
@@ -87,8 +90,11 @@ def view_sizes(width: int, height: int) -> list[tuple[int, int]]:
 
 
 def _first_size(width: int, height: int, largest: tuple[int, int]) -> tuple[int, int]:
-    """As wide as the largest of all views, where the picture is: the card profits from what lies between."""
-    return (width, height) if width < WIDTHS[-1] and height <= LONGEST else largest
+    """As wide as the largest of all views and as high as the card, where the picture is."""
+    if width < WIDTHS[-1] and height <= LONGEST:
+        return width, height
+    scale = max(largest[0] / width, min(1.0, CARD_NEEDS / height))
+    return max(1, round(width * scale)), max(1, round(height * scale))
 
 
 def card(picture: Image.Image, focal: tuple[float, float]) -> Image.Image:
@@ -100,7 +106,7 @@ def card(picture: Image.Image, focal: tuple[float, float]) -> Image.Image:
     part = picture.crop((left, top, left + width, top + height))
     if width <= CARD_WIDTH:
         return part
-    return part.resize((CARD_WIDTH, round(CARD_WIDTH / CARD_RATIO)), Image.Resampling.LANCZOS)
+    return part.resize((CARD_WIDTH, CARD_HEIGHT), Image.Resampling.LANCZOS)
 
 
 def encode(shot: Shot, kind: Format) -> Encoded:

@@ -133,6 +133,14 @@ def test_a_refused_file_is_not_rendered_and_says_what_to_do(site: Flask, folder:
     assert run(site, "render", "a.jpg").exit_code == 2
 
 
+def test_half_a_jpeg_with_an_end_mark_is_not_rendered(site: Flask, folder: Path) -> None:
+    whole = pictures.encoded(pictures.scene(), "JPEG")
+    (folder / "half.jpg").write_bytes(whole[: len(whole) // 2] + b"\xff\xd9")
+    done = run(site, "render", "half.jpg", "--out", "made")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "Part of this file is missing" in done.stderr
+
+
 def test_every_refusal_has_its_sentence() -> None:
     assert REFUSALS.keys() == set(Refusal)
 

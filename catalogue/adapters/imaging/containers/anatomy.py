@@ -30,13 +30,20 @@ class Block:
 class Anatomy:
     """Where the parts of a file lie. `end`: the first byte behind the picture.
 
-    `frames`: pictures in the file. `primaries`: the colour space's number in ITU-T H.273, if it has one.
+    `frames`: pictures in the file, previews not counted. `page`: which of them is shown. `listed`: the first
+    byte behind further pictures that the file itself lists. `primaries`, `transfer`: the numbers of the
+    colour space and of its curve in ITU-T H.273, if it has them. `covered`: the part of the canvas that the
+    picture fills (left, top, right, bottom), where that is not all.
     """
 
     end: int
     blocks: tuple[Block, ...] = ()
     frames: int = 1
+    page: int = 0
+    listed: int = 0
     primaries: int | None = None
+    transfer: int | None = None
+    covered: tuple[int, int, int, int] | None = None
 
     def first(self, kind: Kind) -> bytes | None:
         """The first block of that kind."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -48,14 +49,25 @@ def dissect(body: bytes) -> Anatomy:
     """Blocks and end; only the first picture counts."""
     blocks: list[Block] = []
     frames, end = 0, len(body)
+    covered: tuple[int, int, int, int] | None = None
     for part in parts(body):
+        if part.label is None and not frames:
+            covered = _covered(body, part.start)
         frames += part.label is None
         end = part.end
         if part.label == REMARK:
             blocks.append(Block("comment", part.data))
         elif part.label == APPLICATION and part.data[1:12] == XMP:
             blocks.append(Block("xmp", part.data[12:]))
-    return Anatomy(end, tuple(blocks), frames=max(1, frames))
+    return Anatomy(end, tuple(blocks), frames=max(1, frames), covered=covered)
+
+
+def _covered(body: bytes, place: int) -> tuple[int, int, int, int] | None:
+    """The part of the canvas that the picture at that place fills; None where that is all."""
+    width, height = struct.unpack_from("<HH", body, 6)
+    left, top, across, down = struct.unpack_from("<HHHH", body, place + 1)
+    whole = left <= 0 and top <= 0 and left + across >= width and top + down >= height
+    return None if whole else (left, top, left + across, top + down)
 
 
 def without_location(body: bytes) -> bytes:

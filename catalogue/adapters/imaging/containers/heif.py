@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from catalogue.adapters.imaging.containers import exif, xmp
+from catalogue.adapters.imaging.containers import exif, exif_cleaning, xmp
 from catalogue.adapters.imaging.containers.anatomy import Anatomy, Block, Kind, NotTaken
 from catalogue.kernel.photo import Refusal
 
-# What a picture file is made of, behind its head. Phones hang boxes of their own behind it, or a whole film.
+# What a picture file is made of, behind its head. Boxes of other programs stand between (such as the proof of
+# origin of C2PA); phones hang a whole film behind, as a file of its own or in a box.
+FILMS = {b"ftyp", b"mpvd"}
 OWN = {b"meta", b"mdat", b"moov", b"free", b"skip", b"wide", b"idat", b"styp", b"moof", b"mfra"}
 TOLD = {b"Exif", b"mime", b"uri "}  # kinds of items that are no pictures
 
@@ -50,19 +52,29 @@ def boxes(body: bytes, start: int, end: int) -> Iterator[Box]:
 
 def dissect(body: bytes) -> Anatomy:
     """Blocks and end; libraries read the sizes and the turning."""
-    own = list(takewhile(lambda box: box.name in OWN or not box.start, boxes(body, 0, len(body))))
+    found = list(boxes(body, 0, len(body)))
+    head = list(takewhile(lambda box: box.name not in FILMS or not box.start, found))
+    own = [box for box in head if box.name in OWN]
     meta = next((box for box in own if box.name == b"meta"), None)
-    end = own[-1].end if own else 0
-    # The next box is the phone's own and is cut off, unless the file ends before a box of the picture does.
-    if meta is None or body[end + 4 : end + 8] in OWN:
+    # The file may have been cut inside a box of the picture.
+    if meta is None or (len(head) == len(found) and body[head[-1].end + 4 : head[-1].end + 8] in OWN):
         raise NotTaken(Refusal.TRUNCATED)
+    end = own[-1].end
     items = items_of(body, meta)
     if any(start + size > len(body) for item in items.values() for start, size in item.extents):
         raise NotTaken(Refusal.TRUNCATED)
     _check_apart(body, items, meta)
+    strangers = [(box.start, box.end - box.start) for box in head[1:] if box.name not in OWN]
+    if _lie_upon([piece for item in items.values() for piece in item.extents], strangers):
+        raise NotTaken(Refusal.DAMAGED)
     blocks = tuple(Block(kind, data) for _, kind, data in _telling(body, items))
+    primaries, transfer = _colours(body, meta)
     return Anatomy(
-        end, blocks, frames=1 + sum(box.name == b"moov" for box in own), primaries=_primaries(body, meta)
+        end,
+        blocks,
+        frames=1 + sum(box.name == b"moov" for box in own),
+        primaries=primaries,
+        transfer=transfer,
     )
 
 
@@ -76,6 +88,8 @@ def without_location(body: bytes) -> bytes:
         elif box.name == b"meta":
             for item, kind, data in _telling(body, items_of(body, box)):
                 _write(clean, item, _cleaned(kind, data, len(data)))
+        elif box.name not in OWN and box.start:
+            _blank(clean, box)
     return bytes(clean[: anatomy.end])
 
 
@@ -85,12 +99,18 @@ def _check_apart(body: bytes, items: dict[int, Item], meta: Box) -> None:
     rest = [piece for item in items.values() if item.kind not in TOLD for piece in item.extents]
     tables = boxes(body, meta.inside + 4, meta.end)
     rest += [(0, meta.inside), *((box.start, box.end - box.start) for box in tables if box.name != b"idat")]
-    if any(start < other + size and other < start + length for start, length in told for other, size in rest):
+    if _lie_upon(told, rest):
         raise NotTaken(Refusal.DAMAGED)
 
 
+def _lie_upon(pieces: list[tuple[int, int]], others: list[tuple[int, int]]) -> bool:
+    return any(
+        start < other + size and other < start + length for start, length in pieces for other, size in others
+    )
+
+
 def _cleaned(kind: Kind, data: bytes, size: int) -> bytes:
-    return exif.without_location(data) if kind == "exif" else xmp.without_location(data).ljust(size)
+    return exif_cleaning.without_location(data) if kind == "exif" else xmp.without_location(data).ljust(size)
 
 
 def _write(clean: bytearray, item: Item, data: bytes) -> None:
@@ -177,15 +197,22 @@ class _Reader:
         return int.from_bytes(self.body[self.place - size : self.place], "big")
 
 
-def _primaries(body: bytes, meta: Box) -> int | None:
-    """The colour space that the first colour box names by number."""
+def _colours(body: bytes, meta: Box) -> tuple[int | None, int | None]:
+    """The colour space and the curve that the first colour box names by number."""
     for outer in boxes(body, meta.inside + 4, meta.end):
         if outer.name == b"iprp":
             for middle in boxes(body, outer.inside, outer.end):
                 for box in boxes(body, middle.inside, middle.end) if middle.name == b"ipco" else ():
                     if box.name == b"colr" and body[box.inside : box.inside + 4] == b"nclx":
-                        return int.from_bytes(body[box.inside + 4 : box.inside + 6], "big")
-    return None
+                        numbers = body[box.inside + 4 : box.inside + 8]
+                        return int.from_bytes(numbers[:2], "big"), int.from_bytes(numbers[2:], "big")
+    return None, None
+
+
+def _blank(clean: bytearray, box: Box) -> None:
+    """Zeros in a box that a reader passes over; its length stays."""
+    clean[box.start + 4 : box.start + 8] = b"free"
+    clean[box.inside : box.end] = bytes(box.end - box.inside)
 
 
 def _blank_user_data(clean: bytearray, film: Box) -> None:
@@ -195,6 +222,6 @@ def _blank_user_data(clean: bytearray, film: Box) -> None:
         outer = waiting.pop()
         for box in boxes(bytes(clean[: outer.end]), outer.inside, outer.end):
             if box.name in {b"udta", b"meta", b"uuid"}:
-                clean[box.start + 4 : box.end] = b"free" + bytes(box.end - box.start - 8)
+                _blank(clean, box)
             elif box.name in {b"trak", b"mdia", b"minf"}:
                 waiting.append(box)

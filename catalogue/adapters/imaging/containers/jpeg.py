@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from catalogue.adapters.imaging.containers import exif, xmp
+from catalogue.adapters.imaging.containers import exif, exif_cleaning, xmp
 from catalogue.adapters.imaging.containers.anatomy import Anatomy, Block, NotTaken
 from catalogue.adapters.imaging.containers.photoshop import IPTC, only_iptc, resources
 from catalogue.kernel.photo import Refusal
@@ -16,6 +16,8 @@ START, END, SCAN, COMMENT = 0xD8, 0xD9, 0xDA, 0xFE
 APP0, APP1, APP2, APP13, APP14, APP15 = 0xE0, 0xE1, 0xE2, 0xED, 0xEE, 0xEF
 ALONE = {0x01, *range(0xD0, 0xD8)}  # markers without a body
 FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
+# Of these, what decoders know: in one go, with longer tables, in layers; the rest is lossless or arithmetic.
+COMMON, LAYERED = {0xC0, 0xC1, 0xC2}, 0xC2
 # Inside a scan: a byte 0xFF that is no data, no restart and no filling.
 NEXT = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 EXIF, XMP, XMP_MORE = b"Exif\0", b"http://ns.adobe.com/xap/1.0/\0", b"http://ns.adobe.com/xmp/extension/\0"
@@ -23,6 +25,10 @@ PROFILE, SEVERAL, PHOTOSHOP, JFIF, ADOBE = b"ICC_PROFILE\0", b"MPF\0", b"Photosh
 # Cameras write about ten. Each costs a walk over the whole picture, however short it is in the file.
 MOST_SCANS = 100
 LIST, MOST_PICTURES = 0xB002, 20  # the entry of the multi-picture list
+# In that list (CIPA DC-007): pictures of equal rank, such as those of a panorama; kinds that are not told.
+EQUAL, UNTOLD = 0x02, 0x00
+# How pictures say that one of them only makes another lighter: Adobe's and Apple's words, and ISO 21496-1.
+GAIN_MAP = re.compile(rb"gain-?map|iso:ts:21496", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -75,18 +81,61 @@ def _scan_end(body: bytes, place: int) -> int:
 def dissect(body: bytes) -> Anatomy:
     """Blocks and end of the first picture; another one that the file begins and does not end is a fault."""
     blocks: list[Block] = []
-    others: list[int] = []
-    end = len(body)
-    for segment in segments(body):
+    others: list[tuple[int, int]] = []
+    own = list(segments(body))
+    for segment in own:
         blocks += _blocks(segment)
         if segment.marker == APP2 and segment.body.startswith(SEVERAL):
             others = _other_pictures(segment.body[len(SEVERAL) :], segment.start + 4 + len(SEVERAL))
-        end = segment.end
-    for start in others:
+    _check_coding(own)
+    frames, end = 1, own[-1].end
+    listed = end
+    for kind, start in others:
         # A program that turns a picture may drop all that follows it and leave the list: that does no harm.
         if body[start : start + 2] == b"\xff\xd8":
-            list(segments(body[start:]))
-    return Anatomy(end, tuple(blocks), frames=1 + len(others))
+            other = list(segments(body[start:]))
+            listed = max(listed, start + other[-1].end)
+            frames += kind == EQUAL or (kind == UNTOLD and not _is_gain_map(own, other))
+    return Anatomy(end, tuple(blocks), frames=frames, listed=listed)
+
+
+def data_end(body: bytes) -> int:
+    """The first byte behind the data of the last scan."""
+    return max((segment.end for segment in segments(body) if segment.marker == SCAN), default=len(body))
+
+
+def _check_coding(own: list[Segment]) -> None:
+    """Rare ways of coding are refused, and a picture in layers of which the last are missing."""
+    frame = next((segment for segment in own if segment.marker in FRAMES), None)
+    if frame is None:
+        return
+    if frame.marker not in COMMON or frame.body[:1] != b"\x08":
+        raise NotTaken(Refusal.UNSUPPORTED)
+    if frame.marker == LAYERED and not _has_all_layers(frame, own):
+        raise NotTaken(Refusal.TRUNCATED)
+
+
+def _has_all_layers(frame: Segment, own: list[Segment]) -> bool:
+    """Whether all 64 values of the first channel, and the first of each other, came to their last bit."""
+    channels = {frame.body[6 + 3 * number] for number in range(frame.body[5])}
+    missing = {(channel, 0) for channel in channels} | {(frame.body[6], value) for value in range(64)}
+    for segment in own:
+        if segment.marker == SCAN and segment.body:
+            count = segment.body[0]
+            first, last, bits = segment.body[1 + 2 * count : 4 + 2 * count]
+            if bits & 15 == 0:
+                scanned = segment.body[1 : 1 + 2 * count : 2]
+                missing -= {(channel, value) for channel in scanned for value in range(first, last + 1)}
+    return not missing
+
+
+def _is_gain_map(own: list[Segment], other: list[Segment]) -> bool:
+    """Whether the first picture or the other one says so."""
+    return any(
+        GAIN_MAP.search(segment.body)
+        for segment in (*own, *other)
+        if segment.marker in {APP1, APP2} and not segment.body.startswith(PROFILE)
+    )
 
 
 def _blocks(segment: Segment) -> Iterator[Block]:
@@ -105,8 +154,8 @@ def _blocks(segment: Segment) -> Iterator[Block]:
         yield Block("comment", body)
 
 
-def _other_pictures(data: bytes, base: int) -> list[int]:
-    """Where the second and further pictures begin, as the list says; its lengths are often wrong."""
+def _other_pictures(data: bytes, base: int) -> list[tuple[int, int]]:
+    """Kind and place of the second and further pictures, as the list says; its lengths are often wrong."""
     order = exif.byte_order(data)
     if order is None:
         return []
@@ -115,7 +164,8 @@ def _other_pictures(data: bytes, base: int) -> list[int]:
     if listed is None:
         return []
     rows = data[listed.start : listed.start + min(listed.size, 16 * MOST_PICTURES)]
-    return [base + struct.unpack_from(order + "I", rows, at + 8)[0] for at in range(16, len(rows) - 15, 16)]
+    found = (struct.unpack_from(order + "III", rows, at) for at in range(16, len(rows) - 15, 16))
+    return [(attributes >> 16 & 0xFF, base + place) for attributes, _, place in found]
 
 
 def without_location(body: bytes) -> bytes:
@@ -126,7 +176,7 @@ def without_location(body: bytes) -> bytes:
         inside = segment.body
         if segment.marker == APP1 and inside.startswith(EXIF):
             if not exif_seen:
-                parts.append(_segment(APP1, inside[:6] + exif.without_location(inside[6:])))
+                parts.append(_segment(APP1, inside[:6] + exif_cleaning.without_location(inside[6:])))
             exif_seen = True
         elif segment.marker == APP1 and inside.startswith(XMP):
             parts.append(_segment(APP1, XMP + xmp.without_location(inside[len(XMP) :])))

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from catalogue.adapters.imaging.containers import exif, xmp
+from catalogue.adapters.imaging.containers import exif_cleaning, xmp
 from catalogue.adapters.imaging.containers.anatomy import Anatomy, Block, NotTaken
 from catalogue.kernel.photo import Refusal
 
@@ -49,6 +49,7 @@ def dissect(body: bytes) -> Anatomy:
     """Blocks and end; only the first picture of an animation counts."""
     blocks: list[Block] = []
     end, frames = len(SIGNATURE), 1
+    primaries = transfer = None
     for chunk in chunks(body):
         end += len(chunk.raw)
         if chunk.name == b"eXIf":
@@ -63,7 +64,17 @@ def dissect(body: bytes) -> Anatomy:
                 blocks.append(Block("comment", words))
         elif chunk.name == b"acTL":
             frames = max(1, int.from_bytes(chunk.data[:4], "big"))
-    return Anatomy(end, tuple(blocks), frames=frames)
+        elif chunk.name == b"cICP" and len(chunk.data) == 4:
+            primaries, transfer = chunk.data[:2]
+    return Anatomy(end, tuple(blocks), frames=frames, primaries=primaries, transfer=transfer)
+
+
+def scaled_key(body: bytes, key: int | tuple[int, ...]) -> int | tuple[int, ...]:
+    """The colour that is see-through as decoders have it: colours with 8 bits, grey with 8 or 16."""
+    depth, kind = body[24], body[25]
+    if isinstance(key, tuple):
+        return tuple(level >> 8 for level in key) if depth == 16 else key
+    return key * 255 // (2**depth - 1) if kind == 0 and depth < 8 else key
 
 
 def without_location(body: bytes) -> bytes:
@@ -71,7 +82,7 @@ def without_location(body: bytes) -> bytes:
     parts = [SIGNATURE]
     for chunk in chunks(body):
         if chunk.name == b"eXIf":
-            parts.append(_chunk(b"eXIf", exif.without_location(_bare(chunk.data))))
+            parts.append(_chunk(b"eXIf", exif_cleaning.without_location(_bare(chunk.data))))
         elif chunk.name in TEXTS:
             keyword, words = _text(chunk)
             if keyword == XMP:

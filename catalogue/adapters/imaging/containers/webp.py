@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from catalogue.adapters.imaging.containers import exif, xmp
+from catalogue.adapters.imaging.containers import exif_cleaning, xmp
 from catalogue.adapters.imaging.containers.anatomy import Anatomy, Block, NotTaken
 from catalogue.kernel.photo import Refusal
 
@@ -42,7 +42,7 @@ def without_location(body: bytes) -> bytes:
     parts = []
     for name, data in chunks(body):
         if name == b"EXIF":
-            parts.append(_chunk(name, exif.without_location(data.removeprefix(b"Exif\0\0"))))
+            parts.append(_chunk(name, exif_cleaning.without_location(data.removeprefix(b"Exif\0\0"))))
         elif name == b"XMP ":
             parts.append(_chunk(name, xmp.without_location(data)))
         elif name in NEEDED:

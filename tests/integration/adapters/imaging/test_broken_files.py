@@ -9,8 +9,9 @@ import pytest
 
 from catalogue.adapters.imaging.cleaning import clean_original
 from catalogue.adapters.imaging.containers.anatomy import NotTaken
-from catalogue.adapters.imaging.reading import inspect
+from catalogue.adapters.imaging.reading import check_whole, inspect, open_source
 from catalogue.adapters.imaging.rendering import portrait, render
+from catalogue.kernel.photo import Encoded
 from tests import pictures
 
 KINDS = sorted(pictures.kinds())
@@ -30,8 +31,14 @@ def test_a_file_with_flipped_bits_is_refused_or_shown(kind: str) -> None:
             use(body)
         else:
             with pytest.raises(NotTaken):
-                list(render(body))
+                make(body)
         assert time.monotonic() - began < PATIENCE_S, (kind, seed)
+
+
+def make(body: bytes) -> list[Encoded]:
+    """As the command line does."""
+    check_whole(open_source(body))
+    return list(render(body))
 
 
 def use(body: bytes) -> None:

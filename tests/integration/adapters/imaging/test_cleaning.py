@@ -19,7 +19,8 @@ TELLING = sorted(kind for kind, body in pictures.kinds().items() if "gps" in ins
 
 def pixels(body: bytes) -> bytes:
     if inspect(body).format == "heic":
-        return bytes(pi_heif.open_heif(BytesIO(body)).data)
+        opened = pi_heif.open_heif(BytesIO(body))  # its pixels live as long as it does
+        return bytes(opened.data)
     with Image.open(BytesIO(body)) as picture:
         return picture.tobytes()
 
@@ -105,3 +106,18 @@ def test_exif_that_old_programs_hid_in_png_text_goes_whole() -> None:
     hidden = body[:33] + pictures.png([(b"tEXt", text)])[8:] + body[33:]
     assert "gps" in inspect(hidden).metadata
     assert clean_original(hidden) == clean_original(body)
+
+
+@pytest.mark.parametrize("kind", ["heic", "avif"])
+def test_boxes_of_other_programs_are_blanked_and_the_pixels_stay(kind: str) -> None:
+    body = pictures.with_box(pictures.kinds()[kind], b"made at home, 11.9404")
+    clean = clean_original(body)
+    assert b"made at home" not in clean
+    assert pixels(clean) == pixels(body)
+
+
+def test_all_pages_of_a_tiff_and_the_choice_among_them_stay() -> None:
+    body = pictures.preview_first()
+    with Image.open(BytesIO(clean_original(body))) as picture:
+        assert getattr(picture, "n_frames", 1) == 2
+    assert inspect(clean_original(body)) == inspect(body)

@@ -126,3 +126,35 @@ def test_a_broken_profile_is_passed_over(profile: bytes) -> None:
     found = inspect(body)
     assert (found.accepted, found.profile, found.warnings) == (True, None, (Advice.PROFILE_UNREADABLE,))
     assert list(render(body))
+
+
+@pytest.mark.parametrize(
+    ("number", "name", "primaries"), [(12, "Display P3", charts.P3), (1, None, charts.SRGB)]
+)
+def test_a_colour_space_that_png_names_goes_before_its_profile(
+    number: int, name: str | None, primaries: charts.Primaries
+) -> None:
+    profile = charts.rgb_profile("Adobe RGB (1998)", charts.ADOBE, charts.ADOBE_GAMMA)
+    body = pictures.encoded(chart(PATCHES), "PNG", icc_profile=profile)
+    named = pictures.with_chunk(body, b"cICP", bytes((number, 13, 0, 1)))
+    assert inspect(named).profile == name
+    assert statistics.median(errors(named, [xyz(patch, primaries) for patch in PATCHES])) <= GOAL
+
+
+@pytest.mark.parametrize("gamma", [1.0, 1.8])
+def test_a_gamma_that_png_names_is_honoured(gamma: float) -> None:
+    body = pictures.encoded(chart(PATCHES), "PNG")
+    named = pictures.with_chunk(body, b"gAMA", round(100_000 / gamma).to_bytes(4, "big"))
+    expected = [xyz(patch, charts.SRGB, gamma) for patch in PATCHES]
+    assert statistics.median(errors(named, expected)) <= GOAL
+    beside = pictures.with_chunk(named, b"sRGB", b"\0")
+    assert statistics.median(errors(beside, [xyz(patch) for patch in PATCHES])) <= GOAL
+
+
+def test_pq_has_its_page_white_where_the_standard_says() -> None:
+    """ITU-R BT.2408, table 1: 203 candelas are 58 % of the signal, 26 are 38 %."""
+    body = pictures.encoded(chart([(148, 148, 148), (97, 97, 97), (255, 255, 255)]), "PNG")
+    white, grey, brighter = seen(pictures.with_chunk(body, b"cICP", bytes((9, 16, 0, 1))), 3)
+    assert min(white) >= 250
+    assert min(brighter) >= 252
+    assert charts.light(grey[0]) == pytest.approx(26 / 203, abs=0.01)

@@ -174,3 +174,110 @@ def test_films_and_transparency_are_told() -> None:
     assert Advice.FRAMES in inspect(kinds["mpo"]).warnings
     assert Advice.TRANSPARENT in inspect(kinds["palette"]).warnings
     assert inspect(pictures.encoded(pictures.scene(1200, 900), "JPEG")).warnings == ()
+
+
+@pytest.mark.parametrize("kind", ["heic", "avif"])
+def test_boxes_of_other_programs_before_the_picture_are_passed_over(kind: str) -> None:
+    body = pictures.kinds()[kind]
+    found = inspect(pictures.with_box(body, b"who made this, and where"))
+    assert (found.accepted, found.metadata, found.warnings) == (
+        True,
+        inspect(body).metadata,
+        inspect(body).warnings,
+    )
+
+
+@pytest.mark.parametrize("kind", ["heic", "avif"])
+@pytest.mark.parametrize("tenth", range(1, 10))
+def test_a_file_with_such_a_box_is_still_refused_where_it_was_cut(kind: str, tenth: int) -> None:
+    body = pictures.with_box(pictures.kinds()[kind], bytes(4000))
+    assert inspect(body[: len(body) * tenth // 10]).reason is Refusal.TRUNCATED
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "several"),
+    [
+        (0x010001, b"", False),
+        (0x010002, b"", False),
+        (0x020001, b"", True),
+        (0x020003, b"", True),
+        (0, b"", True),
+        (0, b'<x xmlns:hdrgm="http://ns.adobe.com/hdr-gain-map/1.0/"/>', False),
+        (0, b'<Container:Item Item:Semantic="GainMap"/>', False),
+    ],
+)
+def test_only_pictures_of_equal_rank_count_and_none_of_a_list_is_a_trailer(
+    kind: int, words: bytes, several: bool
+) -> None:
+    body = pictures.several(kind, words)
+    found = inspect(body)
+    assert (Advice.FRAMES in found.warnings) is several
+    assert "trailer" not in found.metadata
+    assert Advice.TRAILER not in found.warnings
+    assert "trailer" in inspect(body + pictures.MOTION).metadata
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "LA", "P", "L", "RGB"])
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "AVIF"])
+def test_only_what_can_be_seen_through_is_told(mode: str, kind: str) -> None:
+    whole = Image.new("RGBA", (40, 30), (200, 30, 40, 255))
+    hole = whole.copy()
+    hole.paste((200, 30, 40, 0), (0, 0, 20, 20))
+    if mode in {"RGBA", "LA"}:
+        bodies = [pictures.encoded(each.convert(mode), kind) for each in (whole, hole)]
+    elif mode == "P":
+        two = Image.new("P", (40, 30), 1)
+        two.putpalette([255, 255, 255, 200, 30, 40])
+        bodies = [pictures.encoded(two, "PNG", transparency=0)]
+        two.paste(0, (0, 0, 20, 20))
+        bodies.append(pictures.encoded(two, "PNG", transparency=0))
+    else:
+        key: int | tuple[int, ...] = 7 if mode == "L" else (7, 7, 7)
+        opaque = Image.new(mode, (40, 30), "white")
+        bodies = [pictures.encoded(opaque, "PNG", transparency=key)]
+        opaque.paste(key, (0, 0, 20, 20))
+        bodies.append(pictures.encoded(opaque, "PNG", transparency=key))
+    assert [Advice.TRANSPARENT in inspect(body).warnings for body in bodies] == [False, True]
+
+
+def test_a_film_of_opaque_pictures_is_not_see_through() -> None:
+    frames = [pictures.scene(), pictures.scene().rotate(180)]
+    film = pictures.encoded(frames[0], "WEBP", save_all=True, append_images=frames[1:])
+    assert Advice.TRANSPARENT not in inspect(film).warnings
+
+
+@pytest.mark.parametrize("kind", pictures.unread())
+def test_whole_files_stored_in_ways_nobody_reads_are_not_called_damaged(kind: str) -> None:
+    assert inspect(pictures.unread()[kind]).reason is Refusal.UNSUPPORTED
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L", "CMYK"])
+@pytest.mark.parametrize("progressive", [False, True])
+@pytest.mark.parametrize("tenth", range(3, 10))
+def test_a_jpeg_cut_before_an_end_mark_is_refused(mode: str, progressive: bool, tenth: int) -> None:
+    body = pictures.encoded(pictures.scene().convert(mode), "JPEG", progressive=progressive)
+    assert inspect(body).accepted
+    assert inspect(body[: len(body) * tenth // 10] + b"\xff\xd9").reason is Refusal.TRUNCATED
+
+
+@pytest.mark.parametrize("colour", ["#808080", "black", "white"])
+def test_a_jpeg_of_one_colour_is_whole(colour: str) -> None:
+    for options in ({}, {"progressive": True}, {"optimize": True}, {"restart_marker_rows": 1}):
+        assert inspect(pictures.encoded(Image.new("RGB", (333, 222), colour), "JPEG", **options)).accepted
+
+
+def test_a_preview_before_the_picture_is_neither_shown_nor_counted() -> None:
+    found = inspect(pictures.preview_first())
+    assert (found.width, found.height) == (400, 300)
+    assert Advice.FRAMES not in found.warnings
+    assert Advice.FRAMES in inspect(pictures.preview_first(told=False)).warnings
+
+
+def test_a_curve_brighter_than_a_page_is_told() -> None:
+    body = pictures.encoded(pictures.scene(), "PNG")
+    told = [
+        Advice.HIGH_DYNAMIC_RANGE
+        in inspect(pictures.with_chunk(body, b"cICP", bytes((9, curve, 0, 1)))).warnings
+        for curve in (13, 16, 18)
+    ]
+    assert told == [False, True, True]

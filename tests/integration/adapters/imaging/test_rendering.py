@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
@@ -73,6 +75,20 @@ def test_a_card_from_640_pixels_up(size: tuple[int, int]) -> None:
     assert card.format == "jpeg"
     assert card.width == min(1200, size[0])
     assert abs(card.width / card.height - CARD_RATIO) < 0.01
+
+
+@pytest.mark.parametrize(
+    ("size", "card"),
+    [
+        ((8000, 1000), (1200, 628)),
+        ((5000, 629), (1200, 628)),
+        ((3000, 500), (955, 500)),
+        ((1200, 3000), (1200, 628)),
+    ],
+)
+def test_a_card_is_cut_from_as_many_pixels_as_there_are(size: tuple[int, int], card: tuple[int, int]) -> None:
+    made = next(shots(pictures.encoded(pictures.scene(*size), "JPEG")))
+    assert (made.purpose, made.picture.size) == ("card", card)
 
 
 def test_no_card_below() -> None:
@@ -147,6 +163,42 @@ def test_what_is_transparent_stands_on_white(kind: str) -> None:
         corner = shown(each).convert("RGB").getpixel((3, 3))
         assert isinstance(corner, tuple)
         assert min(corner) >= 252
+
+
+@pytest.mark.parametrize("kind", [0, 2], ids=["grey", "coloured"])
+def test_a_level_of_sixteen_bits_that_is_see_through_stands_on_white(kind: int) -> None:
+    (made,) = views(pictures.see_through_16(kind)).values()
+    above, below = (made.convert("L").getpixel((160, row)) for row in (20, 220))
+    assert above == pytest.approx(255, abs=2)
+    assert below == pytest.approx(40_000 // 257, abs=2)
+
+
+@pytest.mark.parametrize("depth", [1, 2, 4])
+def test_a_level_of_few_bits_that_is_see_through_stands_on_white(depth: int) -> None:
+    """Left of the darkest level, right of the one above it, which is see-through."""
+    row = b"\0" * (20 * depth) + sum(1 << at for at in range(0, 8, depth)).to_bytes(1, "big") * (20 * depth)
+    body = pictures.png(
+        [
+            (b"IHDR", struct.pack(">IIBBBBB", 320, 8, depth, 0, 0, 0, 0)),
+            (b"tRNS", struct.pack(">H", 1)),
+            (b"IDAT", zlib.compress((b"\0" + row) * 8)),
+            (b"IEND", b""),
+        ]
+    )
+    made = views(body)[320].convert("L")
+    assert [made.getpixel((column, 4)) for column in (40, 280)] == [0, 255]
+
+
+def test_a_first_picture_smaller_than_its_canvas_stands_on_white() -> None:
+    made = views(pictures.small_frame())[320]
+    expected = Image.new("RGB", (400, 300), "white")
+    expected.paste(pictures.RED, (50, 40, 150, 120))
+    assert difference(made, expected.resize(made.size)) < 3
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_the_largest_page_is_shown(told: bool) -> None:
+    assert difference(views(pictures.preview_first(told=told))[320], pictures.scene().resize((320, 240))) < 4
 
 
 @pytest.mark.parametrize("stored", [pictures.grey16(), pictures.colour16(), pictures.grey16("TIFF")])
