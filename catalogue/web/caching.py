@@ -26,13 +26,17 @@ def register(app: Flask) -> None:
     """Keep finished pages in front of the application; not while somebody is changing its templates."""
     if app.debug:
         return
-    with app.app_context():
-        watch = version.Watch(db.engine)
+
+    @cache
+    def watch() -> version.Watch:
+        with app.app_context():
+            return version.Watch(db.engine)
+
     index: SearchIndex = app.extensions["search_index"]
     release = _release(tuple(str(app.config[name]) for name in SHOWN))
 
     def state() -> str | None:
-        number = watch.number()
+        number = watch().number()
         return None if number is None else f"{release}.{number}.{clock.today()}.{index.state()}"
 
     app.wsgi_app = PageCache(  # type: ignore[method-assign]
