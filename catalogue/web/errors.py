@@ -163,6 +163,10 @@ CODES: dict[str, Words] = {
             " or the consent of the people shown."
         ),
     ),
+    "photograph.consent_ahead": Words(
+        lazy_gettext("The people shown have not agreed yet"),
+        lazy_gettext("The day of their consent lies ahead. Give the day on which they agreed."),
+    ),
     "storage.unreachable": Words(
         lazy_gettext("The photographs cannot be reached just now"),
         lazy_gettext("Please try again in a few minutes. Nothing that was kept is lost."),
