@@ -32,6 +32,8 @@ SUBJECTS: dict[type[Record], SubjectKind] = {
 
 # The stylesheet (components/photograph.css) knows where the eye goes in steps of so many hundredths.
 STEP = 5
+# Opened by itself, a picture is fitted into the window by styles that the browser writes.
+ALONE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 blueprint = Blueprint("media", __name__)
 
@@ -46,6 +48,7 @@ def show(path: str) -> ResponseReturnValue:
     response = send_file(BytesIO(body), media_type(path), etag=path.rpartition(".")[0].replace("/", "-"))
     response.make_conditional(request)
     response.headers["Cache-Control"] = FOR_EVER
+    response.headers["Content-Security-Policy"] = ALONE
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # other sites show it beside a link
     return response
 
