@@ -18,7 +18,10 @@ STRUCTURED = ("json", "geo+json", "manifest+json", "problem+json", "xml", "atom+
 
 
 class Config:
-    """Settings that every environment shares; development runs with no variable set."""
+    """Settings that every environment shares; `make run` on one machine needs no variable set.
+
+    Without SECRET_KEY the site makes its own secret, once, and keeps it in the instance folder.
+    """
 
     # Everything written at run time lies here: database, index, mail, keys.
     INSTANCE: Path = Path(os.environ.get("CATALOGUE_INSTANCE", ROOT / "instance"))
@@ -81,7 +84,8 @@ class Config:
         """What Flask and its extensions read."""
         settings = {name: getattr(self, name) for name in dir(self) if name.isupper()}
         settings |= {
-            "SQLALCHEMY_DATABASE_URI": self.DATABASE_URL or f"sqlite:///{self.INSTANCE / 'catalogue.db'}",
+            "SQLALCHEMY_DATABASE_URI": self.DATABASE_URL
+            or "sqlite:///catalogue.db",  # of the instance folder
             "COMPRESS_ALGORITHM": ["br", "zstd", "gzip"],
             "COMPRESS_ALGORITHM_STREAMING": ["br", "zstd", "gzip"],
             "COMPRESS_MIN_SIZE": 500,
@@ -106,14 +110,6 @@ class Config:
 
     def _engine_options(self, address: str) -> dict[str, Any]:
         return dict(self.SQLITE if address.startswith("sqlite") else self.POSTGRESQL)
-
-
-class Development(Config):
-    """`make run` on one machine: it makes its own secret, once, and keeps it in the instance folder."""
-
-    def __init__(self) -> None:
-        if not self.SECRET_KEY:
-            self.SECRET_KEY = own_secret(self.INSTANCE)
 
 
 class Testing(Config):
@@ -142,14 +138,25 @@ class Production(Config):
 
 
 def own_secret(folder: Path) -> str:
-    """The secret of this instance, made at the first start; only its owner may read the file."""
-    kept = folder / "secret.key"
+    """The secret of this instance, made when it is first needed; only its owner may read the file.
+
+    Where nothing can be written nobody can sign in either: a secret that is forgotten does for the commands
+    that need none.
+    """
+    try:
+        return _kept_secret(folder / "secret.key")
+    except OSError:
+        return secrets.token_urlsafe(48)
+
+
+def _kept_secret(kept: Path) -> str:
+    folder = kept.parent
     if not kept.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        fresh = folder / f"secret.{os.getpid()}"
+        fresh = folder / f"secret.{secrets.token_hex(8)}"
         fresh.touch(mode=0o600)
         fresh.write_text(secrets.token_urlsafe(48), encoding="ascii")
-        # Of two workers that start together one wins, and both read the winner's.
+        # Of two that need it at the same moment one wins, and both read the winner's.
         with contextlib.suppress(FileExistsError):
             os.link(fresh, kept)
         fresh.unlink()
@@ -157,5 +164,5 @@ def own_secret(folder: Path) -> str:
 
 
 def from_environment() -> Config:
-    """Production where CATALOGUE_ENV says so, else development."""
-    return Production() if os.environ.get("CATALOGUE_ENV") == "production" else Development()
+    """Production where CATALOGUE_ENV says so, else what one machine needs."""
+    return Production() if os.environ.get("CATALOGUE_ENV") == "production" else Config()

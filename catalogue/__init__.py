@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from flask import Flask
 from flask_compress import Compress
 from flask_migrate import Migrate
@@ -18,15 +20,28 @@ from catalogue.database import db
 __all__ = ["create_app"]
 
 
+class _Site(Flask):
+    """The application; a secret of its own is made when something is first signed."""
+
+    @property
+    def secret_key(self) -> str:  # type: ignore[override]
+        if not self.config["SECRET_KEY"]:
+            self.config["SECRET_KEY"] = config.own_secret(Path(self.instance_path))
+        return str(self.config["SECRET_KEY"])
+
+
 def create_app(settings: config.Config | None = None) -> Flask:
-    """The whole site as a WSGI application; settings come from the environment unless given."""
+    """The whole site as a WSGI application; settings come from the environment unless given.
+
+    It writes nothing and asks nobody: folder, secret, database and storage are opened when they are first
+    needed, so a command that needs none of them runs wherever it is typed, whatever their settings say.
+    """
     settings = settings or config.from_environment()
-    settings.INSTANCE.mkdir(parents=True, exist_ok=True)
-    app = Flask(
+    app = _Site(
         "catalogue",
         template_folder=str(config.ROOT / "templates"),
         static_folder=None,
-        instance_path=str(settings.INSTANCE.resolve()),
+        instance_path=str(settings.INSTANCE.absolute()),
     )
     app.config.from_mapping(settings.as_dict())
     db.init_app(app)
@@ -63,4 +78,4 @@ def _storage(settings: config.Config) -> Storage:
         settings.AWS_ACCESS_KEY_ID,
         settings.AWS_SECRET_ACCESS_KEY,
     )
-    return Storage(settings.MEDIA_URL or settings.INSTANCE.resolve() / "media", bucket)
+    return Storage(settings.MEDIA_URL or settings.INSTANCE.absolute() / "media", bucket)

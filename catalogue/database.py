@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
@@ -50,7 +53,34 @@ class _Base(DeclarativeBase):
     )
 
 
-db = SQLAlchemy(model_class=_Base)
+class _Database(SQLAlchemy):
+    """Flask-SQLAlchemy that looks at the address of the database when somebody first asks the database."""
+
+    _opening = threading.Lock()
+
+    def _apply_driver_defaults(self, options: dict[str, Any], app: Flask) -> None:
+        """With the engine, in `_open`: for SQLite it makes the instance folder."""
+
+    def _make_engine(self, bind_key: str | None, options: dict[str, Any], app: Flask) -> Engine:
+        return partial(self._open, bind_key, options, app)  # type: ignore[return-value]
+
+    def _open(self, bind_key: str | None, options: dict[str, Any], app: Flask) -> Engine:
+        super()._apply_driver_defaults(options, app)
+        return super()._make_engine(bind_key, options, app)
+
+    @property
+    def engines(self) -> Mapping[str | None, Engine]:
+        """The engines of the current application, opened by now."""
+        engines: dict[str | None, Any] = self._app_engines[current_app._get_current_object()]  # type: ignore[attr-defined]  # noqa: SLF001
+        if any(isinstance(engine, partial) for engine in engines.values()):
+            with self._opening:  # of two threads one opens it
+                for key, engine in engines.items():
+                    if isinstance(engine, partial):
+                        engines[key] = engine()
+        return engines
+
+
+db = _Database(model_class=_Base)
 
 if TYPE_CHECKING:
 

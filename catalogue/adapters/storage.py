@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -45,18 +46,21 @@ class Storage:
     """Puts, reads and lists blobs. A blob is there whole or not at all, whoever is killed meanwhile.
 
     A key is a relative path such as `originals/ab12.jpg`; one that leads outside raises ValueError. A store
-    that cannot be reached raises OutsideFailure.
+    that cannot be reached raises OutsideFailure. Nothing is opened or made before the first use, which raises
+    ValueError where the address is none.
     """
 
     def __init__(self, address: str | Path, bucket: Bucket | None = None) -> None:
         """`address`: a folder, or `s3://<bucket>/<prefix>` with what `bucket` says."""
-        self._folder: Path | None = None
-        self._store: LocalStore | S3Store
-        if isinstance(address, Path):
-            self._folder = address
-            self._store = LocalStore(address, mkdir=True)
-        else:
-            self._store = _s3(address, bucket or Bucket("", "", "", ""))
+        self._address = address
+        self._folder = address if isinstance(address, Path) else None
+        self._bucket = bucket or Bucket("", "", "", "")
+
+    @cached_property
+    def _store(self) -> LocalStore | S3Store:
+        if isinstance(self._address, Path):
+            return LocalStore(self._address, mkdir=True)
+        return _s3(self._address, self._bucket)
 
     def put(self, key: str, body: bytes, *, kind: str) -> None:
         """Keep a blob, in the place of one with the same key; `kind` is its media type."""

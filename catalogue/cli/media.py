@@ -23,8 +23,9 @@ from catalogue.kernel.errors import RuleBroken
 from catalogue.kernel.language import Bilingual, Language
 from catalogue.kernel.photo import MOST_BYTES, Refusal
 from catalogue.media import actions, queries, rules, upkeep
-from catalogue.media.rules import Missing, SubjectKind, Words
-from catalogue.media.words import REFUSALS
+from catalogue.media.models import MediaAsset
+from catalogue.media.rules import Consent, Missing, SubjectKind, Words
+from catalogue.media.words import ADVICE, POSSIBLE_COPY, REFUSALS
 from catalogue.places.models import CraftVillage
 from catalogue.producers.models import Producer
 from catalogue.products.models import Product
@@ -40,6 +41,7 @@ MODELS: dict[SubjectKind, type[Any]] = {
     SubjectKind.VILLAGE: CraftVillage,
     SubjectKind.ROUTE: TourRoute,
 }
+CONSENT_FORM = "“nobody” where nobody can be recognised, or “who; 2026-11-20; how they agreed”"
 LACKING = {
     Missing.ALT_VI: "what it shows in Vietnamese (--alt-vi)",
     Missing.ALT_EN: "what it shows in English (--alt-en)",
@@ -65,13 +67,13 @@ LACKING = {
 @click.option(
     "--consent",
     metavar="TEXT",
-    help="“nobody” where nobody can be recognised, or “who; 2026-11-20; how they agreed”.",
+    help=f"{CONSENT_FORM}.",
 )
 def add(files: tuple[Path, ...], **given: Any) -> None:
     r"""Keep photographs, and show them on a record once nothing is missing.
 
     Without alt text, credit, licence and consent a photograph is kept and not shown, and what is missing is
-    said. Its files are made by the worker.
+    said. Its files are made by the worker. Of a photograph that is there already only what is given changes.
 
     \b
     Ends with 0 when all were kept, 2 when one was refused (the others are kept).
@@ -115,31 +117,48 @@ def _words(given: dict[str, Any]) -> Words:
         caption=Bilingual(said["caption_vi"], said["caption_en"]),
         credit=said["credit"],
         licence=said["licence"],
-        consent=rules.read_consent(said["consent"] or "", today()),
+        consent=_consent(given["consent"]),
     )
 
 
-def _add(file: Path, subjects: Iterable[tuple[SubjectKind, str]], words: Words) -> str:
-    """What became of one file; each is a transaction of its own."""
+def _consent(said: str | None) -> Consent | None:
+    if said is None:
+        return None
+    consent = rules.whole_consent(said, today())
+    if consent is None:
+        raise click.UsageError(f"--consent is {CONSENT_FORM}; the day is a real one, not after today.")
+    return consent
+
+
+def _add(file: Path, subjects: Iterable[tuple[SubjectKind, str]], said: Words) -> str:
+    """What became of one file, and what is advised on it; each is a transaction of its own."""
     try:
         with transaction():
             received = actions.accept_upload(storage(), ACTOR, _read(file), file.name)
             asset = received.asset
             for kind, code in subjects:
                 actions.place(ACTOR, asset, kind, code)
-            if words != Words():
-                actions.describe(ACTOR, asset, words)
-            lacking = rules.missing(asset.words)
-            if not lacking:
-                actions.publish(ACTOR, asset)
+            if said != Words():
+                actions.describe(ACTOR, asset, rules.changed(asset.words, said))
+                if not rules.missing(asset.words):
+                    actions.publish(ACTOR, asset)
             kept = "kept" if received.is_new else "was there already"
-            if lacking:
-                needed = ", ".join(LACKING[name] for name in lacking)
-                return f"{kept} as {asset.code}, not shown: missing {needed}"
-            return f"{kept} as {asset.code}, shown as soon as the worker has made its files"
+            told = [f"{kept} as {asset.code}, {_standing(asset)}"]
+            with force_locale(Language.EN.value):
+                told += [f"    {ADVICE[each]}" for each in received.inspection.warnings]
+            return "\n".join(told)
     except RuleBroken as refusal:
         with force_locale(Language.EN.value):
             raise click.ClickException(str(REFUSALS[Refusal(str(refusal.parameters["reason"]))])) from refusal
+
+
+def _standing(asset: MediaAsset) -> str:
+    """Whether it is shown, and what is to be done where it is not."""
+    if lacking := rules.missing(asset.words):
+        return "not shown: missing " + ", ".join(LACKING[name] for name in lacking)
+    if asset.published_at is None:
+        return "not shown: it was taken off the pages"
+    return "shown as soon as the worker has made its files" if asset.recipe is None else "shown"
 
 
 def _read(file: Path) -> bytes:
@@ -205,3 +224,6 @@ def list_copies() -> None:
     for pair in found:
         click.echo(f"{pair.one} and {pair.other} differ in {pair.bits} of 64 bits")
     click.echo(f"{len(found)} possible copies.")
+    if found:
+        with force_locale(Language.EN.value):
+            click.echo(POSSIBLE_COPY)

@@ -17,7 +17,7 @@ from catalogue.adapters.imaging import cleaning, reading
 from catalogue.adapters.imaging.containers.anatomy import NotTaken
 from catalogue.adapters.storage import Storage
 from catalogue.database import db, lock
-from catalogue.kernel.clock import now
+from catalogue.kernel.clock import now, today
 from catalogue.kernel.errors import RuleBroken
 from catalogue.kernel.photo import Inspection, Rotation
 from catalogue.media import rules
@@ -89,7 +89,12 @@ def accept_upload(store: Storage, actor: str, body: bytes, name: str) -> Receive
 
 
 def describe(actor: str, asset: MediaAsset, words: Words) -> None:
-    """Say other things of a photograph; one that may no longer be shown is taken off the pages."""
+    """Say other things of a photograph; one that may no longer be shown is taken off the pages.
+
+    RuleBroken where the people shown are to agree on a day that is still to come.
+    """
+    if words.consent and words.consent.on and words.consent.on > today():
+        raise RuleBroken("photograph.consent_ahead", field="consent")
     asset.words, asset.described_by = words, actor
     if rules.missing(words):
         asset.published_at = asset.published_by = None

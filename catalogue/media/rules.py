@@ -93,21 +93,52 @@ def _is_whole(consent: Consent) -> bool:
     return consent.how == NOBODY or bool(consent.by and consent.on and consent.how)
 
 
-def read_consent(text: str, told_on: date) -> Consent | None:
-    """Consent as somebody typed it: `nobody`, or `who; 2026-11-20; how`.
+def whole_consent(text: str, today: date) -> Consent | None:
+    """Consent typed in its form, `nobody` or `who; 2026-11-20; how`; None for anything else.
 
-    Any other words are kept as the people they name, told to us on the day they were typed.
+    The day must be one of the calendar and not lie ahead: nobody has agreed tomorrow.
     """
     text = text.strip()
     if text.casefold() == NOBODY:
         return Consent(None, None, NOBODY)
-    parts = re.fullmatch(r"(.*?\S)\s*;\s*(\d{4}-\d\d-\d\d)\s*;\s*(\S.*)", text, re.DOTALL)
-    if parts:
-        try:
-            return Consent(parts[1].strip(), date.fromisoformat(parts[2]), parts[3].strip())
-        except ValueError:  # the calendar has no such day
-            pass
+    parts = re.fullmatch(r"(.*?\S)\s*;\s*(\d{4}-\d\d-\d\d)\s*;\s*(\S.*)", text, re.DOTALL | re.ASCII)
+    if parts is None or parts[3].casefold() == NOBODY:
+        return None
+    try:
+        day = date.fromisoformat(parts[2])
+    except ValueError:  # the calendar has no such day
+        return None
+    return Consent(parts[1], day, parts[3]) if day <= today else None
+
+
+def read_consent(text: str, told_on: date) -> Consent | None:
+    """Consent as somebody said it: in its form, or in words of their own.
+
+    Such words are kept as the people they name, told to us on the day they were typed.
+    """
+    text = text.strip()
+    if whole := whole_consent(text, told_on):
+        return whole
     return Consent(text, told_on, TOLD) if text else None
+
+
+def changed(words: Words, said: Words) -> Words:
+    """The words with what was said now in their place; what was not said stays.
+
+    Alt text says that it is not decorative.
+    """
+    return Words(
+        alt=_changed(words.alt, said.alt),
+        decorative=said.decorative or (words.decorative and said.alt == UNSAID),
+        caption=_changed(words.caption, said.caption),
+        credit=said.credit or words.credit,
+        licence=said.licence or words.licence,
+        consent=said.consent or words.consent,
+    )
+
+
+def _changed(text: Bilingual, said: Bilingual) -> Bilingual:
+    return Bilingual(said.vi or text.vi, said.en or text.en)
 
 
 def file_name(received: str) -> str:

@@ -28,20 +28,25 @@ def register(app: Flask) -> None:
 
     Either way the catalogue is brought up to date before it is read.
     """
-    with app.app_context():
-        watch = version.Watch(db.engine)
+
+    @cache
+    def watch() -> version.Watch:
+        with app.app_context():
+            return version.Watch(db.engine)
+
     if app.debug:
 
         @app.before_request
         def catch_up() -> None:
-            planned.catch_up(app, watch)
+            planned.catch_up(app, watch())
 
         return
+
     index: SearchIndex = app.extensions["search_index"]
     release = _release(tuple(str(app.config[name]) for name in SHOWN))
 
     def state() -> str | None:
-        number = planned.catch_up(app, watch)
+        number = planned.catch_up(app, watch())
         return None if number is None else f"{release}.{number}.{clock.today()}.{index.state()}"
 
     app.wsgi_app = PageCache(  # type: ignore[method-assign]

@@ -347,6 +347,10 @@ CODES: dict[str, Words] = {
             " or the consent of the people shown."
         ),
     ),
+    "photograph.consent_ahead": Words(
+        lazy_gettext("The people shown have not agreed yet"),
+        lazy_gettext("The day of their consent lies ahead. Give the day on which they agreed."),
+    ),
     "upload.unknown": Words(
         lazy_gettext("There is no such photograph on its way"),
         lazy_gettext("It was given up after a month. Choose the photograph once more."),

@@ -32,8 +32,8 @@ SUBJECTS: dict[type[Record], SubjectKind] = {
 
 # The stylesheet (components/photograph.css) knows where the eye goes in steps of so many hundredths.
 STEP = 5
-# A browser that is sent to the file itself makes a page of it, and styles that page.
-ALONE = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox"
+# Opened by itself, a picture is fitted into the window by styles that the browser writes.
+ALONE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 blueprint = Blueprint("media", __name__)
 

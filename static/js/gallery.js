@@ -10,14 +10,7 @@ export async function open(link) {
   const links = [...gallery.querySelectorAll(":scope > a")];
   const { close, zoom, previous, next, problem } = gallery.dataset;
   const viewer = new PhotoSwipe({
-    dataSource: links.map((each) => ({
-      src: each.href,
-      srcset: each.querySelector("img.photo").srcset,
-      width: Number(each.dataset.width),
-      height: Number(each.dataset.height),
-      alt: each.querySelector("img.photo").alt,
-      element: each,
-    })),
+    dataSource: slides(links),
     index: links.indexOf(link),
     closeTitle: close,
     zoomTitle: zoom,
@@ -28,6 +21,58 @@ export async function open(link) {
     bgOpacity: 0.96,
     returnFocus: false,
   });
+  tell(viewer, gallery.dataset);
   viewer.on("destroy", () => links[viewer.currIndex].focus());
   viewer.init();
+  closeOnBack(viewer);
+}
+
+function slides(links) {
+  const photos = links.map((link) => link.querySelector("img.photo"));
+  // What the page shows already tells whether this browser reads AVIF.
+  const avif = photos.some((photo) => photo.currentSrc.endsWith(".avif"));
+  return links.map((link, place) => ({
+    src: link.href,
+    srcset: avif ? photos[place].parentElement.querySelector("source").srcset : photos[place].srcset,
+    width: Number(link.dataset.width),
+    height: Number(link.dataset.height),
+    alt: photos[place].alt,
+    element: link,
+  }));
+}
+
+// For those who hear the page: that this is a dialogue, which photograph it shows, and each next one.
+function tell(viewer, { label, position }) {
+  const told = document.createElement("p");
+  told.id = "gallery-told";
+  told.className = "pswp__told";
+  told.setAttribute("aria-live", "polite");
+  const say = () => {
+    const number = position.replace("{number}", viewer.currIndex + 1).replace("{total}", viewer.getNumItems());
+    told.textContent = `${number}. ${viewer.getItemData(viewer.currIndex).alt}`;
+  };
+  viewer.on("bindEvents", () => {
+    viewer.element.setAttribute("aria-modal", "true");
+    viewer.element.setAttribute("aria-label", label);
+    viewer.element.setAttribute("aria-describedby", told.id);
+    viewer.element.append(told);
+    say();
+  });
+  viewer.on("change", say);
+}
+
+// On a phone “Back” is how a thing that covers the screen is closed.
+function closeOnBack(viewer) {
+  history.pushState(null, "");
+  let wentBack = false;
+  const back = () => {
+    wentBack = true;
+    if (viewer.opener.isOpen) viewer.close();
+    else viewer.on("openingAnimationEnd", () => viewer.close());
+  };
+  addEventListener("popstate", back, { once: true });
+  viewer.on("close", () => {
+    removeEventListener("popstate", back);
+    if (!wentBack) history.back();
+  });
 }

@@ -48,7 +48,7 @@ for room in (home, links, invitations):
 
 def register(app: Flask) -> None:
     """Set the library up and put the account's pages on the application."""
-    app.config.update(settings(app.config))
+    app.config.update(settings(app.config, str(app.secret_key)))
     security = Security(
         app,
         SQLAlchemyUserDatastore(db, User, Role, Passkey),

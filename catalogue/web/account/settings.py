@@ -15,9 +15,8 @@ FRESH = timedelta(hours=1)  # how long ago one must have signed in to change how
 LIBRARY = "SECURITY_"
 
 
-def settings(config: Mapping[str, Any]) -> dict[str, Any]:
-    """Settings for the application, from its own."""
-    secret = config["SECRET_KEY"]
+def settings(config: Mapping[str, Any], secret: str) -> dict[str, Any]:
+    """Settings for the application, from its own; what must not be guessed comes from the secret."""
     chosen = (
         _ways()
         | _secrets(secret)

@@ -119,12 +119,16 @@ def _form(
 
 def _sender() -> str:
     """Tells senders apart by their network address, which nobody can read out of it."""
-    key = str(current_app.config["SECRET_KEY"]).encode()
+    key = _secret().encode()
     return hmac.new(key, (request.remote_addr or "").encode(), "sha256").hexdigest()
 
 
 def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="correction request")
+    return URLSafeSerializer(_secret(), salt="correction request")
+
+
+def _secret() -> str:
+    return str(current_app.secret_key)
 
 
 def _too_many() -> dict[str, str]:

@@ -68,9 +68,16 @@ def test_a_server_that_is_not_there_is_an_outside_failure() -> None:
 
 
 @pytest.mark.parametrize("address", ["photographs", "https://example.test/photographs", "s3:///prefix"])
-def test_an_address_that_names_no_bucket_is_refused(address: str) -> None:
+def test_an_address_that_names_no_bucket_is_refused_when_it_is_used(address: str) -> None:
+    store = Storage(address)
     with pytest.raises(ValueError, match="not the address of a bucket"):
-        Storage(address)
+        store.exists("a")
+
+
+def test_a_storage_that_nobody_uses_makes_no_folder(tmp_path: Path) -> None:
+    store = Storage(tmp_path / "media")
+    assert not (tmp_path / "media").exists()
+    assert not store.exists("a")
 
 
 @pytest.mark.slow

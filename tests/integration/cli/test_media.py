@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,13 @@ from flask import Flask
 
 from catalogue import create_app
 from catalogue.database import db, transaction
+from catalogue.kernel.clock import today
+from catalogue.kernel.photo import Advice
 from catalogue.media import queries
 from catalogue.media.models import MediaAsset
 from catalogue.media.queries import Picture
 from catalogue.media.rules import SubjectKind
+from catalogue.media.words import ADVICE
 from catalogue.producers.models import Producer
 from tests.integration.media.conftest import Darkroom, photograph
 
@@ -100,12 +104,90 @@ def test_a_decorative_photograph_needs_no_alt_text(site: Flask, files: list[Path
     assert shown(site)[0].alt is None
 
 
-def test_consent_in_any_words_is_kept_with_the_day(site: Flask, files: list[Path]) -> None:
-    media(site, "add", "--producer", "lo-gom", files[0], *WHOLE[:-1], "chị Hoa đồng ý")
+TOMORROW = (today() + timedelta(days=1)).isoformat()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("", "yes", "chị Hoa đồng ý", "chị Hoa; 2026-02-30; in writing", "chị Hoa; 20.11.2026; in writing"),
+        *("chị Hoa; 2026-11-20", "; 2026-11-20; in writing", "chị Hoa; 2026-11-20; nobody"),
+        f"chị Hoa; {TOMORROW}; in writing",
+    ],
+)
+def test_consent_in_any_other_form_is_refused_and_the_form_explained(
+    site: Flask, files: list[Path], typed: str
+) -> None:
+    done = media(site, "add", "--producer", "lo-gom", files[0], *WHOLE[:-1], typed)
+    assert done.exit_code == 2
+    assert "“nobody”" in done.output
+    assert "“who; 2026-11-20; how they agreed”" in done.output
+    assert list(site.extensions["storage"].keys("")) == []
+
+
+def test_consent_of_three_parts_is_kept(site: Flask, files: list[Path]) -> None:
+    day = today().isoformat()
+    media(site, "add", "--producer", "lo-gom", files[0], *WHOLE[:-1], f"chị Hoa; {day}; in writing")
     with site.app_context():
         asset = db.session.query(MediaAsset).one()
-        assert (asset.consent_by, asset.consent_how) == ("chị Hoa đồng ý", "told on adding")
-        assert asset.consent_on
+        assert (asset.consent_by, asset.consent_on, asset.consent_how) == ("chị Hoa", today(), "in writing")
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "value"),
+    [
+        (("--credit", "B"), "credit", "B"),
+        (("--licence", "CC0"), "licence", "CC0"),
+        (("--alt-en", "A pot"), "alt_en", "A pot"),
+        (("--caption-vi", "Mẻ gốm"), "caption_vi", "Mẻ gốm"),
+        (("--consent", "chị Hoa; 2020-01-02; by word"), "consent_by", "chị Hoa"),
+        (("--decorative",), "decorative", True),
+    ],
+)
+def test_of_a_photograph_that_is_known_only_what_is_given_changes(
+    site: Flask, files: list[Path], said: tuple[str, ...], field: str, value: object
+) -> None:
+    def row() -> dict[str, object]:
+        with site.app_context():
+            table = MediaAsset.__table__
+            return dict(db.session.execute(db.select(table)).mappings().one())
+
+    media(site, "add", "--producer", "lo-gom", files[0], *WHOLE)
+    before = row()
+    done = media(site, "add", "--producer", "lo-gom", files[0], *said)
+    assert done.exit_code == 0, done.output
+    after = row()
+    assert after[field] == value
+    together = {"consent_by", "consent_on", "consent_how"} if field == "consent_by" else {field}
+    assert {name for name in after if after[name] != before[name]} == together
+
+
+def test_alt_text_makes_a_decorative_photograph_one_that_tells_something(
+    site: Flask, files: list[Path]
+) -> None:
+    media(site, "add", "--producer", "lo-gom", files[0], "--decorative", *WHOLE[4:])
+    media(site, "add", "--producer", "lo-gom", files[0], *WHOLE[:4])
+    alt = shown(site)[0].alt
+    assert alt
+    assert alt.vi == "Gốm"
+
+
+def test_a_photograph_that_was_taken_off_the_pages_stays_off_them(site: Flask, files: list[Path]) -> None:
+    media(site, "add", "--producer", "lo-gom", files[0], *WHOLE)
+    with site.app_context(), transaction():
+        asset = db.session.query(MediaAsset).one()
+        asset.published_at = asset.published_by = None
+    done = media(site, "add", "--producer", "lo-gom", files[0])
+    assert "not shown: it was taken off the pages" in done.output
+    assert shown(site) == []
+
+
+def test_advice_is_said_when_a_photograph_is_added(site: Flask, tmp_path: Path) -> None:
+    path = tmp_path / "small.jpg"
+    path.write_bytes(photograph(0, (300, 200)))
+    done = media(site, "add", "--producer", "lo-gom", path)
+    assert done.exit_code == 0
+    assert str(ADVICE[Advice.TOO_SMALL]) in done.output
 
 
 def test_a_file_that_is_refused_says_why_and_the_others_are_kept(

@@ -145,20 +145,49 @@ def test_every_refusal_has_its_sentence() -> None:
     assert REFUSALS.keys() == set(Refusal)
 
 
-@pytest.mark.slow
-def test_the_real_program_needs_no_database(folder: Path, tmp_path: Path) -> None:
-    (folder / "-a.jpg").write_bytes(pictures.kinds()["jpeg"])
-    settings = {
-        "CATALOGUE_INSTANCE": str(tmp_path / "own"),
-        "DATABASE_URL": "postgresql+psycopg://127.0.0.1:1/x",
-    }
-    done = subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "catalogue", "media", "inspect", "-a.jpg"],
-        env=os.environ | settings | {"PYTHONPATH": str(config.ROOT)},
+# Settings under which nothing could be opened, beside a folder that cannot be written.
+IMPOSSIBLE = [
+    {},
+    {"DATABASE_URL": "mysql://x"},
+    {"CATALOGUE_INSTANCE": "/proc/none", "DATABASE_URL": "garbage", "MEDIA_URL": "bogus://x"},
+]
+
+
+def program(folder: Path, settings: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
+    """The real program, typed in a folder that cannot be written where the system allows that."""
+    command = [sys.executable, "-m", "flask", "--app", "catalogue", "media", *words]
+    closed = ["unshare", "--mount", "sh", "-c", 'mount --bind -o ro . . && cd "$PWD" && exec "$@"', "sh"]
+    can_close = (
+        subprocess.run([*closed, "true"], cwd=folder, capture_output=True, check=False).returncode == 0
+    )
+    chosen = {name: value for name, value in os.environ.items() if name not in {"SECRET_KEY", "DATABASE_URL"}}
+    return subprocess.run(
+        [*closed, *command] if can_close else command,
+        cwd=folder,
+        env=chosen | {"PYTHONPATH": str(config.ROOT), "CATALOGUE_INSTANCE": str(folder / "own")} | settings,
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
     )
-    assert json.loads(done.stdout)["accepted"]
-    assert not done.stderr
-    assert not list((tmp_path / "own").glob("*.db"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("settings", IMPOSSIBLE, ids=str)
+def test_the_real_program_opens_and_makes_nothing_whatever_the_settings_say(
+    folder: Path, tmp_path: Path, settings: dict[str, str]
+) -> None:
+    (folder / "-a.jpg").write_bytes(pictures.kinds()["jpeg"])
+    looked = program(folder, settings, "inspect", "-a.jpg")
+    assert (looked.returncode, looked.stderr) == (0, "")
+    assert json.loads(looked.stdout)["accepted"]
+    made = program(folder, settings, "render", "-a.jpg", "--out", str(tmp_path / "made"))
+    assert (made.returncode, made.stderr) == (0, "")
+    assert len(list((tmp_path / "made").iterdir())) == len(made.stdout.splitlines()) == 2
+    assert [path.name for path in folder.iterdir()] == ["-a.jpg"]
+
+
+@pytest.mark.slow
+def test_a_command_that_needs_the_database_says_that_its_address_is_wrong(folder: Path) -> None:
+    done = program(folder, {"DATABASE_URL": "garbage", "CATALOGUE_INSTANCE": str(folder.parent)}, "copies")
+    assert done.returncode != 0
+    assert "Could not parse SQLAlchemy URL" in done.stderr

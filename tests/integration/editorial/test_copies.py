@@ -83,6 +83,7 @@ def test_staff_see_a_picture_that_another_maker_has_and_the_maker_is_not_told(
     assert second in {pair.one, pair.other}
     listed = darkroom.app.test_cli_runner().invoke(args=["media", "copies"])
     assert "1 possible copies." in listed.output
+    assert "Ask who took it before it is shown." in listed.output
 
 
 def test_different_pictures_are_no_copies(darkroom: Darkroom, makers: tuple[str, str, str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -10,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from catalogue import version
 from catalogue.database import db, transaction
-from catalogue.kernel.clock import now
+from catalogue.kernel.clock import now, today
 from catalogue.kernel.errors import RuleBroken
 from catalogue.kernel.language import Bilingual
 from catalogue.media import actions, queries
@@ -72,6 +73,12 @@ def test_what_lacks_something_cannot_be_published(darkroom: Darkroom, code: str)
         with pytest.raises(RuleBroken) as refusal:
             actions.publish("A", darkroom.asset(code))
     assert refusal.value.parameters["missing"] == [Missing.LICENCE]
+
+
+def test_nobody_agrees_on_a_day_that_is_still_to_come(darkroom: Darkroom, code: str) -> None:
+    ahead = replace(SHOWABLE, consent=Consent("K’Bang", today() + timedelta(days=1), "in writing"))
+    with darkroom.app.app_context(), pytest.raises(RuleBroken, match="consent_ahead"):
+        actions.describe("A", darkroom.asset(code), ahead)
 
 
 def test_a_photograph_that_loses_a_right_leaves_the_pages(darkroom: Darkroom, code: str) -> None:

@@ -18,12 +18,14 @@ from catalogue.media.rules import (
     Missing,
     Words,
     card_path,
+    changed,
     edition,
     file_name,
     missing,
     read_consent,
     turned,
     view_path,
+    whole_consent,
 )
 
 TODAY = date(2026, 11, 26)
@@ -80,12 +82,24 @@ def test_where_nobody_can_be_recognised_nobody_was_asked() -> None:
         ),
         ("K’Bang said yes", Consent("K’Bang said yes", TODAY, TOLD)),
         ("K’Bang; 2026-02-30; in writing", Consent("K’Bang; 2026-02-30; in writing", TODAY, TOLD)),
+        ("K’Bang; 2026-11-27; in writing", Consent("K’Bang; 2026-11-27; in writing", TODAY, TOLD)),
         ("", None),
         ("  ", None),
     ],
 )
 def test_consent_is_read_as_it_is_typed(typed: str, read: Consent | None) -> None:
     assert read_consent(typed, TODAY) == read
+    in_form = read is not None and read.how != TOLD
+    assert whole_consent(typed, TODAY) == (read if in_form else None)
+
+
+def test_what_was_not_said_stays_as_it_was() -> None:
+    assert changed(WHOLE, Words()) == WHOLE
+    assert changed(Words(), WHOLE) == WHOLE
+    assert changed(WHOLE, Words(credit="B")) == replace(WHOLE, credit="B")
+    assert changed(WHOLE, Words(alt=Bilingual(None, "A pot"))).alt == Bilingual(WHOLE.alt.vi, "A pot")
+    assert changed(Words(decorative=True), Words(credit="B")).decorative
+    assert not changed(Words(decorative=True), Words(alt=Bilingual("Gốm", None))).decorative
 
 
 @pytest.mark.parametrize(

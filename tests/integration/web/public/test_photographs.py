@@ -96,6 +96,10 @@ def test_a_photograph_stands_on_its_record_and_in_all_that_machines_read(
         answer = client.get(file)
         assert (answer.status_code, answer.mimetype) == (200, "image/jpeg")
         assert "immutable" in answer.headers["Cache-Control"]
+        policy = answer.headers["Content-Security-Policy"]
+        assert "style-src 'unsafe-inline'" in policy, "the browser fits a picture into its window"
+        assert "script-src" not in policy
+        assert "default-src 'none'" in policy
 
 
 def test_a_photograph_that_is_not_shown_has_no_address(darkroom: Darkroom, client: FlaskClient) -> None:
