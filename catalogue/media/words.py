@@ -65,8 +65,8 @@ ADVICE: dict[Advice, LazyString] = {
         " not, save it once more as an ordinary JPEG."
     ),
     Advice.HIGH_DYNAMIC_RANGE: lazy_gettext(
-        "This picture is stored for very bright screens. Look whether it is right on the page; if not, save it"
-        " once more as an ordinary JPEG."
+        "This picture is stored for very bright screens. Look whether it is right on the page; if not, save"
+        " it once more as an ordinary JPEG."
     ),
     Advice.TOO_DARK: lazy_gettext(
         "This picture is very dark. Take it again by day, near a window or outside in the shade, with the"
