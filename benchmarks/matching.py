@@ -1,4 +1,4 @@
-"""Programs that render photographs: run as processes of their own, and set so that they do as well as another.
+"""Programs that render photographs: run in processes of their own, and set to do as well as another.
 
 As well means: at each width the median likeness (SSIM) of its AVIF views to its own lossless ones.
 """
@@ -22,8 +22,8 @@ from catalogue.adapters.imaging.rendering import JPEG
 from catalogue.adapters.imaging.similarity import ssim
 from catalogue.kernel.photo import WIDTHS
 
-TRIED = (45, 60, 75)  # AVIF qualities from which the right one is reckoned
-REFINED = 2
+TRIED = (50, 70)  # AVIF qualities from which the right one is reckoned
+REFINED = 1
 
 
 @dataclass(frozen=True)

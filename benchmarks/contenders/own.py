@@ -1,4 +1,4 @@
-"""What benchmarks/photographs.py asks of the site itself: every file of each photograph, as a worker makes it."""
+"""What benchmarks/photographs.py asks of the site itself: each photograph's files, as a worker makes them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def render(file: str, task: dict[str, Any]) -> None:
     for shot in rendering.shots(Path(file).read_bytes()):
         label = "card" if shot.purpose == "card" else shot.picture.width
         if task["lossless"] and shot.purpose == "view":
-            shot.picture.save(f"{stem}-{label}.png")
+            shot.picture.save(f"{stem}-{label}.png", compress_level=1)
         for kind in shot.formats:
             Path(f"{stem}-{label}.{ENDINGS[kind]}").write_bytes(rendering.encode(shot, kind).body)
 

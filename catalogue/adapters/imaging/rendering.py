@@ -28,8 +28,8 @@ from catalogue.kernel.photo import (
 Format = Literal["avif", "jpeg"]
 BOTH: tuple[Format, ...] = ("avif", "jpeg")
 CENTRE = (0.5, 0.5)
-# Speed 9 takes a tenth of the time of libavif's usual 6 and a quarter more bytes. At one likeness, matrices instead
-# of the trellis search are an eighth quicker and a little smaller; tiles would help several threads only.
+# Speed 9 takes a tenth of the time of libavif's usual 6 and a quarter more bytes. At one likeness, matrices
+# instead of the trellis search are an eighth quicker and a little smaller; tiles help only several threads.
 AVIF: dict[str, Any] = {
     "speed": 9,
     "max_threads": 1,
