@@ -15,8 +15,10 @@ WEB = (
     " --respawn-failed-workers --respawn-interval 0.5 --workers-kill-timeout 3"
     " --log-level warning"
 )
+# One photograph keeps one processor busy; more than two at a time would need too much memory.
+WORKERS = min(os.cpu_count() or 1, 2)
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-# Granian gives each of its two workers three seconds, and ours ends the photograph that it is working on.
+# Granian gives each of its two workers three seconds, and ours end the photographs that they are working on.
 PATIENCE_S = 8
 
 
@@ -24,7 +26,7 @@ def programs(port: str) -> list[list[str]]:
     """What runs while the site is open."""
     web = [*WEB.split(), "--port", port, "catalogue:create_app"]
     worker = ["flask", "--app", "catalogue", "worker"]
-    return [[sys.executable, "-m", *program] for program in (web, worker)]
+    return [[sys.executable, "-m", *program] for program in (web, *[worker] * WORKERS)]
 
 
 def main(port: str) -> int:

@@ -1,7 +1,6 @@
 // What benchmarks/photographs.py asks of sharp: the same files of each photograph, in its quickest way.
-// One decoding a photograph, at the size of the largest view; everything else is made from that.
+// One decoding a photograph, at the size of the largest view; each view is made from the next larger one.
 import { createRequire } from "node:module";
-import { writeFile } from "node:fs/promises";
 import path from "node:path";
 
 const task = JSON.parse(process.argv[2]);
@@ -9,24 +8,26 @@ const sharp = createRequire(path.join(task.modules, "package.json"))("sharp");
 sharp.concurrency(1);
 sharp.cache(false);
 
+const pixels = ({ info }) => ({ raw: { width: info.width, height: info.height, channels: info.channels } });
+
 async function render(file) {
   const stem = path.join(task.out, path.parse(file).name);
-  const { data, info } = await sharp(file)
+  const jpeg = { quality: task.jpeg, chromaSubsampling: "4:2:0" };
+  let view = await sharp(file)
     .autoOrient()
     .resize({ width: task.widths.at(-1), withoutEnlargement: true })
     .removeAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true });
-  const raw = { raw: { width: info.width, height: info.height, channels: info.channels } };
-  const jpeg = { quality: task.jpeg, progressive: true, chromaSubsampling: "4:2:0" };
-  await sharp(data, raw).resize(1200, 628, { fit: "cover" }).jpeg(jpeg).toFile(`${stem}-card.jpg`);
-  for (const width of task.widths) {
-    const view = await sharp(data, raw).resize({ width }).raw().toBuffer({ resolveWithObject: true });
-    const own = { raw: { width: view.info.width, height: view.info.height, channels: view.info.channels } };
-    if (task.lossless) await sharp(view.data, own).png().toFile(`${stem}-${width}.png`);
-    const avif = { quality: task.avif, effort: task.effort, chromaSubsampling: "4:2:0" };
-    await sharp(view.data, own).avif(avif).toFile(`${stem}-${width}.avif`);
-    await sharp(view.data, own).jpeg(jpeg).toFile(`${stem}-${width}.jpg`);
+  await sharp(view.data, pixels(view)).resize(1200, 628, { fit: "cover" }).jpeg(jpeg).toFile(`${stem}-card.jpg`);
+  for (const width of task.widths.toReversed()) {
+    if (width < view.info.width) {
+      view = await sharp(view.data, pixels(view)).resize({ width }).raw().toBuffer({ resolveWithObject: true });
+    }
+    if (task.lossless) await sharp(view.data, pixels(view)).png({ compressionLevel: 1 }).toFile(`${stem}-${width}.png`);
+    const avif = { quality: task.avif[width], effort: task.effort, tune: task.tune, chromaSubsampling: "4:2:0" };
+    await sharp(view.data, pixels(view)).avif(avif).toFile(`${stem}-${width}.avif`);
+    await sharp(view.data, pixels(view)).jpeg(jpeg).toFile(`${stem}-${width}.jpg`);
   }
 }
 

@@ -15,15 +15,16 @@ def render(file: str, task: dict[str, Any]) -> None:
     """One decoding a photograph, at the size of the largest view; everything else is made from that."""
     stem = str(Path(task["out"]) / Path(file).stem)
     whole = pyvips.Image.thumbnail(file, task["widths"][-1], height=10_000_000, size="down").copy_memory()
-    jpeg = {"Q": task["jpeg"], "interlace": True, "subsample_mode": "on", "keep": "none"}
+    jpeg = {"Q": task["jpeg"], "optimize_coding": True, "subsample_mode": "on", "keep": "none"}
     whole.thumbnail_image(1200, height=628, crop="centre").jpegsave(f"{stem}-card.jpg", **jpeg)
     for width in reversed(task["widths"]):
         if width < whole.width:
             whole = whole.resize(width / whole.width).copy_memory()
         if task["lossless"]:
-            whole.pngsave(f"{stem}-{width}.png")
-        avif = {"Q": task["avif"], "effort": task["effort"], "compression": "av1", "subsample_mode": "on"}
-        whole.heifsave(f"{stem}-{width}.avif", bitdepth=8, keep="none", **avif)
+            whole.pngsave(f"{stem}-{width}.png", compression=1)
+        avif = {"Q": task["avif"][str(width)], "effort": task["effort"], "tune": task["tune"]}
+        kind = {"compression": "av1", "subsample_mode": "on", "bitdepth": 8, "keep": "none"}
+        whole.heifsave(f"{stem}-{width}.avif", **avif, **kind)
         whole.jpegsave(f"{stem}-{width}.jpg", **jpeg)
 
 

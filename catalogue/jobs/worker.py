@@ -14,6 +14,7 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from catalogue import outbox
+from catalogue.adapters import memory
 from catalogue.database import transaction
 from catalogue.jobs.reactions import COMPLETE, REACTIONS, TIMETABLE
 
@@ -59,8 +60,9 @@ def drain(app: Flask, name: str, topics: Sequence[str] = ()) -> int:
 
 def run(app: Flask, stopping: threading.Event) -> None:
     """Work until `stopping` is set, which is heard between two messages."""
+    memory.keep()
     name = own_name()
-    started, next_round = False, 0.0
+    started, rested, next_round = False, False, 0.0
     while not stopping.is_set():
         try:
             if not started:
@@ -70,8 +72,13 @@ def run(app: Flask, stopping: threading.Event) -> None:
                 with app.app_context(), transaction():
                     outbox.announce_what_is_due(TIMETABLE)
                 next_round = time.monotonic() + ROUND_S
-            if not work_once(app, name):
-                stopping.wait(POLL_S)
+            if work_once(app, name):
+                rested = False
+                continue
+            if not rested:
+                memory.give_back()
+                rested = True
+            stopping.wait(POLL_S)
         except SQLAlchemyError:
             log.exception("The database cannot be asked; trying again in %s seconds.", TROUBLE_S)
             stopping.wait(TROUBLE_S)

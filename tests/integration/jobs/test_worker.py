@@ -21,6 +21,7 @@ from catalogue.database import db, transaction
 from catalogue.jobs.reactions import REACTIONS, TIMETABLE
 from catalogue.jobs.worker import drain
 from catalogue.kernel.clock import now
+from catalogue.kernel.photo import RECIPE
 from catalogue.media import queries
 from catalogue.media.actions import RENDER
 from catalogue.outbox import OutboxMessage
@@ -146,7 +147,7 @@ def test_an_operator_sees_how_it_stands_and_sets_what_was_given_up_going(darkroo
 
     assert "1 waiting, 0 of them being worked on; 1 given up." in said
     assert f"1  {RENDER}" in said
-    assert "0 of 2 photographs have the renditions of recipe 1." in said
+    assert f"0 of 2 photographs have the renditions of recipe {RECIPE}." in said
     assert (
         "Given up after 7 attempts: media.render {'asset_id': 1}: FileNotFoundError: originals/ab.jpg" in said
     )

@@ -53,8 +53,8 @@ def sweep(darkroom: Darkroom, before: datetime = LATER) -> Swept:
 def new_recipe(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """What a release with another recipe brings."""
     for module in ("catalogue.media.upkeep", "catalogue.media.models", "catalogue.media.queries"):
-        monkeypatch.setattr(f"{module}.RECIPE", "2")
-    return "2"
+        monkeypatch.setattr(f"{module}.RECIPE", "next")
+    return "next"
 
 
 def test_making_them_twice_changes_nothing(darkroom: Darkroom, code: str) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import struct
+import threading
+import time
 import zlib
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
@@ -246,6 +249,27 @@ def test_photographs_rendered_side_by_side_come_out_as_one_after_the_other() -> 
     with ThreadPoolExecutor(4) as threads:
         together = list(threads.map(lambda body: list(render(body)), bodies))
     assert together == alone
+
+
+def test_no_picture_is_saved_by_two_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pillow keeps the options of a save in the picture: two threads that save one mix them."""
+    save = Image.Image.save
+    by: dict[int, set[int]] = defaultdict(set)
+    kept: list[Image.Image] = []  # so that no two have one id
+
+    def watched(picture: Image.Image, *values: object, **options: object) -> None:
+        kept.append(picture)
+        by[id(picture)].add(threading.get_ident())
+        time.sleep(0.01)  # two that run side by side would both be inside
+        save(picture, *values, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Image.Image, "save", watched)
+    body = pictures.encoded(pictures.scene(700, 400), "JPEG")
+    by.clear()
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda each: list(render(each)), [body] * 4))
+    assert len(by) == 4 * 3  # two views and a card of each photograph
+    assert {len(each) for each in by.values()} == {1}
 
 
 def test_a_portrait_is_tiny_and_knows_colour_and_focus() -> None:
