@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from catalogue.database import db, transaction
+from catalogue.kernel.photo import RECIPE
 from catalogue.media import actions
 from catalogue.media.rules import SubjectKind, Words
 from catalogue.products.models import Product
@@ -76,7 +77,7 @@ def test_a_photograph_stands_on_its_record_and_in_all_that_machines_read(
 
     (link,) = page.cssselect("[data-gallery] > a")
     (picture,) = link.cssselect("img.photo")
-    assert link.get("href") == f"/media/1/{taken}/gom-do-1280.jpg"
+    assert link.get("href") == f"/media/{RECIPE}/{taken}/gom-do-1280.jpg"
     assert picture.get("alt") == "Gốm đỏ trên bàn"
     assert (picture.get("width"), picture.get("height")) == ("1280", "914")
     assert picture.get("fetchpriority") == "high"
@@ -110,7 +111,7 @@ def test_a_photograph_that_is_not_shown_has_no_address(darkroom: Darkroom, clien
     for key in darkroom.keys("renditions/"):
         assert client.get("/media/" + key.removeprefix("renditions/")).status_code == 404
     for key in darkroom.keys("originals/"):
-        for address in (f"/media/{key}", f"/media/../{key}", f"/media/1/{taken}/../../{key}"):
+        for address in (f"/media/{key}", f"/media/../{key}", f"/media/{RECIPE}/{taken}/../../{key}"):
             assert client.get(address).status_code == 404
 
 
