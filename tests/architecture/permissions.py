@@ -183,6 +183,7 @@ PUBLIC = (
     "public.about.accessibility",
     "public.about.guide",
     "public.about.privacy",
+    "public.about.producers",
     "public.brand.show",
     "public.certificates.show",
     "public.corrections.received",

@@ -28,6 +28,7 @@ LISTS = {
         "/vi/chung-nhan",
         "/vi/xuat-khau",
         "/vi/du-lieu-mo",
+        "/vi/tro-giup/nha-san-xuat",
     ],
     "en": [
         "/en/",
@@ -38,6 +39,7 @@ LISTS = {
         "/en/schemes",
         "/en/exporters",
         "/en/open-data",
+        "/en/help/producers",
     ],
 }
 RESULTS = {

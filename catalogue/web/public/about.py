@@ -45,6 +45,12 @@ def guide() -> str:
     )
 
 
+@page(blueprint, vi="/tro-giup/nha-san-xuat", en="/help/producers")
+def producers() -> str:
+    """From the application to the public page, for makers with a phone."""
+    return render("public/about/producers.html")
+
+
 @page(blueprint, vi="/rieng-tu", en="/privacy")
 def privacy() -> str:
     """What is kept of readers, and of those who write to us."""

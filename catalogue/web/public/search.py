@@ -63,6 +63,7 @@ PAGES = {
     "flower-centre": "public.flower_centre.show",
     "help": "public.about.guide",
     "open-data": "open_data.show",
+    "makers-guide": "public.about.producers",
     "privacy": "public.about.privacy",
     "resolution": "public.resolution.show",
     "sources": "public.sources.index",

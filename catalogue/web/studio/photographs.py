@@ -24,6 +24,7 @@ from catalogue.media.rules import NOBODY, Focus, Missing, Words, missing, read_c
 from catalogue.media.standing import assets
 from catalogue.media.words import ADVICE, REFUSALS
 from catalogue.web import kept_forms
+from catalogue.web.language import read
 from catalogue.web.pictures import private_picture
 from catalogue.web.private import show as render
 from catalogue.web.studio.editor import steps_of
@@ -191,6 +192,7 @@ def _drawn(at: Desk, one: MediaAsset, codes: list[str]) -> dict[str, Any]:
         "advice": [str(ADVICE[Advice(code)]) for code in one.advice],
         "focus": f"{min(int(x * 3), 2)}-{min(int(y * 3), 2)}",
         "alt": one.alt,
+        "shows": read(one.alt),
         "decorative": one.decorative,
         "caption": one.caption,
         "credit": one.credit or one.found_credit or at.actor.name,

@@ -25,7 +25,17 @@ def test_the_foot_of_a_page_leads_to_all_of_them(read, language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/vi/tro-giup", "/en/help", "/vi/rieng-tu", "/en/privacy", "/vi/tiep-can", "/en/accessibility"]
+    "path",
+    [
+        "/vi/tro-giup",
+        "/en/help",
+        "/vi/tro-giup/nha-san-xuat",
+        "/en/help/producers",
+        "/vi/rieng-tu",
+        "/en/privacy",
+        "/vi/tiep-can",
+        "/en/accessibility",
+    ],
 )
 def test_a_page_about_the_site_needs_no_database(client, statements, path: str) -> None:
     with statements() as run:
@@ -42,3 +52,13 @@ def test_where_to_write_is_told_only_when_it_is_known(loaded: Flask, loaded_inst
 
     site = create_app(WithAddress(loaded_instance))
     assert b"mailto:office@example.org" in site.test_client().get("/en/privacy").data
+
+
+@pytest.mark.parametrize("path", ["/vi/tro-giup/nha-san-xuat", "/en/help/producers"])
+def test_the_pictures_of_the_guide_are_there_small_and_told_in_words(client, path: str) -> None:
+    pictures = document_fromstring(client.get(path).data).xpath("//main//img")
+    assert len(pictures) == 5
+    for picture in pictures:
+        answer = client.get(picture.get("src"))
+        assert (answer.mimetype, len(answer.data) < 40_000) == ("image/webp", True)
+        assert picture.get("alt")

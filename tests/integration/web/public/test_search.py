@@ -79,6 +79,8 @@ def test_all_of_one_kind_can_be_paged_through(read, client: FlaskClient) -> None
         ("/vi/tim?q=trợ giúp", "/vi/tro-giup"),
         ("/vi/tim?q=huong dan", "/vi/tro-giup"),
         ("/en/search?q=help", "/en/help"),
+        ("/vi/tim?q=dang san pham", "/vi/tro-giup/nha-san-xuat"),
+        ("/en/search?q=list a product", "/en/help/producers"),
         ("/vi/tim?q=thuong hieu da lat", "/vi/thuong-hieu"),
         ("/en/search?q=brand", "/en/brand"),
         ("/vi/tim?q=đính chính", "/vi/dinh-chinh"),

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from flask import Flask
+from lxml.html import document_fromstring
 
 from catalogue.database import db, transaction
 from catalogue.editorial import revisions
@@ -284,3 +285,16 @@ def test_readers_are_told_of_a_translation_that_is_older_than_its_source(
         english = changed.test_client().get("/en/products/trial-shawl").text
         assert ("older than the text it was made from" in english) is told
     assert "cũ hơn" not in changed.test_client().get("/vi/san-pham/khan-det-tay-thu").text
+
+
+def test_every_step_leads_to_its_part_of_the_guide(maker: Browser, loaded: Flask) -> None:
+    begin(maker)
+    parts = set(document_fromstring(loaded.test_client().get("/en/help/producers").data).xpath("//h2/@id"))
+    for step in ("photographs", "story", "facts", "trade", "check"):
+        maker.get(f"{PATH}/{step}")
+        assert maker.page.xpath("//main//a[contains(@href, '/help/producers#')]/@href") == [
+            f"/en/help/producers#{step}"
+        ]
+        assert step in parts
+    maker.get("/studio/")
+    assert maker.page.xpath("//main//a[@href='/en/help/producers']")

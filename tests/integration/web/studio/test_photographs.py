@@ -59,6 +59,14 @@ def test_several_are_added_ordered_and_taken_off(maker: Browser) -> None:
     assert maker.get(f"{PATH}/photographs/{first}/picture").status_code == 404
 
 
+@pytest.mark.parametrize("said", [WORDS, {"alt_en": "Shawl on the loom"}])
+def test_what_it_shows_is_read_out_on_the_page_itself(maker: Browser, said: dict[str, str]) -> None:
+    (code,) = add(maker, "red")
+    answer = maker.send(f"{code}/words", said, follow=True)
+    assert answer.status_code == 200
+    assert maker.page.xpath("//img[@class='preview']/@alt") == ["Shawl on the loom"]
+
+
 def test_they_move_by_one_place(maker: Browser) -> None:
     first, second, third = add(maker, "red", "blue", "green")
     maker.send(f"{first}/later", follow=True)
