@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, Request, abort
+from flask import Flask, Request, abort, request
 
 
 class CarefulRequest(Request):
@@ -20,3 +20,8 @@ class CarefulRequest(Request):
 def register(app: Flask) -> None:
     """Read bodies with care."""
     app.request_class = CarefulRequest
+
+    @app.teardown_request
+    def let_go(_error: BaseException | None) -> None:
+        """Files that came with a form and were not wanted."""
+        request.close()

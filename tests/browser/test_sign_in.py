@@ -67,7 +67,8 @@ def test_a_maker_signs_in_on_a_phone_and_out_again(
         assert page.evaluate("document.documentElement.scrollWidth") == 320
     page.locator("main ul.lines a[href^='/studio/listings/']").first.click()
     page.wait_for_url("**/studio/listings/**")
-    page.locator("form[action*='sign-out'] button").click()
+    with page.expect_navigation():
+        page.locator("form[action*='sign-out'] button").click()
     page.goto("/studio/")
     assert "/account/sign-in" in page.url
 

@@ -22,7 +22,7 @@ from catalogue.records import by_code
 from catalogue.routes.models import TourRoute
 from catalogue.web import labels
 from catalogue.web.language import address, current, read
-from catalogue.web.page import say
+from catalogue.web.page import quoting, say
 
 CERTIFICATE = "certificate"
 
@@ -103,4 +103,6 @@ def _certificate(code: str) -> Named | None:
     except NotFound:
         return None
     href = address("public.certificates.show", code=code)
-    return Named(f"{CERTIFICATE}:{code}", gettext("Certificate"), certificate_name(certificate), href)
+    return Named(
+        f"{CERTIFICATE}:{code}", gettext("Certificate"), quoting(certificate_name(certificate)), href
+    )

@@ -196,7 +196,7 @@ def test_a_file_that_is_refused_says_why_and_the_others_are_kept(
     (tmp_path / "no.jpg").write_bytes(b"no picture at all")
     done = media(site, "add", "--producer", "lo-gom", tmp_path / "no.jpg", tmp_path / "none.jpg", files[0])
     assert done.exit_code == 2
-    assert "no.jpg: refused: This is not a photograph that we can read." in done.output
+    assert "no.jpg: refused: We cannot read pictures of this kind." in done.output
     assert "none.jpg: refused: There is no such file" in done.output
     assert "Gốm đỏ.jpg: kept as" in done.output
 

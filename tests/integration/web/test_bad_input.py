@@ -292,8 +292,9 @@ def test_a_deeply_nested_body_breaks_nothing(client: FlaskClient, path: str, met
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "BREW"])
 def test_a_page_is_only_read(client: FlaskClient, rules: list[Rule], method: str) -> None:
+    written_to = {rule.rule for rule in rules if method in (rule.methods or ())}
     for rule in rules:
-        if method in (rule.methods or ()):
+        if rule.rule in written_to:
             assert rule.endpoint in WRITTEN_TO or rule.endpoint.startswith(PRIVATE), rule
             continue
         assert client.open(filled(rule, "none"), method=method).status_code in {404, 405}, rule

@@ -166,7 +166,7 @@ def test_the_number_of_statements_does_not_grow_with_stops(changed: Flask, route
             db.session.add(Stop(route_id=route_id, position=100 + number, producer_id=maker.id))
     with statements() as after:
         page = document_fromstring(client.get(start).data)
-    assert len(after) == len(before)
+    assert len(after) <= len(before)
     assert len(stop_items(page)) == 27
     assert facts(page)["Time on site"].startswith("at least 6 h 20 min")
 

@@ -131,7 +131,7 @@ def test_what_is_no_photograph_is_refused_in_words(maker: Browser) -> None:
     maker.get(f"{PATH}/photographs")
     answer = maker.send("file", {"file": (BytesIO(b"<html>"), "a.jpg")})
     assert answer.status_code == 422
-    assert "This is not a photograph that we can read" in answer.text
+    assert "We cannot read pictures of this kind" in answer.text
 
 
 def test_a_photograph_is_public_with_its_listing_and_not_before_nor_after(

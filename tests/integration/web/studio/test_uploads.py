@@ -167,7 +167,7 @@ def test_bytes_that_are_not_those_announced_are_sent_once_more(
 def test_what_is_no_photograph_is_refused_in_words_and_not_kept(changed: Flask, phone: Phone) -> None:
     answer = phone.send(b"<html>" * 100)
     assert (answer.status_code, answer.json["error"]) == (422, "photograph.refused")
-    assert "This is not a photograph that we can read" in answer.json["text"]
+    assert "We cannot read pictures of this kind" in answer.json["text"]
     with changed.app_context():
         assert db.session.scalar(select(func.count()).select_from(Upload)) == 0
 
