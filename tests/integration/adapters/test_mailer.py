@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from catalogue.adapters import mailer as post_room
 from catalogue.adapters.mailer import Letter, Mailer, Server
 from catalogue.kernel.errors import OutsideFailure
 from tests.served import free_port
@@ -54,9 +55,10 @@ def read(content: bytes) -> email.message.EmailMessage:
 
 
 def test_without_a_server_a_letter_is_a_file_and_the_log_says_where(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with caplog.at_level(logging.WARNING):
+    monkeypatch.setattr(post_room.log, "disabled", False)  # whatever the commands of other tests set up
+    with caplog.at_level(logging.WARNING, logger=post_room.log.name):
         Mailer(SENDER, None, tmp_path / "mail").send(LETTER)
     [path] = (tmp_path / "mail").iterdir()
     letter = read(path.read_bytes())
