@@ -14,6 +14,7 @@ from sqlalchemy import select
 from catalogue import outbox
 from catalogue.adapters.storage import Storage
 from catalogue.database import db, transaction
+from catalogue.kernel.photo import RECIPE
 from catalogue.kernel.photo_likeness import Print, alike
 from catalogue.media import actions, queries, upkeep
 from catalogue.media.models import Rendition
@@ -111,7 +112,7 @@ def test_what_is_turned_while_it_is_rendered_is_rendered_once_more(darkroom: Dar
     darkroom.app.extensions["storage"] = SlowStorage(darkroom, code)
     darkroom.work()
     assert (picture(darkroom).width, picture(darkroom).height) == (640, 457)
-    assert {path.split("/")[0] for path in paths(darkroom)} == {"1-180"}
+    assert {path.split("/")[0] for path in paths(darkroom)} == {f"{RECIPE}-180"}
 
 
 def test_what_is_rendered_while_it_is_being_turned_is_rendered_once_more(darkroom: Darkroom) -> None:
@@ -122,7 +123,7 @@ def test_what_is_rendered_while_it_is_being_turned_is_rendered_once_more(darkroo
         darkroom.work()
         actions.turn("A", asset, 90)
     darkroom.work()
-    assert {path.split("/")[0] for path in paths(darkroom)} == {"1-90"}
+    assert {path.split("/")[0] for path in paths(darkroom)} == {f"{RECIPE}-90"}
 
 
 def test_a_new_recipe_renders_in_the_background(darkroom: Darkroom, code: str, new_recipe: str) -> None:
