@@ -26,10 +26,6 @@ EXTENSIONS = {kind: kind for kind in ("avif", "gif", "heic", "png", "webp")} | {
 FORMATS = {extension: kind for kind, extension in EXTENSIONS.items()}
 
 
-# Below this lie the files that readers get.
-RENDITIONS = "renditions/"
-
-
 class SubjectKind(StrEnum):
     """What a photograph can stand on."""
 

@@ -15,7 +15,7 @@ from catalogue.editorial.rules import State
 from catalogue.kernel.clock import LOCAL
 from catalogue.web import dates, listing_words
 
-TODO: dict[str, LazyString] = {
+NEXT_STEPS: dict[str, LazyString] = {
     "photograph": lazy_gettext("Add a photograph in daylight"),
     "vietnamese": lazy_gettext("Write the name and one line in Vietnamese"),
     "english": lazy_gettext("Write the name and one line in English, or leave it to the office"),
@@ -45,8 +45,8 @@ def todo(advice: Advice | None, address: Callable[..., str]) -> dict[str, str] |
     if advice is None:
         return None
     if advice.step == "photographs":
-        return {"text": str(TODO[advice.code]), "href": address("photographs.show")}
-    return {"text": str(TODO[advice.code]), "href": address("editor.show", step=advice.step)}
+        return {"text": str(NEXT_STEPS[advice.code]), "href": address("photographs.show")}
+    return {"text": str(NEXT_STEPS[advice.code]), "href": address("editor.show", step=advice.step)}
 
 
 def reasons(revision: Revision | None) -> list[str]:
