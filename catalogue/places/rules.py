@@ -30,15 +30,6 @@ class Recognition(StrEnum):
     NONE_FOUND = "none-found"
 
 
-class ZoneKind(StrEnum):
-    """What an industrial zone is, or is proposed to be (data README, `kinds`)."""
-
-    PARK = "industrial_park"
-    CLUSTER = "industrial_cluster"
-    TEXTILE_CLUSTER = "textile_cluster"
-    PROPOSED = "proposed"
-
-
 class Basis(StrEnum):
     """What a record's position rests on, the surest first."""
 

@@ -20,8 +20,6 @@ from catalogue.web.language import current, speaking
 WIDE, NARROW = 34, 16
 # The category's own name, after the names of what it lies in.
 STEP = " › "
-# Examples of how several months are written; any other words are taken as well.
-SEASONS = ("1–3", "4–6", "7–9", "10–12", "11–4")
 DECIMAL = {Language.VI: ",", Language.EN: "."}
 
 TROUBLES: dict[str, LazyString] = {
