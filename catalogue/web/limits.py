@@ -25,17 +25,17 @@ def register(app: Flask) -> None:
 
 def wait_before_application() -> int:
     """0, or the seconds to wait before this reader may apply to join; asking counts as sending."""
-    return seconds_to_wait(f"application {_reader()}", APPLICATIONS_A_MINUTE)
+    return seconds_to_wait(f"application {reader()}", APPLICATIONS_A_MINUTE)
 
 
 def wait_before_enquiry() -> int:
     """0, or the seconds to wait before this reader may ask makers again; asking counts as sending."""
-    return seconds_to_wait(f"enquiry {_reader()}", ENQUIRIES_A_MINUTE)
+    return seconds_to_wait(f"enquiry {reader()}", ENQUIRIES_A_MINUTE)
 
 
 def wait_before_sign_in() -> int:
     """0, or the seconds to wait before the next try to sign in from here, whatever account is tried."""
-    return seconds_to_wait(f"sign-in {_reader()}", SIGN_INS_A_MINUTE)
+    return seconds_to_wait(f"sign-in {reader()}", SIGN_INS_A_MINUTE)
 
 
 def wait_before_code(user: str) -> int:
@@ -48,7 +48,7 @@ def wait_before_upload(user_id: int) -> int:
     return seconds_to_wait(f"upload {user_id}", UPLOADS_A_MINUTE)
 
 
-def _reader() -> str:
+def reader() -> str:
     """The address as a keyed hash: enough to count by, and nowhere written down."""
     key = str(current_app.config["SECRET_KEY"]).encode()
     return hmac.new(key, (request.remote_addr or "").encode(), "sha256").hexdigest()[:32]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from typing import Any
 
 from flask import Blueprint, Response, current_app, redirect, request
@@ -19,6 +18,7 @@ from catalogue.kernel.clock import LOCAL
 from catalogue.kernel.errors import NotFound, RuleBroken
 from catalogue.web import dates
 from catalogue.web.language import address, page
+from catalogue.web.limits import reader
 from catalogue.web.page import show as render
 from catalogue.web.private import not_kept
 from catalogue.web.public.correction_form import WISHES, CorrectionForm
@@ -43,7 +43,7 @@ def write() -> ResponseReturnValue:
         if not form.validate():
             return _form(form, about, 422, note=_stale() if form.csrf_token.errors else None)
         with transaction():
-            received = receive(form.message(), _sender())
+            received = receive(form.message(), reader())
     except RuleBroken:
         answer = _form(form, about, 429, note=_too_many())
         answer.headers["Retry-After"] = str(RETRY_AFTER_S)
@@ -115,12 +115,6 @@ def _form(
     )
     answer.status_code = status
     return answer
-
-
-def _sender() -> str:
-    """Tells senders apart by their network address, which nobody can read out of it."""
-    key = _secret().encode()
-    return hmac.new(key, (request.remote_addr or "").encode(), "sha256").hexdigest()
 
 
 def _signer() -> URLSafeSerializer:
