@@ -18,6 +18,8 @@ MOST_PASSWORD = 200
 class Role(StrEnum):
     """What somebody of the office does; one person may have several roles."""
 
+    VIEWER = "viewer"
+    TRANSLATOR = "translator"
     REVIEWER = "reviewer"
     REGISTRAR = "registrar"
     CURATOR = "curator"

@@ -25,6 +25,8 @@ COUNTRY = re.compile("[A-Z]{2}")
 NO_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
 
 ROLES: dict[str, LazyString] = {
+    Role.VIEWER: lazy_gettext("Reader of the office's pages"),
+    Role.TRANSLATOR: lazy_gettext("Translator"),
     Role.REVIEWER: lazy_gettext("Reviewer of listings"),
     Role.REGISTRAR: lazy_gettext("Registrar of makers and certificates"),
     Role.CURATOR: lazy_gettext("Curator of the front page"),
