@@ -74,4 +74,4 @@ def typed_fields() -> dict[str, list[str]]:
 
 
 def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="listing form")
+    return URLSafeSerializer(str(current_app.secret_key), salt="listing form")
