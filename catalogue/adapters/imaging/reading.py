@@ -198,13 +198,8 @@ def _profile(image: Image.Image, kind: str, anatomy: Anatomy, *, adobe: bool) ->
     carried: bytes | None = image.info.get("icc_profile")
     if carried and not (kind == "png" and anatomy.primaries):
         return carried
-    if (
-        kind == "png"
-        and not anatomy.primaries
-        and "srgb" not in image.info
-        and (gamma := image.info.get("gamma"))
-    ):
-        return colours.of_gamma(gamma)
+    if kind == "png" and not anatomy.primaries and "srgb" not in image.info:
+        return colours.of_numbers(image.info.get("gamma"), image.info.get("chromaticity"))
     return colours.named(anatomy.primaries, anatomy.transfer, adobe=adobe)
 
 
