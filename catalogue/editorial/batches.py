@@ -102,8 +102,8 @@ def _forget_old(store: Storage) -> None:
 
 def _take_in(actor: Actor, store: Storage, batch: PhotographBatch, entry: dict[str, Any]) -> None:
     body = archives.unpacked(store.read(_blob(batch)), entry["place"])
-    received = accept_upload(store, actor.name, body, entry["name"])
     draft = actions.open_draft(actor, batch.kind, entry["code"])
+    received = accept_upload(store, actor.name, draft.producer_code, body, entry["name"])
     there = draft.content.get("photographs") or []
     if received.asset.code not in there:
         actions.save_draft(actor, draft, {"photographs": [*there, received.asset.code]}, draft.version)

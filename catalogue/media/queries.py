@@ -142,10 +142,11 @@ def _picture(asset: MediaAsset) -> Picture:
     )
 
 
-def asset_of(received_sha256: str, code: str) -> MediaAsset | None:
-    """The photograph that came as this very file, or whose cleaned original has this code."""
+def asset_of(owner: str, received_sha256: str, code: str) -> MediaAsset | None:
+    """The owner's photograph that came as this very file, or whose cleaned original has this code."""
     same = or_(MediaAsset.received_sha256 == received_sha256, MediaAsset.code == code)
-    return db.session.scalars(select(MediaAsset).where(same).order_by(MediaAsset.id).limit(1)).first()
+    known = select(MediaAsset).where(MediaAsset.owner == owner, same)
+    return db.session.scalars(known.order_by(MediaAsset.id).limit(1)).first()
 
 
 def to_be_rendered() -> Sequence[int]:

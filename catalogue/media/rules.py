@@ -13,6 +13,8 @@ from catalogue.kernel.text import slug
 
 Focus = tuple[float, float]
 
+# Whose a photograph is that no producer brought.
+OFFICE = ""
 # How consent was given where nobody can be recognised, so that nobody had to be asked.
 NOBODY = "nobody"
 # How consent was given where all that is known is what was said when the photograph was added.
@@ -50,6 +52,17 @@ class FocusBy(StrEnum):
 
     GUESS = "guess"
     PERSON = "person"
+
+
+def may_stand(owner: str, producer_code: str) -> bool:
+    """Whether a producer may put a photograph on its pages: its own, and nobody else's."""
+    return owner == producer_code
+
+
+def may_describe(owner: str, producer_code: str) -> bool:
+    """Whether a producer on whose page it stands may say what it shows: of its own, and of what the office
+    has put there."""
+    return owner in {OFFICE, producer_code}
 
 
 @dataclass(frozen=True)
