@@ -100,20 +100,10 @@ def _pictured(kind: SubjectKind) -> frozenset[str]:
     return frozenset(rows)
 
 
-def is_shown(path: str) -> bool:
-    """Whether there is such a finished file, of a photograph that may be shown."""
-    return (
-        db.session.scalar(
-            select(
-                exists().where(
-                    Rendition.path == path,
-                    MediaAsset.id == Rendition.asset_id,
-                    MediaAsset.published_at.is_not(None),
-                )
-            )
-        )
-        is True
-    )
+def is_shown(code: str) -> bool:
+    """Whether there is such a photograph, and readers may see it."""
+    shown = exists().where(MediaAsset.code == code, MediaAsset.published_at.is_not(None))
+    return db.session.scalar(select(shown)) is True
 
 
 def _picture(asset: MediaAsset) -> Picture:

@@ -26,6 +26,8 @@ UNSAID = Bilingual(None, None)
 EXTENSIONS = {kind: kind for kind in ("avif", "gif", "heic", "png", "webp")} | {"jpeg": "jpg", "tiff": "tif"}
 
 FORMATS = {extension: kind for kind, extension in EXTENSIONS.items()}
+# As `view_path` and `card_path` write them.
+FILE = re.compile(r"[\w-]+/([0-9a-f]{16})/[a-z0-9-]+\.(?:avif|jpg)", re.ASCII)
 
 
 class SubjectKind(StrEnum):
@@ -176,6 +178,12 @@ def card_path(edition_: str, code: str, name: str, focus: Focus, kind: str) -> s
     """The like for the card, which is cut around the focus."""
     x, y = (round(100 * part) for part in focus)
     return f"{edition_}/{code}/{name}-card-{x}-{y}.{EXTENSIONS[kind]}"
+
+
+def code_in(path: str) -> str | None:
+    """The photograph of which a view or a card has that address; None where no file can have it."""
+    found = FILE.fullmatch(path)
+    return found[1] if found else None
 
 
 def media_type(key: str) -> str:

@@ -1,4 +1,4 @@
-"""What was backed up stands as it was, in an empty folder, on each kind of database."""
+"""What was backed up stands as it was, in an empty place, on each kind of database and of storage."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from catalogue.database import db, transaction
 from catalogue.media import queries
 from catalogue.media.rules import SubjectKind
 from catalogue.places.models import Place
+from tests import s3
 from tests.integration.media.conftest import Darkroom, photograph
 from tests.postgres import new_database
 
@@ -28,14 +29,18 @@ DERIVED = {"outbox_message", "rendition", "catalogue_version", "timetable_entry"
 CODES = ["gom", "tra"]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", "postgresql", "s3"])
 def sites(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Darkroom, Flask]]:
     """A site with a record and two photographs, one of them shown; and an empty one without a table."""
     addresses = {"old": "", "new": ""}
     if request.param == "postgresql":
         server = request.getfixturevalue("postgres_url")
         addresses = {name: new_database(server, f"backup-{name}") for name in addresses}
-    old, new = (create_app(config.Testing(tmp_path / name, address)) for name, address in addresses.items())
+    settings = {name: config.Testing(tmp_path / name, address) for name, address in addresses.items()}
+    if request.param == "s3":
+        for name, each in settings.items():
+            s3.keep_there(each, request.getfixturevalue("s3_address"), f"{tmp_path.name}/{name}")
+    old, new = map(create_app, settings.values())
     with old.app_context():
         upgrade()
         with transaction():
