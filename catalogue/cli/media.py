@@ -15,6 +15,7 @@ from flask_babel import force_locale
 from catalogue import records
 from catalogue.cli.media_files import group
 from catalogue.database import transaction
+from catalogue.editorial import batches
 from catalogue.editorial.copies import possible_copies
 from catalogue.editorial.keeping import owner_of
 from catalogue.jobs.reactions import storage
@@ -215,9 +216,11 @@ def _left() -> int:
 )
 def sweep(minutes: int) -> None:
     """Remove files that no row names, and ask for those that are missing."""
+    before = now() - timedelta(minutes=minutes)
     with transaction():
-        swept = upkeep.sweep(storage(), now() - timedelta(minutes=minutes))
-    click.echo(f"Removed {swept.orphans} files that nothing names and {swept.unfinished} unfinished ones.")
+        swept, archives = upkeep.sweep(storage(), before), batches.sweep(storage(), before)
+    orphans = swept.orphans + archives
+    click.echo(f"Removed {orphans} files that nothing names and {swept.unfinished} unfinished ones.")
     if swept.made_again:
         click.echo(f"The worker makes the missing files of {swept.made_again} photographs again.")
     for key in swept.lost:

@@ -111,6 +111,36 @@ def test_a_restored_site_is_the_site_that_was_backed_up(
     assert set(shown(new)) == set(CODES)
 
 
+def test_papers_and_the_secret_come_back_and_nobody_else_reads_them(
+    sites: tuple[Darkroom, Flask], tmp_path: Path
+) -> None:
+    """Codes and recovery codes in the database are locked with the secret."""
+    darkroom, new = sites
+    before, after = Path(darkroom.app.instance_path), Path(new.instance_path)
+    (before / "secret.key").write_text("the instance's own")
+    darkroom.app.extensions["papers"].keep("a-draft-of-somebody", b"%PDF-1.4 licence")
+    command(darkroom.app, "backup", tmp_path / "saved")
+
+    done = command(new, "restore", tmp_path / "saved")
+
+    assert done.exit_code == 0, done.output
+    assert (after / "secret.key").read_text() == "the instance's own"
+    (paper,) = new.extensions["papers"].of("a-draft-of-somebody")
+    assert paper.path.read_bytes() == b"%PDF-1.4 licence"
+    private = [path for path in (tmp_path / "saved" / "instance").rglob("*") if path.is_file()]
+    assert {path.stat().st_mode & 0o077 for path in [*private, paper.path, after / "secret.key"]} == {0}
+
+
+def test_a_secret_that_is_there_is_not_written_over(app: Flask, tmp_path: Path) -> None:
+    (Path(app.instance_path) / "secret.key").write_text("old")
+    command(app, "backup", tmp_path / "saved")
+    new = create_app(config.Testing(tmp_path / "new"))
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "secret.key").write_text("new")
+    assert "Something is there already" in command(new, "restore", tmp_path / "saved").output
+    assert (tmp_path / "new" / "secret.key").read_text() == "new"
+
+
 def test_a_second_backup_copies_only_what_is_new(sites: tuple[Darkroom, Flask], tmp_path: Path) -> None:
     darkroom, _ = sites
     command(darkroom.app, "backup", tmp_path / "saved")
@@ -136,11 +166,12 @@ def damage(file: Path) -> None:
 
 
 @pytest.mark.parametrize("harm", [damage, Path.unlink], ids=["damaged", "missing"])
-@pytest.mark.parametrize("pattern", ["originals/*", "database.*", "backup.json"])
+@pytest.mark.parametrize("pattern", ["originals/*", "database.*", "backup.json", "instance/*"])
 def test_a_backup_that_is_not_whole_restores_nothing(
     app: Flask, tmp_path: Path, pattern: str, harm: Any
 ) -> None:
     Darkroom(app).upload(photograph())
+    (Path(app.instance_path) / "secret.key").write_text("the instance's own")
     command(app, "backup", tmp_path / "saved")
     harm(next((tmp_path / "saved").glob(pattern)))
     new = create_app(config.Testing(tmp_path / "new"))

@@ -66,8 +66,8 @@ def test_pictures_of_one_name_are_different_photographs(darkroom: Darkroom) -> N
     first, second, third = (photograph(seed) for seed in range(3))
     sent = [("Hoa", first, "tra"), ("Lan", second, "gom"), ("Hoa", third, "tra"), ("Hoa", first, "tra")]
     codes = []
-    for actor, body, product in sent:
-        received = darkroom.upload(body, "image.jpg", actor)
+    for maker, body, product in sent:
+        received = darkroom.upload(body, "image.jpg", maker, owner=maker)
         darkroom.show(received.asset.code, product)
         codes.append(received.asset.code)
         assert darkroom.store.read(received.asset.original_key) == body
