@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -41,6 +42,17 @@ def possible_copies() -> list[PossibleCopy]:
         for found in alike(one, known[place + 1 :])
         if found.of_another_maker
     ]
+
+
+def makers_with_the_same(codes: Collection[str]) -> dict[str, list[str]]:
+    """The makers (by their codes) who have a picture that is nearly the same as one of these of another's."""
+    known = _prints()
+    found: dict[str, set[str]] = {}
+    for one in (known[code] for code in codes if code in known):
+        for other in alike(one, known.values()):
+            if other.of_another_maker and (maker := known[other.code].maker):
+                found.setdefault(one.code, set()).add(maker)
+    return {code: sorted(makers) for code, makers in found.items()}
 
 
 def _prints() -> dict[str, Print]:

@@ -12,7 +12,7 @@ from flask_babel.speaklater import LazyString
 
 from catalogue.adapters.storage import Storage
 from catalogue.database import transaction
-from catalogue.editorial import actions
+from catalogue.editorial import actions, revisions
 from catalogue.editorial.fields import Field, Shape, tidy
 from catalogue.kernel.clock import today
 from catalogue.kernel.errors import Conflict, NotFound, RuleBroken, require
@@ -248,11 +248,14 @@ def _of(at: Desk, code: str) -> MediaAsset:
 
 
 def _unseen(at: Desk, code: str) -> MediaAsset:
-    """The same, while no reader sees it: what is said of it then is looked at with the listing."""
+    """The same, while no reader sees it and nobody looks at it: what is said of it then is looked at with
+    the listing, and stays as it was looked at."""
     photograph = _of(at, code)
     require(may_describe(photograph.owner, at.producer_code))
     if photograph.published_at is not None:
         raise RuleBroken("photograph.public")
+    if revisions.is_with_the_office(at.producer_code, code):
+        raise RuleBroken("revision.not_in_this_state")
     return photograph
 
 

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from PIL import Image
 
-from catalogue.editorial.copies import possible_copies
+from catalogue.editorial.copies import makers_with_the_same, possible_copies
 from catalogue.kernel.photo import Advice
 from tests.integration.media.conftest import Darkroom, photograph
 from tests.people import two_makers
@@ -69,7 +69,10 @@ def test_staff_see_a_picture_that_another_maker_has_and_the_maker_is_not_told(
     assert Advice.NEAR_COPY not in advice_of(darkroom, second)
     with darkroom.app.app_context():
         (pair,) = possible_copies()
+        found = makers_with_the_same([pair.one, pair.other, "nobody-s"])
     assert second in {pair.one, pair.other}
+    (first,) = {pair.one, pair.other} - {second}
+    assert found == {second: [maker], first: [other]}
     listed = darkroom.app.test_cli_runner().invoke(args=["media", "copies"])
     assert "1 possible copies." in listed.output
     assert "Ask who took it before it is shown." in listed.output

@@ -11,12 +11,15 @@ from PIL import Image
 
 from catalogue.database import db, transaction
 from catalogue.editorial import actions
+from catalogue.jobs.worker import drain
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.errors import NotAllowed
+from catalogue.media.actions import RENDER
 from catalogue.media.models import MediaAsset, Placement
 from catalogue.media.queries import shown_for
 from catalogue.media.rules import OFFICE, SubjectKind
 from catalogue.media.upkeep import make_renditions
+from catalogue.producers.models import Producer
 from tests.people import Browser, make_person, two_makers
 
 PATH = "/studio/listings/khan-anh"
@@ -176,6 +179,21 @@ def test_a_photograph_is_public_with_its_listing_and_not_before_nor_after(
         assert len(shown_for(SubjectKind.PRODUCT, ["khan-anh"])["khan-anh"]) == 1
 
 
+@pytest.mark.parametrize("deed", ["words", "turn", "focus"])
+def test_what_the_office_looks_at_stays_as_it_was_sent(changed: Flask, maker: Browser, deed: str) -> None:
+    (code,) = add(maker, "red")
+    maker.send(f"{code}/words", WORDS, follow=True)
+    form = maker.form(f"{code}/{deed}")
+    hidden = {node.get("name"): node.get("value", "") for node in form.xpath(".//input[@type='hidden']")}
+    maker.get(f"{PATH}/check")
+    maker.send("submit")
+    said = hidden | WORDS | {"credit": "Somebody else", "at": "0-0"}
+    assert maker.post(f"{PATH}/photographs/{code}/{deed}", said).status_code == 422
+    with changed.app_context():
+        asset = db.session.scalars(db.select(MediaAsset)).one()
+        assert (asset.credit, asset.rotation, asset.focus_by) == ("Ka Lan", 0, "guess")
+
+
 def test_nobody_sees_another_makers_photograph(changed: Flask, maker: Browser) -> None:
     (code,) = add(maker, "red")
     other = Browser(changed)
@@ -224,6 +242,27 @@ def test_the_same_file_of_another_maker_is_another_photograph(
     with changed.app_context():
         credit = db.select(MediaAsset.credit).where(MediaAsset.code == mine)
         assert db.session.scalar(credit) == "Ka Lan"
+
+
+def test_the_office_is_told_who_else_has_the_same_photograph(
+    changed: Flask, maker: Browser, other: Browser
+) -> None:
+    body = photograph("red")[0].getvalue()
+    mine = send_file(maker, PATH, body)
+    maker.send(f"{mine}/words", WORDS, follow=True)
+    drain(changed, "test:1", [RENDER])
+    maker.get(f"{PATH}/check")
+    maker.send("submit")
+    reviewer = Browser(changed)
+    reviewer.sign_in(make_person(changed, "officer@example.test", roles=frozenset({"reviewer"})))
+    assert "Possible copy" not in reviewer.get("/staff/reviews/1").text
+    send_file(other, "/studio/listings/gui-tre", body)
+    drain(changed, "test:1", [RENDER])
+    reviewer.get("/staff/reviews/1")
+    assert "Possible copy" in reviewer.words()
+    with changed.app_context():
+        (found,) = db.session.scalars(db.select(Producer).where(Producer.code == two_makers(changed)[1]))
+        assert (found.name.en or found.name.vi) in reviewer.words()
 
 
 @pytest.mark.parametrize("way", ["kept form", "draft"])
