@@ -243,11 +243,11 @@ def tiff_bomb() -> bytes:
     return plain_tiff(entries)
 
 
-def many_scans() -> bytes:
-    """A progressive JPEG of few bytes with a thousand scans over a large picture."""
-    body = encoded(Image.new("L", (4000, 4000)), "JPEG", progressive=True)
+def many_scans(side: int = 4000, times: int = 1000) -> bytes:
+    """A progressive JPEG of few bytes whose last scan over a large picture comes so many times."""
+    body = encoded(Image.new("L", (side, side)), "JPEG", progressive=True)
     scan = body.rindex(b"\xff\xda")
-    return body[:scan] + body[scan:-2] * 1000 + body[-2:]
+    return body[:scan] + body[scan:-2] * times + body[-2:]
 
 
 def with_box(body: bytes, inside: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import time
 
 import pytest
 from PIL import Image
@@ -115,8 +116,15 @@ def test_more_pixels_than_anybody_has_are_refused(kind: str) -> None:
     assert inspect(pictures.bombs()[kind]).reason is Refusal.TOO_MANY_PIXELS
 
 
-def test_a_thousand_scans_over_a_large_picture_are_refused() -> None:
-    assert inspect(pictures.many_scans()).reason is Refusal.BOMB
+@pytest.mark.parametrize(("side", "times"), [(4000, 1000), (9900, 90), (9900, 20)])
+def test_many_scans_over_a_large_picture_are_refused(side: int, times: int) -> None:
+    began = time.monotonic()
+    assert inspect(pictures.many_scans(side, times)).reason is Refusal.BOMB
+    assert time.monotonic() - began < 10
+
+
+def test_many_scans_over_a_small_picture_are_walked() -> None:
+    assert inspect(pictures.many_scans(500, 60)).accepted
 
 
 def test_a_hundred_megapixels_are_taken_and_one_row_more_is_not() -> None:
