@@ -362,3 +362,10 @@ def plain_tiff(entries: list[tuple[int, int, int]]) -> bytes:
     """A TIFF of one directory with these numbers: tag, type, value."""
     rows = b"".join(struct.pack("<HHII", tag, kind, 1, value) for tag, kind, value in entries)
     return b"II*\0" + struct.pack("<IH", 8, len(entries)) + rows + bytes(4)
+
+
+def strip_tiff(data: bytes, bits: int) -> bytes:
+    """A TIFF of 400 × 300 in grey of so many bits, its levels as they stand in one strip."""
+    entries = [(0x100, 4, 400), (0x101, 4, 300), (0x102, 3, bits), (0x103, 3, 1), (0x106, 3, 1)]
+    entries += [(0x111, 4, 8 + 2 + 12 * 9 + 4), (0x115, 3, 1), (0x116, 4, 300), (0x117, 4, len(data))]
+    return plain_tiff(entries) + data

@@ -57,7 +57,8 @@ def plain(image: Image.Image) -> Image.Image:
     """The same picture with 8 bits a channel in L, RGB, CMYK or LAB; what is transparent stands on white."""
     if image.mode.startswith("I;16"):
         opaque = alpha(image)
-        image = image.convert("I").point(lambda level: level * (1 / 257) + 0.5).convert("L")
+        scale = 255 / (2 ** image.info.get("bits", 16) - 1)
+        image = image.convert("I").point(lambda level: level * scale + 0.5).convert("L")
     elif image.mode in {"I", "F"}:
         return _stretched(image)
     else:

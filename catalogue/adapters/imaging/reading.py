@@ -63,6 +63,7 @@ BROKEN = (
     *(AttributeError, ArithmeticError, struct.error, zlib.error, Image.DecompressionBombError),
 )
 FILLING = bytes(range(1, 255, 3))  # varied, and without the byte that begins a mark
+BITS = 0x0102  # of a channel, in TIFF
 SWAPPED = range(5, 9)  # Exif's orientations that lie on their side
 # These are turned by their decoders. In HEIC the container says how, and Exif may say it once more.
 TURNED = {"heic", "tiff"}
@@ -186,11 +187,14 @@ def open_source(body: bytes) -> Source:
 
 
 def _prepare(image: Image.Image, kind: str, anatomy: Anatomy, body: bytes) -> None:
-    """Set right what Pillow leaves as the file has it: the page, and the colour that is see-through."""
+    """Set right what Pillow leaves as the file has it: the page, the colour that is see-through, and grey of
+    twelve bits."""
     if anatomy.page:
         image.seek(anatomy.page)
     if kind == "png" and isinstance(key := image.info.get("transparency"), int | tuple):
         image.info["transparency"] = png.scaled_key(body, key)
+    if kind == "tiff":
+        image.info["bits"] = getattr(image, "tag_v2", {}).get(BITS, (16,))[0]
 
 
 def _profile(image: Image.Image, kind: str, anatomy: Anatomy, *, adobe: bool) -> bytes | None:
