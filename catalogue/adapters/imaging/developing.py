@@ -6,10 +6,9 @@ from PIL import Image
 
 from catalogue.adapters.imaging import colours
 from catalogue.adapters.imaging.reading import SWAPPED, Source, unfold
-from catalogue.adapters.imaging.transparency import alpha
+from catalogue.adapters.imaging.transparency import WHITE, alpha
 from catalogue.kernel.photo import Rotation
 
-WHITE = (255, 255, 255)
 # How much larger than needed a picture stays where it is reduced coarsely before the fine filter. A JPEG may
 # come without such a margin from its decoder: that halves the work of 12 megapixels, at an SSIM of 0.99.
 GAP = 2.0

@@ -11,17 +11,18 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import pi_heif
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, PngImagePlugin, UnidentifiedImageError
 
 from catalogue.adapters.imaging import colours
 from catalogue.adapters.imaging.containers import exif, gif, heif, jpeg, photoshop, png, tiff, webp, xmp
 from catalogue.adapters.imaging.containers.anatomy import Anatomy, NotTaken
-from catalogue.adapters.imaging.transparency import alpha, see_through_around
+from catalogue.adapters.imaging.transparency import alpha, on_white_around
 from catalogue.kernel.photo import MOST_BYTES, MOST_PIXELS, Advice, Inspection, Refusal, shape_advice
 
 # Pillow's own guard is ours: it may notice before we are asked, and warns where we refuse.
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 warnings.simplefilter("error", Image.DecompressionBombWarning)
+PngImagePlugin.MAX_TEXT_CHUNK = 8_000_000  # profiles of printers are larger than Pillow expects
 pi_heif.options.DECODE_THREADS = 1  # a worker does one photograph at a time on one core
 
 DISSECTORS: dict[str, Callable[[bytes], Anatomy]] = {
@@ -108,7 +109,7 @@ def inspect(body: bytes) -> Inspection:
         *shape_advice(width, height),
         *([Advice.TRAILER] if behind.strip(b"\0") else []),
         *([Advice.FRAMES] if source.anatomy.frames > 1 else []),
-        *([Advice.TRANSPARENT] if alpha(picture) else []),
+        *([Advice.TRANSPARENT] if source.anatomy.covered or alpha(picture) else []),
         *([] if readable else [Advice.PROFILE_UNREADABLE]),
         *([Advice.HIGH_DYNAMIC_RANGE] if source.anatomy.transfer in colours.HIGH_DYNAMIC_RANGE else []),
     ]
@@ -247,16 +248,18 @@ def unfold(source: Source, reach: tuple[int, int]) -> Image.Image:
         image.load()
     except BROKEN as broken:
         raise NotTaken(Refusal.DAMAGED) from broken
-    return image if source.anatomy.covered is None else see_through_around(image, source.anatomy.covered)
+    return image if source.anatomy.covered is None else on_white_around(image, source.anatomy.covered)
 
 
 def check_whole(source: Source) -> None:
-    """Refuse a JPEG whose data do not go to its last pixel.
+    """Refuse a JPEG or PNG whose data do not go to its last pixel.
 
-    Decoders fill what is missing with grey and say nothing. Bytes put behind the data change nothing in
-    a whole picture, and become pixels in one that was cut. In a picture of layers the last
+    Decoders fill what is missing with grey or black and say nothing. Bytes put behind the data of a JPEG
+    change nothing in a whole picture, and become pixels in one that was cut. In a picture of layers the last
     hold what is fine, which is not seen at the smallest size. Raises NotTaken.
     """
+    if source.format == "png" and not png.has_all_rows(source.body):
+        raise NotTaken(Refusal.TRUNCATED)
     if source.format not in {"jpeg", "mpo"}:
         return
     width, height = source.image.size

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from catalogue.adapters.imaging.containers import exif_cleaning, xmp
-from catalogue.adapters.imaging.containers.anatomy import Anatomy, Block, NotTaken
+from catalogue.adapters.imaging.containers.anatomy import Anatomy, Block, NotTaken, ends_in_zeros
 from catalogue.kernel.photo import Refusal
 
 HEAD = 12
+PICTURES = {b"VP8 ", b"VP8L", b"ANMF"}
 NEEDED = {b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"}
 
 
@@ -30,6 +31,8 @@ def dissect(body: bytes) -> Anatomy:
     kinds = {b"EXIF": "exif", b"XMP ": "xmp"}
     blocks = []
     for name, data in found:
+        if name in PICTURES and ends_in_zeros(data):
+            raise NotTaken(Refusal.TRUNCATED)
         if kinds.get(name) == "exif":
             blocks.append(Block("exif", data.removeprefix(b"Exif\0\0")))
         elif kinds.get(name) == "xmp":

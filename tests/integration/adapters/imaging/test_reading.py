@@ -6,7 +6,7 @@ import struct
 import time
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
 from catalogue.adapters.imaging.reading import inspect
 from catalogue.kernel.photo import MOST_BYTES, Advice, Refusal
@@ -289,3 +289,52 @@ def test_a_curve_brighter_than_a_page_is_told() -> None:
         for curve in (13, 16, 18)
     ]
     assert told == [False, True, True]
+
+
+@pytest.mark.parametrize("kind", ["jpeg", "progressive", "png", "webp", "webp-lossless", "avif", "heic"])
+@pytest.mark.parametrize("tenth", [5, 7, 9])
+def test_a_file_whose_end_never_came_though_it_has_its_length_is_refused(kind: str, tenth: int) -> None:
+    """Programs that copy set the place aside first, and an SD card that is pulled out leaves zeros there."""
+    body = pictures.kinds()[kind]
+    kept = len(body) * tenth // 10
+    assert inspect(body).accepted
+    assert inspect(body[:kept] + bytes(len(body) - kept)).reason in {Refusal.TRUNCATED, Refusal.DAMAGED}
+
+
+@pytest.mark.parametrize("kind", ["avif", "heic", "webp"])
+def test_a_picture_of_one_colour_is_whole(kind: str) -> None:
+    for colour in ("black", "white", "#808080"):
+        flat = Image.new("RGB", (1600, 1200), colour)
+        assert inspect(pictures.heic(flat) if kind == "heic" else pictures.encoded(flat, kind)).accepted
+
+
+@pytest.mark.parametrize("interlaced", [0, 1])
+@pytest.mark.parametrize(
+    ("kind", "depth"), [(0, 1), (0, 4), (0, 16), (2, 8), (2, 16), (3, 2), (4, 8), (6, 16)]
+)
+def test_a_png_whose_last_row_is_missing_is_refused(kind: int, depth: int, interlaced: int) -> None:
+    whole = pictures.rows_of_png(kind, depth, interlaced)
+    assert inspect(pictures.png_of_rows(kind, depth, interlaced, whole)).accepted
+    for missing in (1, len(whole) // 2, len(whole)):
+        cut = pictures.png_of_rows(kind, depth, interlaced, whole[:-missing])
+        assert inspect(cut).reason in {Refusal.TRUNCATED, Refusal.DAMAGED}
+
+
+def test_a_png_with_more_than_its_rows_is_taken() -> None:
+    rows = pictures.rows_of_png(2, 8, 0)
+    assert inspect(pictures.png_of_rows(2, 8, 0, rows + bytes(5000))).accepted
+
+
+@pytest.mark.parametrize("name", [b"IHDR", b"IDAT", b"IEND"])
+def test_a_png_whose_sum_is_wrong_is_damaged(name: bytes) -> None:
+    body = bytearray(pictures.kinds()["png"])
+    place = body.index(name)
+    end = place + 4 + int.from_bytes(body[place - 4 : place], "big")
+    body[end] ^= 1
+    assert inspect(bytes(body)).reason is Refusal.DAMAGED
+
+
+def test_a_profile_of_megabytes_is_read() -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes() + bytes(3_000_000)
+    found = inspect(pictures.encoded(pictures.scene(), "PNG", icc_profile=profile))
+    assert (found.accepted, found.profile) == (True, "sRGB built-in")

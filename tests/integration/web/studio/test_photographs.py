@@ -20,6 +20,7 @@ from catalogue.media.queries import shown_for
 from catalogue.media.rules import OFFICE, SubjectKind
 from catalogue.media.upkeep import make_renditions
 from catalogue.producers.models import Producer
+from tests.integration.media.conftest import photograph as scene
 from tests.people import Browser, make_person, two_makers
 
 PATH = "/studio/listings/khan-anh"
@@ -247,7 +248,7 @@ def test_the_same_file_of_another_maker_is_another_photograph(
 def test_the_office_is_told_who_else_has_the_same_photograph(
     changed: Flask, maker: Browser, other: Browser
 ) -> None:
-    body = photograph("red")[0].getvalue()
+    body = scene()
     mine = send_file(maker, PATH, body)
     maker.send(f"{mine}/words", WORDS, follow=True)
     drain(changed, "test:1", [RENDER])
