@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,6 +21,7 @@ pid {folder}/nginx.pid;
 error_log {folder}/error.log;
 events {{ worker_connections 512; }}
 http {{
+{told}
   access_log off;
   sendfile on;
   tcp_nopush on;
@@ -32,9 +33,7 @@ http {{
   server {{
     listen 127.0.0.1:{port};
     root {folder}/www;
-    add_header Content-Encoding br;
-    add_header Vary Accept-Encoding;
-    add_header Cache-Control "public, no-cache";
+{headers}
   }}
 }}
 """
@@ -45,15 +44,28 @@ def program() -> str | None:
     return shutil.which("nginx", path=f"{Path('instance/bench-tools/usr/sbin').resolve()}:/usr/sbin:/usr/bin")
 
 
+# What nginx says by itself.
+OWN = {"connection", "content-length", "content-type", "date", "etag", "server"}
+OF_304 = {"cache-control", "vary"}
+
+
 @contextmanager
-def serve(folder: Path, port: int, bodies: Mapping[str, bytes]) -> Iterator[str]:
-    """Serve these bodies by file name; gives the address, without a slash at the end."""
+def serve(
+    folder: Path, port: int, bodies: Mapping[str, bytes], headers: Sequence[tuple[str, str]]
+) -> Iterator[str]:
+    """Serve these bodies by file name, with the headers of the site, of which a 304 has the same as there.
+
+    Gives the address, without a slash at the end.
+    """
     (folder / "www").mkdir(parents=True)
     for name, body in bodies.items():
         (folder / "www" / name).write_bytes(body)
     configuration = folder / "nginx.conf"
     user = "user root;" if os.geteuid() == 0 else ""  # whoever made the folder may read it
-    configuration.write_text(CONFIGURATION.format(folder=folder, port=port, user=user))
+    told, added = _headers(headers)
+    configuration.write_text(
+        CONFIGURATION.format(folder=folder, port=port, user=user, told=told, headers=added)
+    )
     server = subprocess.Popen(  # noqa: S603
         [program() or "nginx", "-c", str(configuration), "-p", str(folder)], stderr=subprocess.DEVNULL
     )
@@ -65,6 +77,17 @@ def serve(folder: Path, port: int, bodies: Mapping[str, bytes]) -> Iterator[str]
     finally:
         server.terminate()
         server.wait(PATIENCE_S)
+
+
+def _headers(headers: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """What nginx is told of the headers: a variable for each, empty in a 304 that does without it."""
+    told, added = [], []
+    for number, (name, value) in enumerate(headers):
+        if name.lower() not in OWN:
+            of_304 = "" if name.lower() in OF_304 else '304 ""; '
+            told.append(f'  map $status $header{number} {{ {of_304}default "{value}"; }}')
+            added.append(f"    add_header {name} $header{number};")
+    return "\n".join(told), "\n".join(added)
 
 
 def _answers(address: str, server: subprocess.Popen[bytes]) -> bool:

@@ -79,12 +79,13 @@ def _table(app: Flask, folder: Path) -> tuple[list[str], bool]:
         "|---|---:|---:|---:|---:|",
     ]
     with serve(Path(app.instance_path)) as site:
-        bodies, tag = {}, ""
+        bodies, tag, headers = {}, "", []
         for name, path in (("list.html", LIST), ("product.html", product)):
             asked = urllib.request.Request(site + path, headers=PACKED)  # noqa: S310  on this machine
             with urllib.request.urlopen(asked) as answer:  # noqa: S310
                 bodies[name], tag = answer.read(), tag or answer.headers["ETag"]
-        with nginx.serve(folder / "nginx", free_port(), bodies) as other:
+                headers = answer.headers.items()
+        with nginx.serve(folder / "nginx", free_port(), bodies, headers) as other:
             with urllib.request.urlopen(f"{other}/list.html") as answer:  # noqa: S310
                 other_tag = answer.headers["ETag"]
             cases = (
