@@ -21,7 +21,6 @@ pid {folder}/nginx.pid;
 error_log {folder}/error.log;
 events {{ worker_connections 512; }}
 http {{
-{told}
   access_log off;
   sendfile on;
   tcp_nopush on;
@@ -32,8 +31,12 @@ http {{
   uwsgi_temp_path {folder}/t4; scgi_temp_path {folder}/t5;
   server {{
     listen 127.0.0.1:{port};
-    root {folder}/www;
+    location / {{ root {folder}/www;
 {headers}
+    }}
+    location {known}/ {{ alias {folder}/www/;
+{headers_of_304}
+    }}
   }}
 }}
 """
@@ -44,9 +47,10 @@ def program() -> str | None:
     return shutil.which("nginx", path=f"{Path('instance/bench-tools/usr/sbin').resolve()}:/usr/sbin:/usr/bin")
 
 
-# What nginx says by itself.
+# What nginx says by itself; what else a 304 of the site's says.
 OWN = {"connection", "content-length", "content-type", "date", "etag", "server"}
 OF_304 = {"cache-control", "vary"}
+KNOWN = "/known"  # below it the same files for readers who have them, with the headers of a 304
 
 
 @contextmanager
@@ -62,9 +66,16 @@ def serve(
         (folder / "www" / name).write_bytes(body)
     configuration = folder / "nginx.conf"
     user = "user root;" if os.geteuid() == 0 else ""  # whoever made the folder may read it
-    told, added = _headers(headers)
+    told = [(name, value) for name, value in headers if name.lower() not in OWN]
     configuration.write_text(
-        CONFIGURATION.format(folder=folder, port=port, user=user, told=told, headers=added)
+        CONFIGURATION.format(
+            folder=folder,
+            port=port,
+            user=user,
+            known=KNOWN,
+            headers=_headers(told),
+            headers_of_304=_headers([pair for pair in told if pair[0].lower() in OF_304]),
+        )
     )
     server = subprocess.Popen(  # noqa: S603
         [program() or "nginx", "-c", str(configuration), "-p", str(folder)], stderr=subprocess.DEVNULL
@@ -79,15 +90,8 @@ def serve(
         server.wait(PATIENCE_S)
 
 
-def _headers(headers: Sequence[tuple[str, str]]) -> tuple[str, str]:
-    """What nginx is told of the headers: a variable for each, empty in a 304 that does without it."""
-    told, added = [], []
-    for number, (name, value) in enumerate(headers):
-        if name.lower() not in OWN:
-            of_304 = "" if name.lower() in OF_304 else '304 ""; '
-            told.append(f'  map $status $header{number} {{ {of_304}default "{value}"; }}')
-            added.append(f"    add_header {name} $header{number};")
-    return "\n".join(told), "\n".join(added)
+def _headers(pairs: Sequence[tuple[str, str]]) -> str:
+    return "\n".join(f'      add_header {name} "{value}";' for name, value in pairs)
 
 
 def _answers(address: str, server: subprocess.Popen[bytes]) -> bool:
