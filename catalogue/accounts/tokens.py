@@ -38,4 +38,4 @@ def owner(token: str, purpose: Purpose) -> User | None:
 
 
 def _signer(purpose: Purpose) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt=f"link to {purpose}")
+    return URLSafeTimedSerializer(str(current_app.secret_key), salt=f"link to {purpose}")

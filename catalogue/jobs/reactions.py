@@ -47,7 +47,9 @@ def _complete() -> None:
 
 
 def _sweep() -> None:
-    swept = upkeep.sweep(storage(), now() - IN_PROGRESS)
+    before = now() - IN_PROGRESS
+    batches.sweep(storage(), before)
+    swept = upkeep.sweep(storage(), before)
     for key in swept.lost:
         log.error("The original %s is lost: bring it back from a backup.", key)
 

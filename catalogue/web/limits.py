@@ -50,5 +50,5 @@ def wait_before_upload(user_id: int) -> int:
 
 def reader() -> str:
     """The address as a keyed hash: enough to count by, and nowhere written down."""
-    key = str(current_app.config["SECRET_KEY"]).encode()
+    key = str(current_app.secret_key).encode()
     return hmac.new(key, (request.remote_addr or "").encode(), "sha256").hexdigest()[:32]

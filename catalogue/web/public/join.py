@@ -187,7 +187,7 @@ def _papers() -> Papers:
 
 
 def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="application")
+    return URLSafeSerializer(str(current_app.secret_key), salt="application")
 
 
 def _too_many() -> dict[str, str]:

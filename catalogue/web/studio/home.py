@@ -26,7 +26,7 @@ from catalogue.web import advice, listing_words
 from catalogue.web.identity import current_actor
 from catalogue.web.language import current
 from catalogue.web.private import show as render
-from catalogue.web.studio.rooms import ROOM_OF
+from catalogue.web.workshop import ROOM_OF
 
 # What wants its maker most comes first.
 URGENCY = (State.RETURNED, State.DRAFT, State.SUBMITTED, State.APPROVED, State.PUBLISHED, State.ARCHIVED)
