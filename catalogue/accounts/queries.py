@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 
 from sqlalchemy import select
@@ -41,19 +40,6 @@ def roles(codes: frozenset[str]) -> list[Role]:
     """The rows of these roles; one that is not there yet is made."""
     found = {role.name: role for role in db.session.scalars(select(Role).where(Role.name.in_(codes)))}
     return [found.get(code) or Role(name=code) for code in sorted(codes)]
-
-
-def secret_hash(secret: str) -> str:
-    """What is kept of an invitation's secret."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def open_invitation(secret: str) -> Invitation:
-    """The invitation that this secret belongs to, while it can be taken up; NotFound."""
-    found = db.session.scalar(select(Invitation).where(Invitation.secret_hash == secret_hash(secret)))
-    if found is None or not found.is_open(now()):
-        raise NotFound("invitation.unknown")
-    return found
 
 
 def invitation(invitation_id: int) -> Invitation:

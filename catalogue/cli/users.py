@@ -13,7 +13,7 @@ from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import func, select
 
-from catalogue.accounts import actions, letters, queries, rules
+from catalogue.accounts import actions, queries, rules
 from catalogue.accounts.models import User
 from catalogue.accounts.passwords import hashed
 from catalogue.accounts.rules import Role
@@ -69,7 +69,7 @@ def invite(email: str, roles: tuple[str, ...], code: str | None, voice: str, lan
     if not roles and producer is None:
         raise click.ClickException("Say what for: --producer CODE, or --role.")
     with transaction():
-        invitation, secret = actions.invite(
+        invitation = actions.invite(
             OPERATOR,
             email,
             language,
@@ -77,9 +77,7 @@ def invite(email: str, roles: tuple[str, ...], code: str | None, voice: str, lan
             producer_id=producer.id if producer else None,
             voice=voice if producer else None,
         )
-    name = producer.name.text(Language(language)) if producer else ""
-    letters.send_invitation(invitation.id, secret, name)
-    click.echo(f"An invitation is on its way to {invitation.email}; it is good for 14 days.")
+    click.echo(f"The worker sends an invitation to {invitation.email}; it is good for 14 days.")
 
 
 @group.command("password")

@@ -9,7 +9,9 @@ from datetime import timedelta
 from flask import current_app
 
 from catalogue import changes
-from catalogue.accounts.queries import user
+from catalogue.accounts import actions as accounts
+from catalogue.accounts import letters as account_letters
+from catalogue.accounts.queries import invitation, user
 from catalogue.adapters.pieces import Pieces
 from catalogue.adapters.search_index import SearchIndex
 from catalogue.adapters.storage import Storage
@@ -23,8 +25,10 @@ from catalogue.enquiries import actions as enquiries
 from catalogue.enquiries import letters as enquiry_letters
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import now
+from catalogue.kernel.language import Language
 from catalogue.media import upkeep, uploads
 from catalogue.media.actions import RENDER
+from catalogue.producers.models import Producer
 from catalogue.producers.queries import voices_of
 from catalogue.search.actions import refresh
 
@@ -70,6 +74,14 @@ def _take_in(key: str) -> None:
         batches.take_in_next(actor, storage(), batch)
 
 
+def _invite(invitation_id: int) -> None:
+    invited = invitation(invitation_id)
+    producer = db.session.get(Producer, invited.producer_id) if invited.producer_id else None
+    account_letters.send_invitation(
+        invitation_id, producer.name.text(Language(invited.language)) if producer else ""
+    )
+
+
 def storage() -> Storage:
     """Where the application keeps its blobs."""
     store: Storage = current_app.extensions["storage"]
@@ -84,6 +96,12 @@ REACTIONS: dict[str, Callable[..., None]] = {
     SWEEP_UPLOADS: _sweep_uploads,
     changes.APPLY: _refresh,
     batches.TAKE_IN: _take_in,
+    accounts.LINK_ASKED: account_letters.send_link,
+    accounts.NEW_ADDRESS: account_letters.send_to_new_address,
+    accounts.PASSWORD_CHANGED: account_letters.tell_password_changed,
+    accounts.INVITED: _invite,
+    accounts.APPLIED: account_letters.tell_received,
+    accounts.DECLINED: account_letters.tell_declined,
     SUBMITTED: letters.tell_reviewers,
     RETURNED: letters.tell_author,
     PUBLISHED: letters.tell_author,

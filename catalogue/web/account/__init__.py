@@ -9,13 +9,13 @@ from flask_security import Security, SQLAlchemyUserDatastore
 from flask_security.signals import password_changed
 from werkzeug.exceptions import TooManyRequests
 
-from catalogue.accounts import letters
+from catalogue.accounts import actions
 from catalogue.accounts.models import Passkey, Role, User
 from catalogue.database import db
 from catalogue.web.account import home, invitations, links
 from catalogue.web.account.library import Mail, PasskeyOptions, Passwords, Totp
 from catalogue.web.account.settings import settings
-from catalogue.web.identity import after_the_answer, is_private, own_path
+from catalogue.web.identity import is_private, own_path
 from catalogue.web.limits import wait_before_code, wait_before_sign_in
 
 # Whoever posts to these tries to prove who he is; asking for mail counts as well.
@@ -84,7 +84,7 @@ def _stand_watch() -> ResponseReturnValue | None:
 
 
 def _tell(_app: Flask, user: User, **_more: object) -> None:
-    after_the_answer(letters.tell_password_changed, user.id)
+    actions.tell_password_changed(user)
 
 
 def _forget_language(_app: Flask, **_more: object) -> None:

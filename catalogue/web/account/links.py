@@ -10,13 +10,13 @@ from flask_babel import gettext
 from flask_security import login_user
 from flask_wtf import FlaskForm
 
-from catalogue.accounts import actions, letters, tokens
+from catalogue.accounts import actions, tokens
 from catalogue.accounts.passwords import hashed
 from catalogue.accounts.tokens import Purpose
 from catalogue.database import transaction
 from catalogue.kernel.errors import NotFound
 from catalogue.web.account.forms import AddressForm, NewPasswordForm
-from catalogue.web.identity import after_the_answer, own_path, signed_in
+from catalogue.web.identity import own_path, signed_in
 from catalogue.web.language import current
 from catalogue.web.private import refused
 from catalogue.web.private import show as render
@@ -72,7 +72,6 @@ def new_password(token: str) -> ResponseReturnValue:
         )
     with transaction():
         actions.set_password(user, hashed(form.password.data))
-    after_the_answer(letters.tell_password_changed, user.id)
     flash(gettext("Your new password counts from now on. Sign in with it."), "success")
     return redirect(url_for("security.login"), 303)
 
@@ -88,5 +87,6 @@ def _ask(purpose: Purpose) -> ResponseReturnValue:
         return render("account/ask_link.html", **page)
     if not form.validate():
         return render("account/ask_link.html", 422, **page, **refused(form, ("email",)))
-    after_the_answer(letters.send_link, form.email.data, purpose.value, current().value)
+    with transaction():
+        actions.ask_link(form.email.data, purpose.value, current().value)
     return render("account/link_sent.html", email=form.email.data)

@@ -16,12 +16,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from wtforms import Field, HiddenField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-from catalogue.accounts import actions, letters, queries
+from catalogue.accounts import actions, queries
 from catalogue.accounts.rules import ApplicationMessage, tidy_email
 from catalogue.adapters.papers import DRAFT, MOST_BYTES, MOST_PAPERS, Papers
 from catalogue.database import transaction
 from catalogue.kernel.errors import NotFound
-from catalogue.web.identity import after_the_answer
 from catalogue.web.language import address, current, page
 from catalogue.web.limits import wait_before_application
 from catalogue.web.page import show as render
@@ -116,7 +115,6 @@ def write() -> ResponseReturnValue:
     except SQLAlchemyError:
         current_app.logger.exception("an application could not be kept")
         return _form(form, 503, _not_kept(), 60)
-    after_the_answer(letters.tell_received, application.id)
     return redirect(address("public.join.received", token=_signer().dumps(application.id)), 303)
 
 

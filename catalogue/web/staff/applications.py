@@ -6,15 +6,14 @@ from flask import Blueprint, Response, current_app, flash, redirect, send_file, 
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from catalogue.accounts import actions, letters, queries, rules
+from catalogue.accounts import actions, queries, rules
 from catalogue.accounts.models import Application
 from catalogue.accounts.rules import ApplicationState
 from catalogue.adapters.papers import Papers
 from catalogue.database import transaction
 from catalogue.kernel.errors import NotFound, require
-from catalogue.kernel.language import Language
 from catalogue.producers.queries import producers
-from catalogue.web.identity import after_the_answer, current_actor
+from catalogue.web.identity import current_actor
 from catalogue.web.language import current
 from catalogue.web.private import refused
 from catalogue.web.private import show as render
@@ -54,11 +53,7 @@ def accept(application_id: int) -> ResponseReturnValue:
         return _page(application, form, DeclineForm(formdata=None), 422, refused(form, ("producer", "voice")))
     producer = known[form.producer.data]
     with transaction():
-        invitation, secret = actions.accept_application(
-            current_actor(), application, producer.id, form.voice.data
-        )
-    name = producer.name.text(Language(application.language))
-    after_the_answer(letters.send_invitation, invitation.id, secret, name)
+        actions.accept_application(current_actor(), application, producer.id, form.voice.data)
     flash(gettext("Accepted. An invitation is on its way to %(email)s.", email=application.email), "success")
     return redirect(url_for("staff.applications.index"), 303)
 
@@ -71,7 +66,6 @@ def decline(application_id: int) -> ResponseReturnValue:
         return _page(application, AcceptForm(formdata=None), form, 422, refused(form, ("reason",)))
     with transaction():
         actions.decline_application(current_actor(), application, form.reason.data)
-    after_the_answer(letters.tell_declined, application.id)
     flash(gettext("Declined. The reason is on its way to %(email)s.", email=application.email), "success")
     return redirect(url_for("staff.applications.index"), 303)
 
