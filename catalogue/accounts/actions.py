@@ -19,6 +19,7 @@ from catalogue.kernel.errors import RuleBroken, require
 # The letters that are written once what they tell of is kept; see letters.py.
 LINK_ASKED, NEW_ADDRESS = "account.link_asked", "account.new_address"
 PASSWORD_CHANGED, INVITED = "account.password_changed", "account.invited"
+SECOND_STEP_GONE = "account.second_step_gone"
 APPLIED, DECLINED = "application.received", "application.declined"
 
 
@@ -131,6 +132,18 @@ def sign_out_everywhere(user: User) -> None:
     db.session.flush()
 
 
+def forget_second_step(user: User) -> None:
+    """For whoever has lost phone and recovery codes: every second step goes, and every session ends.
+
+    Whoever must have a second step sets one up at the next signing in. The person is told.
+    """
+    user.tf_totp_secret = user.tf_primary_method = user.tf_last_counter = None
+    user.mf_recovery_codes = None
+    user.webauthn.clear()
+    sign_out_everywhere(user)
+    outbox.announce(SECOND_STEP_GONE, user_id=user.id)
+
+
 def speak(user: User, language: str) -> None:
     """The language of the workshop, the office and all mail for this person."""
     user.language = language
@@ -156,9 +169,7 @@ def apply(message: ApplicationMessage) -> Application:
     return application
 
 
-def accept_application(
-    actor: Actor, application: Application, producer_id: int, voice: str
-) -> Invitation:
+def accept_application(actor: Actor, application: Application, producer_id: int, voice: str) -> Invitation:
     """Let the producer in: an invitation to speak for a producer of the catalogue."""
     _decide(actor, application, ApplicationState.ACCEPTED)
     return invite(actor, application.email, application.language, producer_id=producer_id, voice=voice)

@@ -72,6 +72,18 @@ def tell_declined(application_id: int) -> None:
     send(application.email, application.language, "mail/application_declined.txt", application=application)
 
 
+def tell_second_step_gone(user_id: int) -> None:
+    """The office took the second step off: the person should know, in case nobody asked for it."""
+    user = queries.user(user_id)
+    send(
+        user.email,
+        user.language,
+        "mail/second_step_gone.txt",
+        name=user.name,
+        link=site_address("security.login"),
+    )
+
+
 def tell_password_changed(user_id: int) -> None:
     """A password was changed: the person should know, in case it was somebody else."""
     user = queries.user(user_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -69,6 +70,15 @@ def application(application_id: int) -> Application:
 def application_with_fingerprint(fingerprint: str) -> Application | None:
     """The application that holds exactly these words from this form."""
     return db.session.scalar(select(Application).where(Application.fingerprint == fingerprint))
+
+
+def drafts_with_papers(decided_after: datetime) -> set[str]:
+    """The names of the forms whose papers still prove something: of applications that wait, were accepted,
+    or were declined since."""
+    kept = Application.state != ApplicationState.DECLINED
+    return set(
+        db.session.scalars(select(Application.draft).where(kept | (Application.decided >= decided_after)))
+    )
 
 
 def waiting_applications() -> Sequence[Application]:

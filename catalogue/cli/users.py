@@ -95,6 +95,18 @@ def password(email: str, password: str) -> None:
     click.echo(f"{user.email} has a new password and is signed out everywhere.")
 
 
+@group.command("second-step")
+@click.argument("email")
+def second_step(email: str) -> None:
+    """Take codes, passkeys and recovery codes off somebody who has lost them all."""
+    user = queries.user_by_email(email)
+    if user is None:
+        raise click.ClickException(f"Nobody has the address {email}.")
+    with transaction():
+        actions.forget_second_step(user)
+    click.echo(f"{user.email} signs in with the password alone, and sets up a second step then.")
+
+
 @group.command("sample")
 @click.option("--json", "as_json", is_flag=True, help="As a list for programs.")
 def sample(*, as_json: bool) -> None:

@@ -29,6 +29,7 @@ from catalogue.kernel.actor import Actor, visitor
 from catalogue.kernel.errors import require
 from catalogue.kernel.language import Language
 from catalogue.producers.queries import voices_of
+from catalogue.producers.rules import may_enter_workshop
 from catalogue.web.language import current, negotiate
 
 # The doors whose pages belong to one person: nobody keeps them, and no search engine lists them.
@@ -56,7 +57,13 @@ def register(app: Flask) -> None:
     def of_private_pages() -> dict[str, Any]:
         if not is_private(request):
             return {}
-        return {"actor": current_actor(), "other_language": _switch(), "canonical": None}
+        actor = current_actor()
+        return {
+            "actor": actor,
+            "may_enter_workshop": may_enter_workshop(actor),
+            "other_language": _switch(),
+            "canonical": None,
+        }
 
 
 def is_private(asked: Request) -> bool:

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, flash, redirect, send_file, url_for
+from functools import partial
+
+from flask import Blueprint, Response, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from catalogue.accounts import actions, queries, rules
 from catalogue.accounts.models import Application
 from catalogue.accounts.rules import ApplicationState
-from catalogue.adapters.papers import Papers
 from catalogue.database import transaction
-from catalogue.kernel.errors import NotFound, require
+from catalogue.kernel.errors import require
 from catalogue.producers.queries import producers
+from catalogue.web import papers
 from catalogue.web.identity import current_actor
 from catalogue.web.language import current
 from catalogue.web.private import refused
 from catalogue.web.private import show as render
 from catalogue.web.staff.forms import AcceptForm, DeclineForm
-
-# What a browser may show by itself; everything else is saved as a file.
-SHOWN = {"image/jpeg", "image/png", "image/webp"}
 
 blueprint = Blueprint("applications", __name__, url_prefix="/applications")
 
@@ -73,18 +72,7 @@ def decline(application_id: int) -> ResponseReturnValue:
 @blueprint.get("/<int:application_id>/papers/<int:number>")
 def paper(application_id: int, number: int) -> Response:
     """One of the papers, from 1; for these eyes only."""
-    papers = _papers().of(queries.application(application_id).draft)
-    if not 1 <= number <= len(papers):
-        raise NotFound("paper.unknown")
-    found = papers[number - 1]
-    return send_file(
-        found.path,
-        mimetype=found.media_type,
-        as_attachment=found.media_type not in SHOWN,
-        download_name=f"{application_id}-{number}{found.path.suffix}",
-        conditional=False,
-        etag=False,
-    )
+    return papers.answer(queries.application(application_id).draft, number, str(application_id))
 
 
 def _page(
@@ -101,13 +89,12 @@ def _page(
         status,
         application=application,
         is_open=application.state == ApplicationState.NEW,
-        papers=[paper.media_type in SHOWN for paper in _papers().of(application.draft)],
+        papers=papers.shown(application.draft, partial(_address, application.id)),
         accepting=accepting,
         declining=declining,
         **(wrong or {}),
     )
 
 
-def _papers() -> Papers:
-    found: Papers = current_app.extensions["papers"]
-    return found
+def _address(application_id: int, number: int) -> str:
+    return url_for("staff.applications.paper", application_id=application_id, number=number)

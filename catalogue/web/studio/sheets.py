@@ -22,6 +22,7 @@ from catalogue.editorial.models import SheetUpload
 from catalogue.kernel.errors import Conflict, RuleBroken, require
 from catalogue.kernel.text import slug
 from catalogue.producers.queries import producers_by_code
+from catalogue.producers.rules import may_help
 from catalogue.web import advice, listing_forms, listing_words, sheet_words
 from catalogue.web.error_words import CODES
 from catalogue.web.identity import current_actor
@@ -136,7 +137,7 @@ def _makers() -> Collection[str]:
     if asked:
         require(rules.may_write(actor, asked), "listing.of_another")
         return {asked}
-    if actor.speaks_for or not actor.is_staff:
+    if actor.speaks_for or not may_help(actor):
         return set(actor.speaks_for)
     return set(overview.owners(KIND).values())
 
@@ -155,7 +156,7 @@ def _file(body: bytes, media_type: str, name: str, ending: str) -> Response:
 
 def _front(errors: dict[str, str] | None = None, status: int = 200) -> ResponseReturnValue:
     actor, asked = current_actor(), request.args.get("producer", "")
-    makers = producers_by_code({*actor.speaks_for, *([asked] if asked and actor.is_staff else [])})
+    makers = producers_by_code({*actor.speaks_for, *([asked] if asked and may_help(actor) else [])})
     return render(
         "studio/sheets.html",
         status,
