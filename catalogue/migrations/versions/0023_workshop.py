@@ -1,5 +1,4 @@
-"""Certificates that makers say they have; enquiries whose words were let go; invitations without a kept secret, whose link is made when the
-letter is written."""
+"""Certificates that makers say they have; enquiries whose words were let go; no secrets of invitations."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -59,15 +58,11 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("certificate_claim")
     # What was forgotten cannot be written down again.
-    for table, key in (
-        (
-            "enquiry_message",
-            "part_id IN (SELECT p.id FROM enquiry_part p JOIN enquiry e ON e.id = p.enquiry_id",
-        ),
-        ("enquiry_part", "enquiry_id IN (SELECT e.id FROM enquiry e"),
-        ("enquiry", "id IN (SELECT e.id FROM enquiry e"),
-    ):
-        op.execute(f"DELETE FROM {table} WHERE {key} WHERE e.forgotten IS NOT NULL)")  # noqa: S608
+    gone = "SELECT id FROM enquiry WHERE forgotten IS NOT NULL"
+    parts = f"SELECT id FROM enquiry_part WHERE enquiry_id IN ({gone})"  # noqa: S608
+    op.execute(f"DELETE FROM enquiry_message WHERE part_id IN ({parts})")  # noqa: S608
+    op.execute(f"DELETE FROM enquiry_part WHERE enquiry_id IN ({gone})")  # noqa: S608
+    op.execute("DELETE FROM enquiry WHERE forgotten IS NOT NULL")
     with op.batch_alter_table("enquiry") as batch:
         batch.drop_constraint(op.f("ck_enquiry_can_be_answered"), type_="check")
         batch.create_check_constraint(op.f("ck_enquiry_can_be_answered"), "need <> '' AND email <> ''")

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from contextlib import closing
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask import Blueprint, Response, flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
@@ -37,6 +37,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A sheet and what stands around it in the form.
 LARGEST_BODY = reading.MOST_BYTES + 100_000
 MOST_FAULTS = 200
+# So many rows are compared before anybody wonders whether something happens.
+LONG = 500
 
 blueprint = Blueprint("sheets", __name__, url_prefix="/sheets")
 
@@ -109,9 +111,12 @@ def export(name: str) -> ResponseReturnValue:
 
 @blueprint.get("/<key>")
 def show(key: str) -> ResponseReturnValue:
-    """What a sheet would change, every cell that is wrong, and the button that does it."""
+    """What a sheet would change, every cell that is wrong, and the button that does it.
+
+    Of a long one first how far it is.
+    """
     kept = uploads.found(current_actor(), key)
-    return _page(kept)
+    return _page(kept) if "checked" in request.args else _checking(kept)
 
 
 @blueprint.post("/<key>/apply")
@@ -222,6 +227,19 @@ def _page(kept: SheetUpload, note: str = "", status: int = 200) -> ResponseRetur
         digest=plan.digest,
         key=kept.key,
     )
+
+
+def _checking(kept: SheetUpload) -> ResponseReturnValue:
+    """Comparing thousands of rows takes seconds: until it is done, people see that it goes on."""
+    number = len(uploads.rows_of(kept))
+    if number < LONG:
+        return _page(kept)
+    way = url_for("studio.sheets.show", key=kept.key, checked=1, emptying=int(_is_emptying()) or None)
+    answer = make_response(
+        render("studio/checking.html", name=kept.name, rows=sheet_words.count(number), way=way)
+    )
+    answer.headers["Refresh"] = f"0; url={way}"
+    return answer
 
 
 def _told(one: Outcome, by_name: Any) -> dict[str, Any]:

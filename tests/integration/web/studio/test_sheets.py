@@ -75,6 +75,27 @@ def test_a_filled_sheet_becomes_drafts_once_it_was_looked_at(changed: Flask, mak
         assert coffee.author == "Lan"
 
 
+def test_while_a_long_sheet_is_compared_the_page_says_so_and_goes_on_by_itself(
+    changed: Flask, maker: Browser
+) -> None:
+    rows = "".join(f"Trà {number};tea\n" for number in range(600))
+    words = look_at(maker, "name_vi;category\n" + rows)
+    assert "601 rows were read." in words
+    seconds, _, way = maker.answer.headers["Refresh"].partition("; url=")
+    assert seconds == "0"
+    assert maker.page.xpath("//main//a[@href=$way]", way=way), "the same way by hand"
+    maker.get(way)
+    assert "new 600" in maker.words()
+    assert "Refresh" not in maker.answer.headers
+    second = maker.page.xpath("//nav//a[contains(@href, 'page=2')]/@href")[0]
+    assert "Trà" in maker.get(second).text
+
+
+def test_a_short_sheet_is_there_at_once(changed: Flask, maker: Browser) -> None:
+    look_at(maker, NEW)
+    assert "Refresh" not in maker.answer.headers
+
+
 def test_the_same_sheet_again_changes_nothing(changed: Flask, maker: Browser) -> None:
     look_at(maker, NEW)
     page = maker.answer.request.path
