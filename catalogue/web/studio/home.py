@@ -11,6 +11,7 @@ from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from catalogue.certification.models import Certificate
 from catalogue.certification.queries import ending_certificates
 from catalogue.certification.rules import Status
 from catalogue.editorial import claims, revisions
@@ -79,17 +80,7 @@ def show() -> ResponseReturnValue:
             for one in every
             if one.state is State.RETURNED
         ],
-        ending=[
-            {
-                "name": read(one.scheme.name),
-                "about": read((one.product or one.producer).name),
-                "href": address("public.certificates.show", code=one.code),
-                "until": dates.partial(one.expires),
-                "is_over": one.status_on(today()) is Status.EXPIRED,
-            }
-            for one in ending_certificates(entries, today(), SOON)
-            if one.expires and (one.product or one.producer)
-        ],
+        ending=[_ending(one) for one in ending_certificates(entries, today(), SOON)],
         declined=[
             {
                 "href": url_for("studio.claims.show", room=ROOM_OF[one.kind], code=one.code),
@@ -108,6 +99,19 @@ def show() -> ResponseReturnValue:
             for one in revisions.unconfirmed([producer.code for producer in producers])
         ],
     )
+
+
+def _ending(one: Certificate) -> dict[str, Any]:
+    holder = one.product or one.producer
+    assert holder is not None, "one of them holds it"
+    assert one.expires is not None, "it ends"
+    return {
+        "name": read(one.scheme.name),
+        "about": read(holder.name),
+        "href": address("public.certificates.show", code=one.code),
+        "until": dates.partial(one.expires),
+        "is_over": one.status_on(today()) is Status.EXPIRED,
+    }
 
 
 def _entries(producer: Producer) -> Iterator[Entry]:
