@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import ipaddress
 
 from flask import Flask, current_app, request
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -13,6 +14,7 @@ APPLICATIONS_A_MINUTE = 10
 SIGN_INS_A_MINUTE = 10
 ENQUIRIES_A_MINUTE = 10
 UPLOADS_A_MINUTE = 120
+IPV6_NETWORK = 64  # bits; what a household or phone is given
 
 
 def register(app: Flask) -> None:
@@ -51,4 +53,17 @@ def wait_before_upload(user_id: int) -> int:
 def reader() -> str:
     """The address as a keyed hash: enough to count by, and nowhere written down."""
     key = str(current_app.config["SECRET_KEY"]).encode()
-    return hmac.new(key, (request.remote_addr or "").encode(), "sha256").hexdigest()[:32]
+    return hmac.new(key, _place(request.remote_addr or "").encode(), "sha256").hexdigest()[:32]
+
+
+def _place(address: str) -> str:
+    """Of IPv6 the network: whoever has one has all its addresses, more than anybody could count."""
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(known, ipaddress.IPv4Address):
+        return address
+    if known.ipv4_mapped:
+        return str(known.ipv4_mapped)
+    return str(ipaddress.ip_network((known, IPV6_NETWORK), strict=False))

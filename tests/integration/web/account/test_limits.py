@@ -79,6 +79,24 @@ def test_behind_a_proxy_each_client_is_counted_for_itself(loaded_instance: Path,
         assert tries(Browser(app), 3, headers={"X-Forwarded-For": other}) == [200] * 3
 
 
+@pytest.mark.parametrize(
+    ("addresses", "other"),
+    [
+        ([f"2001:db8:1:2::{number:x}" for number in range(12)], "2001:db8:1:3::1"),
+        (["192.0.2.1", "::ffff:192.0.2.1"] * 6, "192.0.2.2"),
+    ],
+)
+def test_whoever_has_many_addresses_is_still_one(changed: Flask, addresses: list[str], other: str) -> None:
+    browser = Browser(changed)
+    found = []
+    for address in addresses:
+        browser.reader.environ_base["REMOTE_ADDR"] = address
+        found += tries(browser, 1)
+    assert found == [200] * MOST + [429] * 2
+    browser.reader.environ_base["REMOTE_ADDR"] = other
+    assert tries(browser, 1) == [200]
+
+
 def test_codes_are_counted_for_the_person_wherever_they_come_from(changed: Flask) -> None:
     officer = make_person(changed, roles=frozenset({"reviewer"}))
     browser = Browser(changed)
