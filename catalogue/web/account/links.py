@@ -18,6 +18,7 @@ from catalogue.kernel.errors import NotFound
 from catalogue.web.account.forms import AddressForm, NewPasswordForm
 from catalogue.web.identity import own_path, signed_in
 from catalogue.web.language import current
+from catalogue.web.limits import may_be_written_to
 from catalogue.web.private import refused
 from catalogue.web.private import show as render
 
@@ -87,6 +88,7 @@ def _ask(purpose: Purpose) -> ResponseReturnValue:
         return render("account/ask_link.html", **page)
     if not form.validate():
         return render("account/ask_link.html", 422, **page, **refused(form, ("email",)))
-    with transaction():
-        actions.ask_link(form.email.data, purpose.value, current().value)
+    if may_be_written_to(form.email.data):
+        with transaction():
+            actions.ask_link(form.email.data, purpose.value, current().value)
     return render("account/link_sent.html", email=form.email.data)

@@ -120,6 +120,18 @@ def test_asking_for_links_is_counted_too(changed: Flask) -> None:
     assert found == [200] * MOST + [429]
 
 
+def test_nobody_s_mail_is_flooded_through_us_and_nobody_is_told(changed: Flask) -> None:
+    person = make_person(changed, speaks_for=two_makers(changed)[0])
+    said = set()
+    for number in range(6):
+        browser = Browser(changed)
+        browser.reader.environ_base["REMOTE_ADDR"] = f"10.2.0.{number}"
+        browser.get("/account/link")
+        said.add((browser.send("email", {"email": person.email}).status_code, browser.words()))
+    assert len(said) == 1
+    assert len(letters(changed)) == 3
+
+
 def test_a_stranger_s_host_reaches_no_letter(changed: Flask) -> None:
     # field-s28
     person = make_person(changed, speaks_for=two_makers(changed)[0])
