@@ -75,6 +75,7 @@ TABLE: dict[str, str] = {
     "POST account.links.forgot": EVERYBODY,
     "GET account.links.open_link": NOBODY,
     "POST account.links.open_link": NOBODY,
+    "GET account.links.passkey_lost": TO_THE_START,
     "GET account.links.new_password": NOBODY,
     "POST account.links.new_password": NOBODY,
     "GET account.invitations.take_up": NOBODY,

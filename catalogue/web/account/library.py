@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import email_validator
-from flask import current_app, session
+from flask import current_app
 from flask_security import MailUtil, PasswordUtil, WebauthnUtil
 from flask_security import Totp as LibraryTotp
 from flask_security.mail_util import EmailValidateException
@@ -106,5 +106,4 @@ class PasskeyFactor(WebAuthnTfPlugin):
         return [("webauthn", "webauthn")] if has_key else []
 
     def tf_login(self, user: Any, json_payload: dict[str, Any], next_loc: str | None) -> Any:
-        session["tf_state"] = "ready"  # whoever has lost the passkey may use a recovery code instead
         return redirect(url_for_security("wan_signin", **({"next": next_loc} if next_loc else {})), 303)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, request, url_for
+from flask import Blueprint, current_app, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_security import login_user
 from flask_wtf import FlaskForm
 
-from catalogue.accounts import actions, tokens
+from catalogue.accounts import actions, queries, tokens
 from catalogue.accounts.passwords import hashed
 from catalogue.accounts.tokens import Purpose
 from catalogue.database import transaction
@@ -56,6 +56,16 @@ def open_link(token: str) -> ResponseReturnValue:
         return second_step  # type: ignore[no-any-return]
     login_user(user, authn_via=["email"])
     return redirect(url_for("account.home.enter"), 303)
+
+
+@blueprint.get("/passkey-lost")
+def passkey_lost() -> ResponseReturnValue:
+    """From the passkey that a password led to, on to the recovery codes."""
+    user = queries.user_by_uniquifier(session.get("tf_user_id", ""))
+    if user is None:
+        return redirect(url_for("security.login"), 303)
+    session["tf_state"] = "ready"  # what the library calls a first step that was taken
+    return redirect(url_for("security.mf_recovery"), 303)
 
 
 @blueprint.route("/new-password/<token>", methods=["GET", "POST"])

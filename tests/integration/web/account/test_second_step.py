@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from flask import Flask
 
@@ -50,26 +52,43 @@ def by_password(app: Flask, person: Person) -> Browser:
 def test_a_recovery_code_stands_in_for_a_lost_passkey_once(changed: Flask, officer: Person) -> None:
     code = recovery_codes(changed, officer)[0]
     browser = by_password(changed, officer)
-    assert browser.answer.location.startswith("/account/passkey")
+    way = browser.answer.location
+    assert way.startswith("/account/passkey")
     assert not browser.is_in()
-    browser.get(browser.answer.location)
-    browser.get(browser.page.xpath("//main//a[contains(@href, 'recovery-code')]/@href")[0])
+    browser.get(way)
+    browser.get(browser.page.xpath("//main//a[contains(@href, 'passkey-lost')]/@href")[0], follow=True)
     browser.send("code", {"code": code})
     assert browser.is_in()
     again = by_password(changed, officer)
-    again.get("/account/recovery-code")
+    again.get("/account/passkey-lost", follow=True)
     again.send("code", {"code": code})
-    assert not again.is_in()
     assert "not right, or it was used before" in again.words()
+    assert not again.is_in()
 
 
 def test_nobody_is_offered_a_recovery_code_before_the_password(changed: Flask, officer: Person) -> None:
     recovery_codes(changed, officer)
     stranger = Browser(changed)
     stranger.get("/account/passkey")
-    assert stranger.page.xpath("//a[contains(@href, 'recovery-code')]") == []
+    assert stranger.page.xpath("//a[contains(@href, 'passkey-lost')]") == []
+    assert stranger.get("/account/passkey-lost").location == "/account/sign-in"
     assert stranger.get("/account/recovery-code").status_code == 302
     assert not stranger.is_in()
+
+
+def test_whoever_looked_for_a_recovery_code_can_still_use_the_passkey_and_is_asked_for_no_code(
+    changed: Flask, officer: Person
+) -> None:
+    browser = by_password(changed, officer)
+    browser.get("/account/passkey-lost", follow=True)
+    assert browser.get("/account/code").location == "/account/sign-in"
+    browser = by_password(changed, officer)
+    browser.get("/account/passkey-lost", follow=True)
+    browser.get("/account/passkey")
+    browser.send("identity")
+    options = json.loads(browser.page.xpath("string(//form/@data-options)"))
+    assert options["userVerification"] == "required"
+    assert options["allowCredentials"] == [], "any of one's own, as a first step"
 
 
 def test_whoever_has_a_second_step_and_no_recovery_codes_is_told(changed: Flask) -> None:
