@@ -48,7 +48,6 @@ def receive(actor: Actor, kind: str, store: Storage, name: str, body: bytes) -> 
         code = code_in(member.name, own)
         state = {"state": WAITING} if code else {"state": REFUSED, "reason": NO_LISTING}
         entries.append({"place": member.place, "name": member.name, "code": code, **state})
-    _forget_old()
     batch = PhotographBatch(
         key=secrets.token_urlsafe(16),
         user_id=actor.user_id,

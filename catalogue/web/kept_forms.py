@@ -7,6 +7,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.datastructures import MultiDict
 
 from catalogue.accounts.queries import user
+from catalogue.adapters.papers import DRAFT
 from catalogue.adapters.storage import Storage
 from catalogue.database import transaction
 from catalogue.editorial import sent
@@ -15,6 +16,7 @@ from catalogue.editorial.rules import may_write
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.errors import RuleBroken
 from catalogue.media.actions import accept_upload
+from catalogue.web import papers
 from catalogue.web.identity import actor_of
 from catalogue.web.workshop import ROOMS
 
@@ -38,6 +40,9 @@ def rescue() -> str | None:
     fields = typed_fields()
     if sum(len(text) for texts in fields.values() for text in texts) > MOST_SIGNS:
         return None
+    draft = request.form.get("draft", "")
+    if DRAFT.fullmatch(draft):
+        papers.take(draft)  # what is no paper is chosen again, and refused in words
     with transaction():
         if codes := _photographs(actor_of(user(user_id))):
             fields[PHOTOGRAPHS] = codes
