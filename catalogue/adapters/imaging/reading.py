@@ -175,7 +175,7 @@ def open_source(body: bytes) -> Source:
     facts = exif.facts(
         image.info.get("exif", b"").removeprefix(b"Exif\0\0")
         if kind == "avif"
-        else anatomy.first("exif") or b""
+        else anatomy.first("exif") or anatomy.first("tiff") or b""
     )
     return Source(
         format="mpo" if image.format == "MPO" else kind,
@@ -285,9 +285,10 @@ def told(anatomy: Anatomy) -> tuple[list[str], str | None, str | None]:
     kinds: set[str] = set()
     credit, rights = [], []
     for block in anatomy.blocks:
-        if block.kind == "exif":
+        if block.kind in {"exif", "tiff"}:
             shown = exif.facts(block.data)
-            kinds |= {"exif"} if exif.byte_order(block.data) else set()
+            is_exif = block.kind == "exif" and exif.byte_order(block.data) is not None
+            kinds |= {"exif"} if is_exif or shown.camera else set()
             kinds |= {
                 word
                 for word, there in (
@@ -295,7 +296,7 @@ def told(anatomy: Anatomy) -> tuple[list[str], str | None, str | None]:
                     ("owner", bool(shown.artist or shown.copyright or shown.owner)),
                     ("serial", shown.serial),
                     ("maker_note", shown.maker_note),
-                    ("thumbnail", shown.thumbnail),
+                    ("thumbnail", shown.thumbnail and is_exif),
                 )
                 if there
             }

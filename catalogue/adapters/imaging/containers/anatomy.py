@@ -7,7 +7,7 @@ from typing import Literal
 
 from catalogue.kernel.photo import Refusal
 
-Kind = Literal["exif", "xmp", "iptc", "comment"]
+Kind = Literal["exif", "tiff", "xmp", "iptc", "comment"]
 
 
 class NotTaken(Exception):
@@ -24,7 +24,8 @@ ZEROS = bytes(256)
 
 @dataclass(frozen=True)
 class Block:
-    """Something that a file says besides its pixels. Exif begins with its byte order, XMP is XML."""
+    """Something that a file says besides its pixels. Exif begins with its byte order, XMP is XML; a TIFF as a
+    whole is written as Exif is."""
 
     kind: Kind
     data: bytes

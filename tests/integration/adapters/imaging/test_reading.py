@@ -338,3 +338,15 @@ def test_a_profile_of_megabytes_is_read() -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes() + bytes(3_000_000)
     found = inspect(pictures.encoded(pictures.scene(), "PNG", icc_profile=profile))
     assert (found.accepted, found.profile) == (True, "sRGB built-in")
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF", "TIFF", "GIF", "HEIC"])
+def test_a_picture_that_tells_nothing_has_no_metadata(kind: str) -> None:
+    picture = pictures.scene()
+    body = pictures.heic(picture) if kind == "HEIC" else pictures.encoded(picture, kind)
+    assert inspect(body).metadata == ()
+
+
+def test_pages_of_a_tiff_are_no_thumbnails_and_its_camera_is_told() -> None:
+    assert inspect(pictures.preview_first()).metadata == ()
+    assert {"exif", "gps", "owner"} <= set(inspect(pictures.kinds()["tiff"]).metadata)
