@@ -9,8 +9,8 @@ from catalogue.adapters.imaging.containers.anatomy import Anatomy, Block, NotTak
 from catalogue.kernel.photo import Refusal
 
 HEAD = 12
-PICTURES = {b"VP8 ", b"VP8L", b"ANMF"}
-NEEDED = {b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"}
+LOSSLESS = b"VP8L"  # the other kind of packing may end in zeros where a picture is of one colour
+NEEDED = {b"VP8 ", LOSSLESS, b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"}
 
 
 def chunks(body: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -31,7 +31,7 @@ def dissect(body: bytes) -> Anatomy:
     kinds = {b"EXIF": "exif", b"XMP ": "xmp"}
     blocks = []
     for name, data in found:
-        if name in PICTURES and ends_in_zeros(data):
+        if name == LOSSLESS and ends_in_zeros(data):
             raise NotTaken(Refusal.TRUNCATED)
         if kinds.get(name) == "exif":
             blocks.append(Block("exif", data.removeprefix(b"Exif\0\0")))
