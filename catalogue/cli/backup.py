@@ -1,7 +1,8 @@
-"""`flask --app catalogue backup` and `restore`: database and originals into one folder, and back.
+"""`flask --app catalogue backup` and `restore`: database, originals and papers into one folder, and back.
 
-The folder holds the database as one file, every original under its own key, and `backup.json`, written last:
-a folder without it is no backup. What can be made again (renditions, search index) is not in it.
+The folder holds the database as one file, every original under its own key, the papers that people showed in
+confidence, and `backup.json`, written last: a folder without it is no backup. What can be made again
+(renditions, search index) is not in it.
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ from pathlib import Path
 from typing import Any
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 from sqlalchemy import inspect
 from sqlalchemy.engine import Engine
 
 from catalogue.adapters import dump
+from catalogue.adapters.papers import Papers
 from catalogue.cli.search import rebuild_index
 from catalogue.database import db, transaction
 from catalogue.jobs.reactions import storage
@@ -29,6 +32,7 @@ from catalogue.media.actions import ORIGINALS
 from catalogue.media.rules import media_type
 
 CONTENTS = "backup.json"
+PAPERS = "papers"
 NOTHING_IS_THIS_OLD = datetime.min.replace(tzinfo=UTC)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
@@ -37,7 +41,7 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 @click.argument("folder", type=FOLDER)
 @with_appcontext
 def backup(folder: Path) -> None:
-    """Write the database and all originals into FOLDER, while the site goes on.
+    """Write the database, all originals and papers into FOLDER, while the site goes on.
 
     Done again into the same folder, it takes the place of the last one and copies only new originals.
     """
@@ -49,6 +53,7 @@ def backup(folder: Path) -> None:
     _told(dump.dump, database)
     keys = sorted(queries.original_keys())
     copied = _copy_originals(folder, keys)
+    papers = _copy_papers(folder)
     _write(
         contents,
         json.dumps(
@@ -57,11 +62,15 @@ def backup(folder: Path) -> None:
                 "database": database.name,
                 "sha256": _digest(database.read_bytes()),
                 "originals": keys,
+                "papers": papers,
             },
             indent=1,
         ).encode(),
     )
-    click.echo(f"The database and {len(keys)} originals ({copied} of them new) are in {folder}.")
+    click.echo(
+        f"The database, {len(keys)} originals ({copied} of them new) and {len(papers)} papers"
+        f" are in {folder}."
+    )
 
 
 def _copy_originals(folder: Path, keys: list[str]) -> int:
@@ -80,6 +89,23 @@ def _copy_originals(folder: Path, keys: list[str]) -> int:
             _write(target, body)
             copied += 1
     return copied
+
+
+def _copy_papers(folder: Path) -> dict[str, str]:
+    """Copy every paper; gives the SHA-256 of each by its name."""
+    digests = {}
+    for name, path in _papers().files().items():
+        body = path.read_bytes()
+        digests[name] = _digest(body)
+        target = folder / PAPERS / name
+        _write(target, body)
+        target.chmod(0o600)
+    return digests
+
+
+def _papers() -> Papers:
+    papers: Papers = current_app.extensions["papers"]
+    return papers
 
 
 @click.command("restore")
@@ -102,6 +128,8 @@ def restore(folder: Path) -> None:
     with click.progressbar(contents["originals"], label="Bringing back originals") as bar:
         for key in bar:
             store.put(key, (folder / key).read_bytes(), kind=media_type(key))
+    for name in contents.get("papers", {}):
+        _papers().bring_back(name, (folder / PAPERS / name).read_bytes())
     _told(dump.load, folder / contents["database"])
     upgrade()
     with transaction():
@@ -115,6 +143,12 @@ def _sound_contents(folder: Path) -> dict[str, Any]:
     try:
         contents: dict[str, Any] = json.loads((folder / CONTENTS).read_text("utf-8"))
         damaged = [key for key in contents["originals"] if not _is_sound(key, (folder / key).read_bytes())]
+        papers = contents.get("papers", {})  # earlier backups have none
+        damaged += [
+            name
+            for name, digest in papers.items()
+            if _digest((folder / PAPERS / name).read_bytes()) != digest
+        ]
         if _digest((folder / contents["database"]).read_bytes()) != contents["sha256"]:
             damaged.append(contents["database"])
     except FileNotFoundError as missing:

@@ -38,6 +38,16 @@ SOON = timedelta(days=90)
 # What wants its maker most comes first.
 URGENCY = (State.RETURNED, State.DRAFT, State.SUBMITTED, State.APPROVED, State.PUBLISHED, State.ARCHIVED)
 
+# The sign beside each state; see components/tag.html.
+SIGNS = {
+    State.RETURNED: "wrong",
+    State.DRAFT: "fact",
+    State.SUBMITTED: "wait",
+    State.APPROVED: "wait",
+    State.PUBLISHED: "fact",
+    State.ARCHIVED: "none",
+}
+
 blueprint = Blueprint("home", __name__)
 
 
@@ -147,6 +157,7 @@ def _line(entry: Entry) -> dict[str, Any]:
         "name": gettext("Your own page") if is_own else listing_words.name_of(entry.content),
         "href": entry.href,
         "state": str(listing_words.STATES[entry.state]),
+        "sign": SIGNS[entry.state],
         "percent": entry.percent,
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -86,13 +87,21 @@ def originals(site: Flask) -> dict[str, bytes]:
     return {key: store.read(key) for key in store.keys("originals/")}
 
 
+def papers(site: Flask) -> dict[str, tuple[bytes, int]]:
+    """The content of each paper, and who may read it."""
+    found = site.extensions["papers"].files()
+    return {name: (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) for name, path in found.items()}
+
+
 def test_a_restored_site_is_the_site_that_was_backed_up(
     sites: tuple[Darkroom, Flask], tmp_path: Path
 ) -> None:
     darkroom, new = sites
+    for paper in (b"%PDF-1.7", b"%PDF-1.4"):
+        darkroom.app.extensions["papers"].keep("a-form-of-it", paper)
     saved = command(darkroom.app, "backup", tmp_path / "saved")
     assert saved.exit_code == 0, saved.output
-    assert "3 originals (3 of them new)" in saved.output
+    assert "3 originals (3 of them new) and 2 papers" in saved.output
 
     done = command(new, "restore", tmp_path / "saved")
     assert done.exit_code == 0, done.output
@@ -104,6 +113,8 @@ def test_a_restored_site_is_the_site_that_was_backed_up(
     assert len(originals(new)) == 3
     assert shown(new) == shown(darkroom.app)
     assert set(shown(new)) == set(CODES)
+    assert papers(new) == papers(darkroom.app)
+    assert len(papers(new)) == 2
 
 
 def test_a_second_backup_copies_only_what_is_new(sites: tuple[Darkroom, Flask], tmp_path: Path) -> None:
@@ -131,11 +142,12 @@ def damage(file: Path) -> None:
 
 
 @pytest.mark.parametrize("harm", [damage, Path.unlink], ids=["damaged", "missing"])
-@pytest.mark.parametrize("pattern", ["originals/*", "database.*", "backup.json"])
+@pytest.mark.parametrize("pattern", ["originals/*", "papers/*/*", "database.*", "backup.json"])
 def test_a_backup_that_is_not_whole_restores_nothing(
     app: Flask, tmp_path: Path, pattern: str, harm: Any
 ) -> None:
     Darkroom(app).upload(photograph())
+    app.extensions["papers"].keep("a-form-of-it", b"%PDF-1.7")
     command(app, "backup", tmp_path / "saved")
     harm(next((tmp_path / "saved").glob(pattern)))
     new = create_app(config.Testing(tmp_path / "new"))
