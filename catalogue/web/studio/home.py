@@ -11,6 +11,7 @@ from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from catalogue.archive import archived_too
 from catalogue.certification.models import Certificate
 from catalogue.certification.queries import ending_certificates
 from catalogue.certification.rules import Status
@@ -73,7 +74,8 @@ class Entry:
 @blueprint.get("/")
 def show() -> ResponseReturnValue:
     """Every producer that one speaks for, with its own page and its products."""
-    producers = producers_by_code(current_actor().speaks_for)
+    with archived_too():  # new makers, whose own page is not public yet, work here as well
+        producers = producers_by_code(current_actor().speaks_for)
     entries = {producer.code: list(_entries(producer)) for producer in producers}
     every = [entry for of_one in entries.values() for entry in of_one]
     return render(
@@ -130,7 +132,7 @@ def _entries(producer: Producer) -> Iterator[Entry]:
     own = newest.pop(("producer", producer.code), None)
     pictures = placed_on(SubjectKind.PRODUCER, [producer.code])
     content = producer_content(producer) | {"photographs": pictures.get(producer.code)}
-    yield _entry("producer", producer.code, content, own)
+    yield _entry("producer", producer.code, content if producer.archived_at is None else None, own)
     products = products_of_producers([producer.id], current())
     pictures = placed_on(SubjectKind.PRODUCT, [product.code for product in products])
     live = {
