@@ -65,20 +65,6 @@ class Papers:
         found = sorted(path for path in self._of_draft(draft).glob("*.*") if path.suffix in MEDIA_TYPES)
         return [Paper(path, MEDIA_TYPES[path.suffix]) for path in found]
 
-    def files(self) -> dict[str, Path]:
-        """Every paper, by draft and file name: `<draft>/1.pdf`."""
-        found = sorted(path for path in self._folder.glob("*/*.*") if path.suffix in MEDIA_TYPES)
-        return {path.relative_to(self._folder).as_posix(): path for path in found}
-
-    def bring_back(self, name: str, content: bytes) -> None:
-        """Put a paper where `files` found it."""
-        draft, _, file = name.partition("/")
-        folder = self._of_draft(draft)
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path = folder / Path(file).name
-        path.write_bytes(content)
-        path.chmod(0o600)
-
     def drafts(self, before: datetime) -> list[str]:
         """Of which drafts there are papers, all of them older than that moment."""
         stamp = before.timestamp()
