@@ -16,6 +16,7 @@ from catalogue.adapters.papers import Papers
 from catalogue.adapters.pieces import Pieces
 from catalogue.adapters.search_index import SearchIndex
 from catalogue.adapters.storage import Storage
+from catalogue.archive import archived_too
 from catalogue.database import db
 from catalogue.editorial import batches, claims, copies, letters, sent
 from catalogue.editorial import uploads as sheets
@@ -101,7 +102,8 @@ def _take_in(key: str) -> None:
 
 def _invite(invitation_id: int) -> None:
     invited = invitation(invitation_id)
-    producer = db.session.get(Producer, invited.producer_id) if invited.producer_id else None
+    with archived_too():  # a new maker's own page is not public yet
+        producer = db.session.get(Producer, invited.producer_id) if invited.producer_id else None
     account_letters.send_invitation(
         invitation_id, producer.name.text(Language(invited.language)) if producer else ""
     )
