@@ -26,6 +26,8 @@ from catalogue.editorial.keeping import PUBLISHED
 from catalogue.editorial.models import PhotographBatch
 from catalogue.enquiries import actions as enquiries
 from catalogue.enquiries import letters as enquiry_letters
+from catalogue.enquiries import reports
+from catalogue.enquiries.queries import drafts_with_photographs
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import now
 from catalogue.kernel.language import Language
@@ -73,6 +75,7 @@ def _sweep_papers() -> None:
     papers: Papers = current_app.extensions["papers"]
     decided_after = now() - DECLINED_KEPT_FOR
     kept = drafts_with_papers(decided_after) | claims.keys_with_papers(decided_after)
+    kept |= drafts_with_photographs(decided_after)
     for draft in papers.drafts(now() - GIVEN_UP):
         if draft not in kept:
             papers.drop(draft)
@@ -85,6 +88,7 @@ def _sweep_forms() -> None:
 
 def _sweep_enquiries() -> None:
     enquiries.forget_old(now())
+    reports.forget_old(now())
 
 
 def _refresh() -> None:
@@ -141,6 +145,7 @@ REACTIONS: dict[str, Callable[..., None]] = {
     enquiries.FOR_OFFICE: enquiry_letters.tell_office,
     enquiries.FOR_MAKER: enquiry_letters.tell_maker,
     enquiries.ANSWERED: enquiry_letters.send_answer,
+    reports.REPORT_DECIDED: enquiry_letters.tell_reporter,
 }
 # Regular work: how often each topic is announced. The first time is when the first worker starts.
 TIMETABLE = {

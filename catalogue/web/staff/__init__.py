@@ -6,9 +6,18 @@ from flask import Blueprint
 
 from catalogue.accounts.rules import may_enter_office
 from catalogue.web.identity import guard
-from catalogue.web.staff import applications, claims, enquiries, home, people, reviews
+from catalogue.web.staff import (
+    applications,
+    claims,
+    enquiries,
+    enquiry_report,
+    home,
+    people,
+    reports,
+    reviews,
+)
 
 blueprint = Blueprint("staff", __name__, url_prefix="/staff")
 guard(blueprint, may_enter_office, "staff.closed")
-for room in (home, people, applications, reviews, enquiries, claims):
+for room in (home, people, applications, reviews, enquiries, enquiry_report, reports, claims):
     blueprint.register_blueprint(room.blueprint)
