@@ -13,6 +13,8 @@ from catalogue.accounts.queries import user
 from catalogue.adapters.pieces import Pieces
 from catalogue.adapters.search_index import SearchIndex
 from catalogue.adapters.storage import Storage
+from catalogue.certification import letters as certificate_letters
+from catalogue.certification import watching
 from catalogue.database import db
 from catalogue.editorial import batches, copies, letters
 from catalogue.editorial.actions import SUBMITTED
@@ -31,6 +33,7 @@ from catalogue.search.actions import refresh
 log = logging.getLogger(__name__)
 
 COMPLETE, SWEEP, SWEEP_UPLOADS = "media.complete", "media.sweep", "uploads.sweep"
+WATCH = "certificates.watch"
 # An upload that goes on longer than this has been given up by everybody.
 IN_PROGRESS = timedelta(hours=1)
 # A phone that was so long without a network begins anew with what it still has.
@@ -55,6 +58,10 @@ def _sweep() -> None:
 def _sweep_uploads() -> None:
     pieces: Pieces = current_app.extensions["pieces"]
     uploads.sweep(pieces, now() - GIVEN_UP)
+
+
+def _watch() -> None:
+    watching.announce_endings()
 
 
 def _refresh() -> None:
@@ -82,6 +89,8 @@ REACTIONS: dict[str, Callable[..., None]] = {
     COMPLETE: _complete,
     SWEEP: _sweep,
     SWEEP_UPLOADS: _sweep_uploads,
+    WATCH: _watch,
+    watching.ENDS: certificate_letters.tell_holder,
     changes.APPLY: _refresh,
     batches.TAKE_IN: _take_in,
     SUBMITTED: letters.tell_reviewers,
@@ -93,4 +102,9 @@ REACTIONS: dict[str, Callable[..., None]] = {
     enquiries.ANSWERED: enquiry_letters.send_answer,
 }
 # Regular work: how often each topic is announced. The first time is when the first worker starts.
-TIMETABLE = {COMPLETE: timedelta(hours=1), SWEEP: timedelta(days=1), SWEEP_UPLOADS: timedelta(days=1)}
+TIMETABLE = {
+    COMPLETE: timedelta(hours=1),
+    SWEEP: timedelta(days=1),
+    SWEEP_UPLOADS: timedelta(days=1),
+    WATCH: timedelta(hours=6),
+}

@@ -149,8 +149,8 @@ def _term(certificate: Certificate, day: date) -> str:
 
 
 def _sources(certificate: Certificate) -> list[dict[str, Any]]:
-    named = [{"url": url} for url in [certificate.source_url, *(row.source_url for row in certificate.scope)]]
-    return source_links([*named, *certificate.sources])
+    urls = [certificate.source_url, *(row.source_url for row in certificate.scope)]
+    return source_links([*({"url": url} for url in urls if url), *certificate.sources])
 
 
 def _thread(certificate: Certificate) -> thread.Thread:

@@ -30,7 +30,7 @@ def claim(certificate: Certificate, day: date, product: Product | None = None) -
         "words": str(labels.STATUS_WORDS[status]),
         "year": dates.partial(certificate.issued) if certificate.issued else None,
         "href": address("public.certificates.show", code=certificate.code),
-        "sources": [source_link(_source(certificate, product))],
+        "sources": [source_link(url) for url in [_source(certificate, product)] if url],
         "term": usual_term(certificate, day) if status is Status.UNCONFIRMED else None,
     }
 
@@ -64,7 +64,7 @@ def usual_term(certificate: Certificate, day: date) -> str | None:
     return f"{term} {counted}"
 
 
-def _source(certificate: Certificate, product: Product | None) -> str:
+def _source(certificate: Certificate, product: Product | None) -> str | None:
     if product is not None:
         for row in certificate.scope:
             if row.product_id == product.id:
