@@ -46,7 +46,7 @@ def issue(
     """
     require(rules.may_keep_register(actor))
     _check(scheme, holder, grant, papers, confirmed=True)
-    if (standing := _standing(scheme, holder)) is not None:
+    if (standing := register.standing(scheme, holder)) is not None:
         raise RuleBroken("certificate.holder_has_one", field="holder", standing=standing.code)
     is_product = isinstance(holder, Product)
     row = Certificate(
@@ -140,7 +140,7 @@ def restore(actor: Actor, row: Certificate, seen: int, reason: str) -> None:
     _begin(actor, Step.RESTORE, row, seen)
     words = _said(reason)
     if row.withdrawn_on or row.rejected_on:
-        standing = _standing(row.scheme, owner_of(row))
+        standing = register.standing(row.scheme, owner_of(row))
         if standing is not None:
             raise RuleBroken("certificate.holder_has_one", field="reason", standing=standing.code)
     if row.rejected_on:
@@ -220,20 +220,6 @@ def _hide(row: Certificate, moment: datetime | None) -> None:
     row.archived_at = moment
     for one in row.scope:
         one.archived_at = moment
-
-
-def _standing(scheme: CertificationScheme, holder: Owner) -> Certificate | None:
-    """What this holder has, or is said to have, under the scheme at present."""
-    own = Certificate.product_id if isinstance(holder, Product) else Certificate.producer_id
-    return db.session.scalar(
-        select(Certificate).where(
-            own == holder.id,
-            Certificate.scheme_id == scheme.id,
-            Certificate.replaced_on.is_(None),
-            Certificate.withdrawn_on.is_(None),
-            Certificate.rejected_on.is_(None),
-        )
-    )
 
 
 def _free_code(holder: str, scheme: str) -> str:

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from catalogue.certification.models import Certificate, CertificationScheme
 from catalogue.certification.rules import Evidence, Holder
 from catalogue.certification.scheme_rules import Area, Case, Demands, Good, lies_in
 from catalogue.database import db
+from catalogue.flowers.models import FlowerVariety
 from catalogue.kernel.errors import NotFound, RuleBroken
 from catalogue.kernel.partial_date import PartialDate
+from catalogue.kernel.text import slug
 from catalogue.places.models import CraftVillage, Place
-from catalogue.producers.models import Producer
+from catalogue.producers.models import Producer, ProducerFlower
 from catalogue.products.models import Product
 from catalogue.products.queries import category_tree
 from catalogue.records import by_code
 
 Owner = Product | Producer
+MOST_FOUND = 20
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,40 @@ def owner(scheme: CertificationScheme, code: str) -> Owner:
         if found is not None:
             return found
     raise RuleBroken("certificate.holder_unknown", field="holder")
+
+
+def find_owners(scheme: CertificationScheme, text: str) -> list[Owner]:
+    """Products or makers, whichever the scheme is granted to, that these words name; by maker and name."""
+    words = [word for word in slug(text).split("-") if word]
+    maker = joinedload(Product.producer)
+    found: Sequence[Owner]
+    named: list[ColumnElement[bool]]
+    if scheme.granted_to == Holder.PRODUCT:
+        named = [Product.slug_vi.contains(word) | Producer.slug_vi.contains(word) for word in words]
+        found = db.session.scalars(
+            select(Product)
+            .join(Producer, Producer.id == Product.producer_id)
+            .where(*named)
+            .options(maker)
+            .order_by(Product.sort_vi)
+            .limit(MOST_FOUND)
+        ).all()
+    else:
+        named = [Producer.slug_vi.contains(word) for word in words]
+        found = db.session.scalars(
+            select(Producer).where(*named).order_by(Producer.sort_vi).limit(MOST_FOUND)
+        ).all()
+    return list(found) if words else []
+
+
+def flowers_of(maker: Producer) -> Sequence[FlowerVariety]:
+    """The flowers that a maker is known to grow."""
+    return db.session.scalars(
+        select(FlowerVariety)
+        .join(ProducerFlower, ProducerFlower.flower_id == FlowerVariety.id)
+        .where(ProducerFlower.producer_id == maker.id)
+        .order_by(FlowerVariety.sort_vi)
+    ).all()
 
 
 def owner_of(certificate: Certificate) -> Owner:

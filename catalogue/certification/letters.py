@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from babel.dates import format_date
+
 from catalogue.accounts import queries as accounts
 from catalogue.certification import register
 from catalogue.certification.cases import owner_of
@@ -31,6 +33,6 @@ def tell_holder(certificate_id: int, user_id: int) -> None:
         holder=owner_of(row).name.text(language),
         number=row.number,
         days=(end.last_day - day).days,
-        end=end.last_day,
+        end=format_date(end.last_day, "long", locale=user.language),
         link=site_address("public.certificates.show", language=language.value, code=row.code),
     )

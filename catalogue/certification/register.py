@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, false, func, literal, not_, or_, sel
 from sqlalchemy.orm import joinedload, selectinload
 
 from catalogue.archive import archived_too
+from catalogue.certification.cases import Owner
 from catalogue.certification.lookup import tidy
 from catalogue.certification.models import (
     Certificate,
@@ -125,6 +126,20 @@ def versions() -> dict[int, int]:
     return dict(db.session.execute(newest.group_by(CertificateEvent.certificate_id)).all())
 
 
+def standing(scheme: CertificationScheme, holder: Owner) -> Certificate | None:
+    """What this holder has, or is said to have, under the scheme at present."""
+    own = Certificate.product_id if isinstance(holder, Product) else Certificate.producer_id
+    return db.session.scalar(
+        select(Certificate).where(
+            own == holder.id,
+            Certificate.scheme_id == scheme.id,
+            Certificate.replaced_on.is_(None),
+            Certificate.withdrawn_on.is_(None),
+            Certificate.rejected_on.is_(None),
+        )
+    )
+
+
 def of_same_holder(row: Certificate) -> Sequence[Certificate]:
     """The other entries of this holder under this scheme, the newest first."""
     own = (
@@ -150,9 +165,9 @@ def lines(wanted: Wanted, language: Language, day: date, start: int, most: int) 
     return list(_lines(wanted, language, day, start, most)), count(wanted, day)
 
 
-def all_lines(wanted: Wanted, language: Language, day: date) -> Iterator[Line]:
-    """The whole list."""
-    return _lines(wanted, language, day, 0, None)
+def all_lines(wanted: Wanted, language: Language, day: date, *, in_full: bool = False) -> Iterator[Line]:
+    """The whole list; `in_full`: with all that each covers."""
+    return _lines(wanted, language, day, 0, None, in_full=in_full)
 
 
 def count(wanted: Wanted, day: date) -> int:
@@ -162,7 +177,9 @@ def count(wanted: Wanted, day: date) -> int:
         return db.session.scalar(counting) or 0
 
 
-def _lines(wanted: Wanted, language: Language, day: date, start: int, most: int | None) -> Iterator[Line]:
+def _lines(
+    wanted: Wanted, language: Language, day: date, start: int, most: int | None, *, in_full: bool = False
+) -> Iterator[Line]:
     covered = (
         select(CertificateScope.certificate_id, func.count().label("number"))
         .group_by(CertificateScope.certificate_id)
@@ -179,9 +196,8 @@ def _lines(wanted: Wanted, language: Language, day: date, start: int, most: int 
     )
     with archived_too():
         numbers: dict[int, int] = dict(db.session.execute(listing).all())
-        rows = select(Certificate).options(
-            joinedload(Certificate.scheme), MAKER, joinedload(Certificate.producer)
-        )
+        short = (joinedload(Certificate.scheme), MAKER, joinedload(Certificate.producer))
+        rows = select(Certificate).options(*(IN_FULL if in_full else short))
         found: dict[int, Certificate] = {}
         for ids in in_parts(list(numbers)):
             found |= {row.id: row for row in db.session.scalars(rows.where(Certificate.id.in_(ids)))}

@@ -165,8 +165,8 @@ def downgrade() -> None:
         *("certificate_flower", "certificate_category"),
     ):
         op.drop_table(table)
-    op.execute(f"DELETE FROM certificate_scope WHERE certificate_id IN ({EARLIER})")
-    op.execute(f"DELETE FROM certificate WHERE id IN ({EARLIER})")
+    op.execute(f"DELETE FROM certificate_scope WHERE certificate_id IN ({EARLIER})")  # noqa: S608
+    op.execute(f"DELETE FROM certificate WHERE id IN ({EARLIER})")  # noqa: S608
     for table in ("certificate", "certificate_scope"):
         op.execute(f"UPDATE {table} SET source_url = '' WHERE source_url IS NULL")  # noqa: S608
         with op.batch_alter_table(table) as batch:

@@ -2,13 +2,43 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, request
 
 from catalogue.accounts.rules import may_enter_office
-from catalogue.web.identity import guard
-from catalogue.web.staff import applications, enquiries, home, people, reviews
+from catalogue.web.identity import current_actor, guard
+from catalogue.web.staff import (
+    applications,
+    certificate,
+    certificate_new,
+    certificate_papers,
+    certificate_sheets,
+    certificates,
+    enquiries,
+    home,
+    people,
+    reviews,
+)
+
+# Where a file is taken, the largest body, in bytes.
+LARGEST_BODY = {
+    "staff.certificate.act": certificate_papers.LARGEST_BODY,
+    "staff.new_certificate.enter": certificate_papers.LARGEST_BODY,
+    "staff.certificate_sheets.upload": certificate_sheets.LARGEST_BODY,
+}
 
 blueprint = Blueprint("staff", __name__, url_prefix="/staff")
+
+
+@blueprint.url_value_preprocessor
+def let_files_in(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Whoever works here may send a file; said before anybody at any door looks into the form."""
+    if endpoint in LARGEST_BODY and may_enter_office(current_actor()):
+        request.max_content_length = LARGEST_BODY[endpoint]
+
+
 guard(blueprint, may_enter_office, "staff.closed")
-for room in (home, people, applications, reviews, enquiries):
+REGISTER = (certificates, certificate, certificate_new, certificate_sheets)
+for room in (home, people, applications, reviews, enquiries, *REGISTER):
     blueprint.register_blueprint(room.blueprint)
