@@ -22,6 +22,8 @@ REVIEWING = "in no no ok no no no no"  # and never of what they wrote themselves
 ENQUIRY = "in ok gone gone ok ok ok no"  # another maker's is not there; trade promotion answers for any
 PROMOTION = "in no no no ok ok ok no"  # those in the office who know makers and markets
 OFFICE = "in no no ok ok ok ok no"
+KEEPING = "in no no no no ok ok no"  # whoever vouches for certificates
+NOT_KEPT = "in no no no no gone gone no"  # a sheet or a paper that is not there
 PEOPLE = "in no no no no ok ok no"
 NOBODY = "gone gone gone gone gone gone gone gone"  # closed, or only with the secret of a letter
 TO_THE_START = "in in in in in in in in"  # a step of signing in that was not begun, or a way out
@@ -132,6 +134,20 @@ TABLE: dict[str, str] = {
     "POST staff.reviews.approve": REVIEWING,
     "POST staff.reviews.send_back": REVIEWING,
     "GET staff.home.show": OFFICE,
+    "GET staff.certificates.index": OFFICE,
+    "GET staff.certificate.show": OFFICE,
+    "POST staff.certificate.act": KEEPING,
+    "GET staff.certificate.paper": "in no no gone gone gone gone no",  # none was sent
+    "GET staff.new_certificate.enter": KEEPING,
+    "POST staff.new_certificate.enter": KEEPING,
+    "GET staff.new_certificate.look_at_claim": NOT_KEPT,
+    "GET staff.new_certificate.paper_of_claim": NOT_KEPT,
+    "POST staff.new_certificate.decline": NOT_KEPT,
+    "GET staff.certificate_sheets.export": OFFICE,
+    "GET staff.certificate_sheets.index": KEEPING,
+    "POST staff.certificate_sheets.upload": KEEPING,
+    "GET staff.certificate_sheets.show": NOT_KEPT,
+    "POST staff.certificate_sheets.apply": NOT_KEPT,
     "GET staff.people.index": PEOPLE,
     "POST staff.people.index": PEOPLE,
     "POST staff.people.revoke": PEOPLE,

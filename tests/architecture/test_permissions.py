@@ -152,6 +152,8 @@ def address(site: Flask, rule: Rule, *, own: bool) -> str:
         "invitation_id": 1,
         "revision_id": 1,
         "enquiry_id": 1,
+        "certificate_id": 1,
+        "claim_id": 1,
         "part_id": 1 if own else 2,
         "number": 1,
         "language": "vi",

@@ -57,7 +57,7 @@ def show(certificate_id: int) -> ResponseReturnValue:
 def act(certificate_id: int, step: str) -> ResponseReturnValue:
     """Confirm, correct, renew, replace, suspend, withdraw, reject, or take an ending back."""
     row, wanted = register.certificate(certificate_id), Step(step)
-    scheme, errors = row.scheme, {}
+    errors: dict[str, str] = {}
     if wanted in WRITING:
         claim = claims.waiting_beside(row)
         errors = certificate_papers.take(_folder(row, wanted), claim) | certificate_forms.read_grant().errors
@@ -72,8 +72,8 @@ def act(certificate_id: int, step: str) -> ResponseReturnValue:
         if broken.code == "certificate.not_in_this_state":
             raise
         field = "why" if broken.field == "reason" and wanted in ENDING else broken.field or "number"
-        words = certificate_words.refusal(broken, scheme)
-        return _page(register.certificate(certificate_id), 422, {field: words})
+        row = register.certificate(certificate_id)
+        return _page(row, 422, {field: certificate_words.refusal(broken, row.scheme)})
     flash(str(certificate_words.DONE[wanted]), "success")
     return redirect(url_for("staff.certificate.show", certificate_id=reached), 303)
 

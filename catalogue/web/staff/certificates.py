@@ -81,7 +81,7 @@ def _line(one: Line) -> dict[str, Any]:
     row, day = one.certificate, today()
     ends = row.expires_date
     return {
-        "href": url_for("staff.certificates.show", certificate_id=row.id),
+        "href": url_for("staff.certificate.show", certificate_id=row.id),
         "holder": say(one.holder),
         "maker": None if one.is_of_maker else say(one.maker),
         "scheme": say(row.scheme.name),

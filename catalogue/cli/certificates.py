@@ -7,7 +7,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from catalogue.adapters.papers import Papers
-from catalogue.certification import register as certificates
+from catalogue.certification import register
 from catalogue.certification import verifying
 from catalogue.certification.register import Wanted
 from catalogue.kernel.clock import today
@@ -33,4 +33,4 @@ def verify() -> None:
         click.echo(f"{fault.certificate} {FAULTS[fault.kind].format(rule=fault.rule)}.")
     if found:
         raise click.ClickException(f"{len(found)} things in the register do not fit.")
-    click.echo(f"The register is whole: {certificates.count(Wanted(), today())} certificates.")
+    click.echo(f"The register is whole: {register.count(Wanted(), today())} certificates.")
