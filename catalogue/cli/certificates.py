@@ -7,8 +7,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from catalogue.adapters.papers import Papers
-from catalogue.certification import register
-from catalogue.certification import verifying
+from catalogue.certification import register, verifying
 from catalogue.certification.register import Wanted
 from catalogue.kernel.clock import today
 

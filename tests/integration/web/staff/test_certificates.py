@@ -139,7 +139,10 @@ def test_a_certificate_that_nobody_reported_is_entered(changed: Flask, registrar
         product = db.session.scalars(
             select(Product)
             .join(Category)
-            .where(Category.code == "brocade", ~Product.id.in_(select(Certificate.product_id).where(Certificate.product_id.is_not(None))))
+            .where(
+                Category.code == "brocade",
+                ~Product.id.in_(select(Certificate.product_id).where(Certificate.product_id.is_not(None))),
+            )
         ).first()
         code, name = product.code, product.name.vi
     registrar.get(f"{LIST}/new?{urlencode({'scheme': 'ocop', 'q': name})}")
@@ -163,7 +166,13 @@ def test_whoever_only_reads_sees_no_forms_and_may_take_the_list_away(changed: Fl
 
 @pytest.mark.parametrize(
     ("query", "number"),
-    [("status=valid", 0), ("status=unconfirmed", 87), ("scheme=ocop", 69), ("q=mứt dâu", None), ("page=2", None)],
+    [
+        ("status=valid", 0),
+        ("status=unconfirmed", 87),
+        ("scheme=ocop", 69),
+        ("q=mứt dâu", None),
+        ("page=2", None),
+    ],
 )
 def test_a_list_is_what_its_address_asks_for(registrar: Browser, query: str, number: int | None) -> None:
     assert registrar.get(f"{LIST}?{query}").status_code == 200
@@ -172,7 +181,9 @@ def test_a_list_is_what_its_address_asks_for(registrar: Browser, query: str, num
         assert said == f"{number} certificates"
 
 
-@pytest.mark.parametrize("query", ["sort=x", "status=x", "ends=1", "evidence=%00", "scheme=%F0%9F%98%80", "q=%00"])
+@pytest.mark.parametrize(
+    "query", ["sort=x", "status=x", "ends=1", "evidence=%00", "scheme=%F0%9F%98%80", "q=%00"]
+)
 def test_what_an_address_cannot_mean_is_passed_over(registrar: Browser, query: str) -> None:
     assert registrar.get(f"{LIST}?{query}").status_code == 200
 
@@ -190,8 +201,12 @@ def upload(browser: Browser, body: bytes, name: str = "giay.csv") -> None:
     assert browser.answer.status_code == 200, browser.words()
 
 
-@pytest.mark.parametrize("name", ["certificates.xlsx", "certificates.csv", "certificates.csv?separator=semicolon"])
-def test_the_register_that_is_sent_back_changes_nothing(registrar: Browser, changed: Flask, name: str) -> None:
+@pytest.mark.parametrize(
+    "name", ["certificates.xlsx", "certificates.csv", "certificates.csv?separator=semicolon"]
+)
+def test_the_register_that_is_sent_back_changes_nothing(
+    registrar: Browser, changed: Flask, name: str
+) -> None:
     number, _ = a_claim(changed)
     send(registrar, number, "confirm", **typed(number="000123", expires="31/12/2027"))
     upload(registrar, registrar.get(f"{LIST}/{name}").data, name.partition("?")[0])
@@ -202,7 +217,8 @@ def test_a_list_of_the_issuer_is_looked_at_then_written_all_at_once(
     registrar: Browser, changed: Flask
 ) -> None:
     number, code = a_claim(changed)
-    rows = f"Code;Level;Number;Granted;Expires;Based on;Confirmed\n{code};4;000123;02/01/2025;15/01/2027;The issuer’s register;yes\n"
+    head = "Code;Level;Number;Granted;Expires;Based on;Confirmed"
+    rows = f"{head}\n{code};4;000123;02/01/2025;15/01/2027;The issuer’s register;yes\n"
     upload(registrar, rows.encode())
     assert "15 January 2027" in registrar.words()
     assert not seals(changed, code)
