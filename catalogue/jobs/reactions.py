@@ -13,8 +13,8 @@ from catalogue.accounts.queries import user
 from catalogue.adapters.pieces import Pieces
 from catalogue.adapters.search_index import SearchIndex
 from catalogue.adapters.storage import Storage
+from catalogue.certification import claims, watching
 from catalogue.certification import letters as certificate_letters
-from catalogue.certification import watching
 from catalogue.database import db
 from catalogue.editorial import batches, copies, letters
 from catalogue.editorial.actions import SUBMITTED
@@ -91,6 +91,7 @@ REACTIONS: dict[str, Callable[..., None]] = {
     SWEEP_UPLOADS: _sweep_uploads,
     WATCH: _watch,
     watching.ENDS: certificate_letters.tell_holder,
+    claims.DECIDED: certificate_letters.tell_claimant,
     changes.APPLY: _refresh,
     batches.TAKE_IN: _take_in,
     SUBMITTED: letters.tell_reviewers,

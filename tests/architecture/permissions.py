@@ -108,6 +108,8 @@ TABLE: dict[str, str] = {
     "GET studio.offline.worker": WORKSHOP,
     "GET studio.offline.without_network": WORKSHOP,
     "GET staff.reviews.picture": "in no no gone no no gone no",
+    "GET studio.certificates.show": LISTING,
+    "POST studio.certificates.send": LISTING,
     "GET studio.history.index": LISTING,
     "GET studio.history.show": LISTING,
     "POST studio.history.restore": LISTING,

@@ -12,6 +12,7 @@ from catalogue.web.identity import current_actor, guard
 from catalogue.web.studio import (
     autosave,
     batches,
+    certificates,
     editor,
     enquiries,
     history,
@@ -27,6 +28,7 @@ from catalogue.web.studio import (
 LARGEST_BODY = {
     "studio.photographs.add": photographs.LARGEST_BODY,
     "studio.sheets.upload": sheets.LARGEST_BODY,
+    "studio.certificates.send": certificates.LARGEST_BODY,
 }
 
 blueprint = Blueprint("studio", __name__, url_prefix="/studio")
@@ -52,6 +54,7 @@ ROOMS = (
     enquiries,
     sheets,
     batches,
+    certificates,
 )
 for room in ROOMS:
     blueprint.register_blueprint(room.blueprint)

@@ -163,7 +163,7 @@ class Register(RuleBasedStateMachine):
                     assert row.lookup_code
                     assert row.level in {"3", "4", "5"}
                     assert row.evidence != "press" or row.number
-                    assert not (row.suspended_on or row.withdrawn_on or row.replaced_on)
+                    assert {row.suspended_on, row.withdrawn_on, row.replaced_on} == {None}
         if not producers_in_good_standing(self.day):
             assert register.count(Wanted(status=Status.VALID), self.day) == 0
 
