@@ -212,6 +212,8 @@ def told_claim(claim: CertificateClaim | None) -> dict[str, Any] | None:
             for name in ("level", "number", "issued", "expires")
         ],
         "papers": certificate_papers.told(
-            certificate_papers.store().of(claim.papers), "staff.certificate.paper_of_claim", claim_id=claim.id
+            certificate_papers.store().of(claim.papers),
+            "staff.new_certificate.paper_of_claim",
+            claim_id=claim.id,
         ),
     }

@@ -81,7 +81,7 @@ def send(room: str, code: str) -> ResponseReturnValue:
         with transaction():
             claims.send(at.actor, cases.scheme_in_full(scheme_code), holder, grant, folder)
     except RuleBroken as broken:
-        return _page(at, 422, {broken.field or "scheme": str(CODES[broken.code].text)})
+        return _page(at, 422, {"scheme": str(CODES[broken.code].text)})
     flash(gettext("Sent to the office. You get a letter when it is decided."), "success")
     return redirect(at.address("certificates.show"), 303)
 

@@ -30,7 +30,7 @@ SIGNS = re.compile(
 )
 LISTS = (
     *("/vi/san-pham", "/vi/xuat-khau", "/en/products", "/en/exporters"),
-    *("/api/v1/products", "/api/v1/producers"),
+    "/api/v1/products",
 )
 FILES = (
     *("/feeds/vi/certificates.atom", "/feeds/en/certificates.atom", "/feeds/vi/products.atom"),
