@@ -13,7 +13,7 @@ from flask_babel import gettext
 from catalogue.adapters.papers import MOST_BYTES
 from catalogue.certification import actions, cases, claims, register, rules
 from catalogue.certification.cases import Grant
-from catalogue.certification.models import Certificate, CertificationScheme
+from catalogue.certification.models import Certificate
 from catalogue.certification.rules import Step
 from catalogue.certification.scheme_rules import only_agreed
 from catalogue.database import transaction
@@ -142,7 +142,7 @@ def _page(
         maker=None if holder is cases.maker_of(holder) else say(cases.maker_of(holder).name),
         scheme=say(scheme.name),
         standing=certificate_words.standing(row.status_on(day), rejected=rejected),
-        facts=_facts(entry, scheme),
+        facts=_facts(row, entry),
         public=None if rejected else address("public.certificates.show", code=row.code),
         source=_link(row.source_url),
         row=row,
@@ -179,8 +179,11 @@ def _page(
     )
 
 
-def _facts(entry: dict[str, Any], scheme: CertificationScheme) -> list[tuple[str, str]]:
-    told = {name: certificate_words.told(name, value) for name, value in entry.items()}
+def _facts(row: Certificate, entry: dict[str, Any]) -> list[tuple[str, str]]:
+    scheme, told = row.scheme, {name: certificate_words.told(name, value) for name, value in entry.items()}
+    told["products"] = "" if row.product_id else ", ".join(read(one.product.name) for one in row.scope)
+    told["categories"] = ", ".join(read(one.category.name) for one in row.categories)
+    told["flowers"] = ", ".join(read(one.name) for one in row.flowers)
     told["level"] = labels.level(scheme.code, entry["level"]) or ""
     always = {"number", "issued", "expires"} | ({"level"} if scheme.levels else set())
     return [

@@ -105,7 +105,8 @@ def inputs(
     reach = {one.category_id for one in scheme.categories}
     listed = [one.category_id for one in scheme.categories if one.listed]
     tree, level = category_tree().by_id, value("level", grant.level)
-    evidence = value("evidence", grant.evidence.value)
+    # A page proves nothing, so nobody is led to leave it at that.
+    evidence = value("evidence", None if grant.evidence is Evidence.PRESS else grant.evidence.value)
     return {
         "values": {
             "number": value("number", grant.number),

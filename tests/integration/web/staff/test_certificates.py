@@ -57,7 +57,9 @@ def test_the_claims_to_confirm_come_with_the_most_covered_first(registrar: Brows
     registrar.get(LIST)
     [link] = registrar.page.xpath("//a[starts-with(normalize-space(), 'To be confirmed')]/@href")
     registrar.get(link)
-    covered = [int(cell.text_content()) for cell in registrar.page.xpath("//tbody//td[@class='r']")]
+    covered = [
+        int(cell.text_content()) for cell in registrar.page.xpath("//tbody//td[@data-l='Products covered']")
+    ]
     assert len(covered) == 50
     assert covered == sorted(covered, reverse=True)
 
