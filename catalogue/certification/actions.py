@@ -177,7 +177,7 @@ def _check(
 def check_grounds(grant: Grant, papers: str | None) -> None:
     """Staff vouch for what they saw: the issuer's register, a paper kept here, or at least a number."""
     if grant.evidence is Evidence.DOCUMENT and not papers:
-        raise RuleBroken("certificate.without_paper", field="paper")
+        raise RuleBroken("certificate.without_paper", field="papers")
     if grant.evidence is Evidence.PRESS and not grant.number:
         raise RuleBroken("certificate.without_grounds", field="number")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from babel.dates import format_date
 
 from catalogue.accounts import queries as accounts
-from catalogue.certification import claims, register
+from catalogue.certification import register
 from catalogue.certification.cases import owner_of
 from catalogue.certification.rules import Status
 from catalogue.kernel.clock import today
@@ -35,26 +35,4 @@ def tell_holder(certificate_id: int, user_id: int) -> None:
         days=(end.last_day - day).days,
         end=format_date(end.last_day, "long", locale=user.language),
         link=site_address("public.certificates.show", language=language.value, code=row.code),
-    )
-
-
-def tell_claimant(claim_id: int) -> None:
-    """What became of a paper: to whoever sent it."""
-    claim = claims.claim(claim_id)
-    try:
-        user = accounts.user(claim.person_id or 0)
-    except NotFound:
-        return
-    language = Language(user.language)
-    room, code = ("listings", claim.product.code) if claim.product else ("producers", claim.producer.code)
-    send(
-        user.email,
-        user.language,
-        "mail/claim_decided.txt",
-        name=user.name,
-        confirmed=claim.certificate_id is not None,
-        scheme=claim.scheme.name.text(language),
-        holder=(claim.product or claim.producer).name.text(language),
-        reason=claim.reason,
-        link=site_address("studio.certificates.show", room=room, code=code),
     )

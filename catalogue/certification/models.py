@@ -308,37 +308,6 @@ class CertificateNotice(Model):
     days: Mapped[int] = mapped_column(primary_key=True)
 
 
-class CertificateClaim(Model):
-    """What a maker says of a certificate of its own, with a photograph of the paper, until staff decide.
-
-    `product_id` is None where the maker itself is said to hold it. `person` wrote it; `papers` names the
-    folder of the papers. `certificate_id`: what it became.
-    """
-
-    __tablename__ = "certificate_claim"
-    is_public = False
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    scheme_id: Mapped[int] = mapped_column(ForeignKey("certification_scheme.id"))
-    producer_id: Mapped[int] = mapped_column(ForeignKey("producer.id"), index=True)
-    product_id: Mapped[int | None] = mapped_column(ForeignKey("product.id"), index=True)
-    level: Mapped[str | None]
-    number: Mapped[str | None]
-    issued: Mapped[str | None]
-    expires: Mapped[str | None]
-    papers: Mapped[str] = mapped_column(String(40), unique=True)
-    person_id: Mapped[int | None]
-    person: Mapped[str]
-    sent_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
-    decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
-    decided_by: Mapped[str | None]
-    reason: Mapped[str | None]
-    certificate_id: Mapped[int | None] = mapped_column(ForeignKey("certificate.id", ondelete="SET NULL"))
-    scheme: Mapped[CertificationScheme] = relationship(lazy="raise_on_sql")
-    producer: Mapped[Producer] = relationship(lazy="raise_on_sql")
-    product: Mapped[Product | None] = relationship(lazy="raise_on_sql")
-
-
 @event.listens_for(Session, "before_flush")
 def _keep_history(session: Session, _context: Any, _instances: Any) -> None:
     changed = [row for row in session.dirty if session.is_modified(row) and inspect(row).persistent]

@@ -208,6 +208,12 @@ def _lines(
         yield Line(row, (row.product or maker).name, maker.name, products)
 
 
+def folders_of_papers() -> set[str]:
+    """Where the papers lie that entries rest on."""
+    with archived_too():
+        return set(db.session.scalars(select(Certificate.papers).where(Certificate.papers.is_not(None))))
+
+
 def in_parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
     """A long list a part at a time: databases take so many values in a question and no more."""
     for first in range(0, len(values), MOST_VALUES):

@@ -157,11 +157,6 @@ def may_read_register(actor: Actor) -> bool:
     return actor.is_staff
 
 
-def may_claim(actor: Actor, producer_code: str) -> bool:
-    """Whoever speaks for the maker; staff help any."""
-    return producer_code in actor.speaks_for or actor.is_staff
-
-
 def may_keep_register(actor: Actor) -> bool:
     """Registrars vouch for certificates; administrators stand in for them."""
     return bool(actor.roles & {Role.REGISTRAR, Role.ADMINISTRATOR})

@@ -168,11 +168,6 @@ def broken_rule(rule: Rule, goods: Iterable[str], scheme: CertificationScheme) -
             return gettext("This day has not come yet. A certificate is entered once it was granted.")
 
 
-PAPERS: dict[str, LazyString] = {
-    "kind": lazy_gettext("Send a photograph (JPEG, PNG, WebP, HEIC) or a PDF."),
-    "size": lazy_gettext("This file is too large. Eight megabytes are enough for a paper."),
-    "number": lazy_gettext("Six papers are kept already, and no more are taken."),
-}
 # What is wrong with a cell of a sheet.
 FAULTS: dict[str, LazyString] = {
     "twice": lazy_gettext("Another row is about the same certificate. Take one out."),

@@ -21,6 +21,7 @@ REVIEWS = "in no no ok no no ok no"
 REVIEWING = "in no no ok no no no no"  # and never of what they wrote themselves
 ENQUIRY = "in ok gone gone ok ok ok no"  # another maker's is not there; trade promotion answers for any
 PROMOTION = "in no no no ok ok ok no"  # those in the office who know makers and markets
+REGISTER = "in no no no no ok no no"  # whoever keeps the certificates
 OFFICE = "in no no ok ok ok ok no"
 KEEPING = "in no no no no ok ok no"  # whoever vouches for certificates
 NOT_KEPT = "in no no no no gone gone no"  # a sheet or a paper that is not there
@@ -76,6 +77,7 @@ TABLE: dict[str, str] = {
     "POST account.links.forgot": EVERYBODY,
     "GET account.links.open_link": NOBODY,
     "POST account.links.open_link": NOBODY,
+    "GET account.links.passkey_lost": TO_THE_START,
     "GET account.links.new_password": NOBODY,
     "POST account.links.new_password": NOBODY,
     "GET account.invitations.take_up": NOBODY,
@@ -100,6 +102,10 @@ TABLE: dict[str, str] = {
     "POST studio.photographs.turn_right": NO_PHOTOGRAPH,
     "POST studio.photographs.focus": NO_PHOTOGRAPH,
     "GET studio.photographs.picture": NO_PHOTOGRAPH,
+    "GET studio.claims.show": LISTING,
+    "POST studio.claims.add": LISTING,
+    "POST studio.claims.take_back": LISTING,
+    "GET studio.claims.paper": LISTING,
     "POST studio.autosave.save": LISTING,
     "GET studio.uploads.who": WORKSHOP,
     "POST studio.uploads.begin": WORKSHOP,
@@ -108,8 +114,6 @@ TABLE: dict[str, str] = {
     "GET studio.offline.worker": WORKSHOP,
     "GET studio.offline.without_network": WORKSHOP,
     "GET staff.reviews.picture": "in no no gone no no gone no",
-    "GET studio.certificates.show": LISTING,
-    "POST studio.certificates.send": LISTING,
     "GET studio.history.index": LISTING,
     "GET studio.history.show": LISTING,
     "POST studio.history.restore": LISTING,
@@ -128,6 +132,10 @@ TABLE: dict[str, str] = {
     "POST studio.enquiries.note_read": ENQUIRY,
     "POST studio.enquiries.close": ENQUIRY,
     "POST studio.enquiries.reopen": ENQUIRY,
+    "GET staff.claims.index": REGISTER,
+    "POST staff.claims.accept": REGISTER,
+    "POST staff.claims.decline": REGISTER,
+    "GET staff.claims.paper": REGISTER,
     "GET staff.enquiries.index": PROMOTION,
     "GET staff.enquiries.show": PROMOTION,
     "POST staff.enquiries.pass_on": PROMOTION,
@@ -143,8 +151,6 @@ TABLE: dict[str, str] = {
     "GET staff.new_certificate.enter": KEEPING,
     "POST staff.new_certificate.enter": KEEPING,
     "GET staff.new_certificate.look_at_claim": NOT_KEPT,
-    "GET staff.new_certificate.paper_of_claim": NOT_KEPT,
-    "POST staff.new_certificate.decline": NOT_KEPT,
     "GET staff.certificate_sheets.export": OFFICE,
     "GET staff.certificate_sheets.index": KEEPING,
     "POST staff.certificate_sheets.upload": KEEPING,

@@ -1,10 +1,10 @@
-"""The register of certificates: history, papers, what is named besides products, notices, makers' claims."""
+"""The register of certificates: history, papers, what is named besides products, notices."""
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0017_register"
-down_revision = "0014_audit"
+down_revision = "0023_workshop"
 branch_labels = None
 depends_on = None
 
@@ -39,7 +39,6 @@ def upgrade() -> None:
         batch.alter_column("source_url", existing_type=sa.Text(), nullable=True)
     _create_what_papers_name()
     _create_history()
-    _create_claims()
 
 
 def _create_what_papers_name() -> None:
@@ -116,52 +115,9 @@ def _create_history() -> None:
     )
 
 
-def _create_claims() -> None:
-    op.create_table(
-        "certificate_claim",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("scheme_id", sa.Integer(), nullable=False),
-        sa.Column("producer_id", sa.Integer(), nullable=False),
-        sa.Column("product_id", sa.Integer(), nullable=True),
-        sa.Column("level", sa.Text(), nullable=True),
-        sa.Column("number", sa.Text(), nullable=True),
-        sa.Column("issued", sa.Text(), nullable=True),
-        sa.Column("expires", sa.Text(), nullable=True),
-        sa.Column("papers", sa.String(40), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=True),
-        sa.Column("person", sa.Text(), nullable=False),
-        sa.Column("sent_at", MOMENT, nullable=False),
-        sa.Column("decided_at", MOMENT, nullable=True),
-        sa.Column("decided_by", sa.Text(), nullable=True),
-        sa.Column("reason", sa.Text(), nullable=True),
-        sa.Column("certificate_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["scheme_id"],
-            ["certification_scheme.id"],
-            name=op.f("fk_certificate_claim_scheme_id_certification_scheme"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["producer_id"], ["producer.id"], name=op.f("fk_certificate_claim_producer_id_producer")
-        ),
-        sa.ForeignKeyConstraint(
-            ["product_id"], ["product.id"], name=op.f("fk_certificate_claim_product_id_product")
-        ),
-        sa.ForeignKeyConstraint(
-            ["certificate_id"],
-            ["certificate.id"],
-            name=op.f("fk_certificate_claim_certificate_id_certificate"),
-            ondelete="SET NULL",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate_claim")),
-        sa.UniqueConstraint("papers", name=op.f("uq_certificate_claim_papers")),
-    )
-    for column in ("producer_id", "product_id", "decided_at"):
-        op.create_index(op.f(f"ix_certificate_claim_{column}"), "certificate_claim", [column])
-
-
 def downgrade() -> None:
     for table in (
-        *("certificate_claim", "certificate_notice", "certificate_event"),
+        *("certificate_notice", "certificate_event"),
         *("certificate_flower", "certificate_category"),
     ):
         op.drop_table(table)

@@ -7,14 +7,15 @@ from typing import Any
 from flask import Blueprint, request
 
 from catalogue.accounts.rules import may_enter_office
+from catalogue.web import papers
 from catalogue.web.identity import current_actor, guard
 from catalogue.web.staff import (
     applications,
     certificate,
     certificate_new,
-    certificate_papers,
     certificate_sheets,
     certificates,
+    claims,
     enquiries,
     home,
     people,
@@ -23,8 +24,8 @@ from catalogue.web.staff import (
 
 # Where a file is taken, the largest body, in bytes.
 LARGEST_BODY = {
-    "staff.certificate.act": certificate_papers.LARGEST_BODY,
-    "staff.new_certificate.enter": certificate_papers.LARGEST_BODY,
+    "staff.certificate.act": papers.LARGEST_BODY,
+    "staff.new_certificate.enter": papers.LARGEST_BODY,
     "staff.certificate_sheets.upload": certificate_sheets.LARGEST_BODY,
 }
 
@@ -40,5 +41,5 @@ def let_files_in(endpoint: str | None, _values: dict[str, Any] | None) -> None:
 
 guard(blueprint, may_enter_office, "staff.closed")
 REGISTER = (certificates, certificate, certificate_new, certificate_sheets)
-for room in (home, people, applications, reviews, enquiries, *REGISTER):
+for room in (home, people, applications, reviews, enquiries, claims, *REGISTER):
     blueprint.register_blueprint(room.blueprint)

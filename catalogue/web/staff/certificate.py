@@ -11,15 +11,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from catalogue.adapters.papers import MOST_BYTES
-from catalogue.certification import actions, cases, claims, register, rules
+from catalogue.certification import actions, cases, register, rules
 from catalogue.certification.cases import Grant
 from catalogue.certification.models import Certificate
 from catalogue.certification.rules import Step
 from catalogue.certification.scheme_rules import only_agreed
 from catalogue.database import transaction
+from catalogue.editorial import claims
 from catalogue.kernel.clock import today
 from catalogue.kernel.errors import Conflict, RuleBroken, require
-from catalogue.web import advice, certificate_words, dates, labels
+from catalogue.web import advice, certificate_words, dates, labels, papers
 from catalogue.web.identity import current_actor
 from catalogue.web.language import address, read
 from catalogue.web.page import say
@@ -59,7 +60,7 @@ def act(certificate_id: int, step: str) -> ResponseReturnValue:
     row, wanted = register.certificate(certificate_id), Step(step)
     errors: dict[str, str] = {}
     if wanted in WRITING:
-        claim = claims.waiting_beside(row)
+        claim = certificate_forms.claim_beside(row.scheme, cases.owner_of(row))
         errors = certificate_papers.take(_folder(row, wanted), claim) | certificate_forms.read_grant().errors
     if errors:
         return _page(row, 422, errors)
@@ -82,19 +83,19 @@ def _write(row: Certificate, step: Step) -> int:
     """The acts that write down what a paper says; gives the number of the entry to look at next."""
     actor, seen, grant = current_actor(), _seen(), certificate_forms.read_grant().grant
     folder = _folder(row, step)
-    papers = folder if certificate_papers.store().of(folder) else None
-    claim = claims.waiting_beside(row)
+    kept = folder if papers.number(folder) else None
+    claim = certificate_forms.claim_beside(row.scheme, cases.owner_of(row))
     reached = row.id
     if step is Step.CONFIRM:
-        actions.confirm(actor, row, seen, grant, papers)
+        actions.confirm(actor, row, seen, grant, kept)
     elif step is Step.CORRECT:
-        actions.correct(actor, row, seen, grant, request.form.get("reason", ""), papers)
+        actions.correct(actor, row, seen, grant, request.form.get("reason", ""), kept)
     elif step is Step.RENEW:
-        actions.renew(actor, row, seen, grant, papers)
+        actions.renew(actor, row, seen, grant, kept)
     else:
-        reached = actions.replace(actor, row, seen, grant, papers).id
+        reached = actions.replace(actor, row, seen, grant, kept).id
     if claim is not None and step is not Step.CORRECT:
-        claims.accept(actor, claim, reached)
+        claims.accept(actor, claim)
     return reached
 
 
@@ -119,7 +120,7 @@ def _end(row: Certificate, step: Step) -> int:
 def paper(certificate_id: int, number: int) -> Response:
     """One of the papers, from 1; for the office only."""
     row = register.certificate(certificate_id)
-    return certificate_papers.answer(certificate_papers.kept(row), number)
+    return papers.answer(certificate_papers.folder_of(row), number, row.code)
 
 
 def _page(
@@ -132,7 +133,7 @@ def _page(
     rejected = row.rejected_on is not None
     keeps = rules.may_keep_register(current_actor())
     steps = rules.steps(row.facts, day, rejected=rejected) if keeps else frozenset()
-    claim, entry = claims.waiting_beside(row), register.entry_of(row)
+    claim, entry = certificate_forms.claim_beside(scheme, holder), register.entry_of(row)
     grant = Grant.of(entry)
     return render(
         "staff/certificate.html",
@@ -147,9 +148,7 @@ def _page(
         source=_link(row.source_url),
         row=row,
         seen=register.version(row.id),
-        papers=certificate_papers.told(
-            certificate_papers.kept(row), "staff.certificate.paper", certificate_id=row.id
-        ),
+        papers=certificate_papers.shown(row),
         claim=certificate_forms.told_claim(claim),
         demands=certificate_forms.demands(scheme),
         agreed=", ".join(

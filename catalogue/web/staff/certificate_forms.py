@@ -5,25 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
-from flask import request
+from flask import request, url_for
 from flask_babel import gettext
 
 from catalogue.certification import cases
 from catalogue.certification.cases import Grant, Owner
-from catalogue.certification.models import CertificateClaim, CertificationScheme
+from catalogue.certification.models import CertificationScheme
 from catalogue.certification.rules import Evidence, Holder
-from catalogue.editorial import cells
+from catalogue.editorial import cells, claims
 from catalogue.editorial.cells import Unread
+from catalogue.editorial.models import CertificateClaim
 from catalogue.kernel.partial_date import PartialDate
 from catalogue.products.models import Product
 from catalogue.products.queries import category_tree, products_of_producers
-from catalogue.web import advice, certificate_words, labels
+from catalogue.web import certificate_words, claim_words, labels
 from catalogue.web.language import current, read
 from catalogue.web.page import say
 from catalogue.web.private import tidy
-from catalogue.web.staff import certificate_papers
 
 LONGEST = 300
 
@@ -201,20 +202,21 @@ def demands(scheme: CertificationScheme) -> list[tuple[str, Any]]:
 
 
 def told_claim(claim: CertificateClaim | None) -> dict[str, Any] | None:
-    """What a maker sent, beside the form that decides it."""
-    if claim is None:
-        return None
-    return {
-        "id": claim.id,
-        "person": claim.person,
-        "sent": advice.moment(claim.sent_at),
-        "facts": [
-            (str(certificate_words.LABELS[name]), certificate_words.told(name, getattr(claim, name)))
-            for name in ("level", "number", "issued", "expires")
-        ],
-        "papers": certificate_papers.told(
-            certificate_papers.store().of(claim.papers),
-            "staff.new_certificate.paper_of_claim",
-            claim_id=claim.id,
-        ),
-    }
+    """What a maker showed, beside the form that decides it."""
+    return claim_words.told(claim, partial(_paper, claim.id)) if claim else None
+
+
+def _paper(claim_id: int, number: int) -> str:
+    return url_for("staff.claims.paper", claim_id=claim_id, number=number)
+
+
+def claim_beside(scheme: CertificationScheme, holder: Owner) -> CertificateClaim | None:
+    """What the maker showed of this and no registrar has decided. A certificate of the maker itself may have
+    been shown with any of its products."""
+    of_maker = not isinstance(holder, Product)
+    maker = cases.maker_of(holder).code
+    for one in claims.waiting():
+        is_it = one.producer_code == maker if of_maker else one.code == holder.code
+        if one.scheme == scheme.code and is_it:
+            return one
+    return None

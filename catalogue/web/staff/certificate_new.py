@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from catalogue.certification import actions, cases, claims, register, rules
+from catalogue.certification import actions, cases, register, rules
 from catalogue.certification.cases import Grant, Owner
-from catalogue.certification.models import CertificateClaim, CertificationScheme
+from catalogue.certification.models import CertificationScheme
 from catalogue.certification.queries import schemes
-from catalogue.certification.rules import Evidence, Step
+from catalogue.certification.rules import Evidence, Holder, Step
 from catalogue.database import transaction
+from catalogue.editorial import claims
 from catalogue.kernel.errors import NotFound, RuleBroken, require
-from catalogue.web import certificate_words
+from catalogue.web import certificate_words, papers
 from catalogue.web.identity import current_actor
 from catalogue.web.language import read
 from catalogue.web.page import say
@@ -37,7 +38,6 @@ def only_who_keeps_the_register() -> None:
 def enter() -> ResponseReturnValue:
     """A certificate that nobody reported: first the scheme and the holder, then what the paper says."""
     values = request.form if request.method == "POST" else request.args
-    claim = claims.claim(int(values["claim"])) if values.get("claim", "").isdecimal() else None
     code, holder_code = tidy(values.get("scheme")), tidy(values.get("holder"))
     if not code or not holder_code:
         return _choose(code)
@@ -47,68 +47,53 @@ def enter() -> ResponseReturnValue:
     except (NotFound, RuleBroken):
         return _choose(code, {"holder": gettext("No product and no maker has this code.")})
     if request.method == "GET":
-        return _new_page(scheme, holder, claim)
+        return _new_page(scheme, holder)
+    claim = certificate_forms.claim_beside(scheme, holder)
     folder = certificate_papers.new_folder()
     errors = certificate_papers.take(folder, claim) | certificate_forms.read_grant().errors
     if errors:
-        return _new_page(scheme, holder, claim, 422, errors)
+        return _new_page(scheme, holder, 422, errors)
     actor, grant = current_actor(), certificate_forms.read_grant().grant
     try:
         with transaction():
-            papers = folder if certificate_papers.store().of(folder) else None
-            reached = actions.issue(actor, scheme, holder, grant, papers).id
+            kept = folder if papers.number(folder) else None
+            reached = actions.issue(actor, scheme, holder, grant, kept).id
             if claim is not None:
-                claims.accept(actor, claim, reached)
+                claims.accept(actor, claim)
     except RuleBroken as broken:
         scheme = cases.scheme_in_full(code)
         words = certificate_words.refusal(broken, scheme)
         errors = {broken.field or "number": words}
-        return _new_page(scheme, cases.owner(scheme, holder_code), claim, 422, errors)
+        return _new_page(scheme, cases.owner(scheme, holder_code), 422, errors)
     flash(str(certificate_words.DONE[Step.ISSUE]), "success")
     return redirect(url_for("staff.certificate.show", certificate_id=reached), 303)
 
 
 @blueprint.get("/claims/<int:claim_id>")
 def look_at_claim(claim_id: int) -> ResponseReturnValue:
-    """What a maker sent: at the claim that it is about, else as a new certificate."""
-    claim = claims.claim(claim_id)
-    holder: Owner = claim.product or claim.producer
-    standing = register.standing(claim.scheme, holder)
+    """What a maker showed: at the entry that it is about, else as a new certificate."""
+    claim = claims.claim_of(claim_id)
+    scheme = cases.scheme_in_full(claim.scheme)
+    code = claim.code if scheme.granted_to == Holder.PRODUCT else claim.producer_code
+    try:
+        standing = register.standing(scheme, cases.owner(scheme, code))
+    except RuleBroken:
+        return _choose(
+            scheme.code, {"holder": gettext("Readers do not see this listing yet. Publish it first.")}
+        )
     if standing is not None:
         return redirect(url_for("staff.certificate.show", certificate_id=standing.id), 303)
-    way = url_for("staff.new_certificate.enter", scheme=claim.scheme.code, holder=holder.code, claim=claim.id)
-    return redirect(way, 303)
-
-
-@blueprint.get("/claims/<int:claim_id>/papers/<int:number>")
-def paper_of_claim(claim_id: int, number: int) -> Response:
-    """A paper that a maker sent."""
-    return certificate_papers.answer(certificate_papers.store().of(claims.claim(claim_id).papers), number)
-
-
-@blueprint.post("/claims/<int:claim_id>/decline")
-def decline(claim_id: int) -> ResponseReturnValue:
-    """Not confirmed, and why: the maker reads it."""
-    try:
-        with transaction():
-            claims.decline(current_actor(), claims.claim(claim_id), request.form.get("declined", ""))
-    except RuleBroken as broken:
-        if broken.code == "claim.decided":
-            raise
-        flash(gettext("Say why, in a sentence: the maker reads it."), "error")
-        return redirect(url_for("staff.new_certificate.look_at_claim", claim_id=claim_id), 303)
-    flash(gettext("Declined. The reason is on its way to the maker."), "success")
-    return redirect(url_for("staff.certificates.index"), 303)
+    return redirect(url_for("staff.new_certificate.enter", scheme=scheme.code, holder=code), 303)
 
 
 def _new_page(
     scheme: CertificationScheme,
     holder: Owner,
-    claim: CertificateClaim | None,
     status: int = 200,
     errors: dict[str, str] | None = None,
 ) -> ResponseReturnValue:
     folder = certificate_papers.new_folder()
+    claim = certificate_forms.claim_beside(scheme, holder)
     return render(
         "staff/certificate_new.html",
         status,
@@ -121,7 +106,7 @@ def _new_page(
         claim=certificate_forms.told_claim(claim),
         form=certificate_forms.grant_inputs(scheme, holder, certificate_forms.with_claim(FRESH, claim)),
         folder=folder,
-        papers=len(certificate_papers.store().of(folder)),
+        papers=papers.number(folder),
         errors=errors or {},
         summary=list((errors or {}).items()),
     )

@@ -10,14 +10,14 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from catalogue.certification import claims, register, rules
-from catalogue.certification.models import CertificateClaim
+from catalogue.certification import register, rules
 from catalogue.certification.queries import schemes_with_levels
 from catalogue.certification.register import REJECTED, SORTS, Line, Wanted
 from catalogue.certification.rules import Evidence, Status
+from catalogue.editorial import claims
 from catalogue.kernel.clock import today
 from catalogue.kernel.errors import require
-from catalogue.web import advice, certificate_words, dates, labels, paging
+from catalogue.web import certificate_words, dates, labels, paging
 from catalogue.web.identity import current_actor
 from catalogue.web.language import current, read
 from catalogue.web.page import say
@@ -47,7 +47,7 @@ def index() -> ResponseReturnValue:
         total=total,
         may_keep=keeps,
         views=_views(),
-        claims=[_claim(one) for one in claims.waiting()] if keeps and number == 1 else [],
+        claims=claims.waiting_number() if keeps else 0,
         text=wanted.text,
         filters=_filters(wanted),
         columns=_columns(wanted),
@@ -91,17 +91,6 @@ def _line(one: Line) -> dict[str, Any]:
         "expires": dates.partial(ends) if ends else None,
         "products": one.products,
         "standing": certificate_words.standing(row.status_on(day), rejected=row.rejected_on is not None),
-    }
-
-
-def _claim(one: CertificateClaim) -> dict[str, Any]:
-    holder = one.product or one.producer
-    return {
-        "href": url_for("staff.new_certificate.look_at_claim", claim_id=one.id),
-        "name": say(holder.name),
-        "scheme": say(one.scheme.name),
-        "person": one.person,
-        "sent": advice.moment(one.sent_at),
     }
 
 

@@ -7,12 +7,12 @@ from typing import Any
 from flask import Blueprint, request
 
 from catalogue.producers.rules import may_enter_workshop
-from catalogue.web import kept_forms
+from catalogue.web import kept_forms, papers
 from catalogue.web.identity import current_actor, guard
 from catalogue.web.studio import (
     autosave,
     batches,
-    certificates,
+    claims,
     editor,
     enquiries,
     history,
@@ -28,7 +28,7 @@ from catalogue.web.studio import (
 LARGEST_BODY = {
     "studio.photographs.add": photographs.LARGEST_BODY,
     "studio.sheets.upload": sheets.LARGEST_BODY,
-    "studio.certificates.send": certificates.LARGEST_BODY,
+    "studio.claims.add": papers.LARGEST_BODY,
 }
 
 blueprint = Blueprint("studio", __name__, url_prefix="/studio")
@@ -50,11 +50,11 @@ ROOMS = (
     editor,
     autosave,
     photographs,
+    claims,
     history,
     enquiries,
     sheets,
     batches,
-    certificates,
 )
 for room in ROOMS:
     blueprint.register_blueprint(room.blueprint)

@@ -19,7 +19,6 @@ from catalogue.certification.rules import (
     has_ended,
     has_usual_term_passed,
     is_confirmed,
-    may_claim,
     may_keep_register,
     may_read_register,
     status_on,
@@ -232,9 +231,7 @@ def test_only_registrars_and_administrators_keep_the_register(role: Role) -> Non
     assert may_keep_register(actor) is (role in {Role.REGISTRAR, Role.ADMINISTRATOR})
 
 
-def test_a_maker_reads_nothing_of_the_register_and_claims_its_own_only() -> None:
+def test_a_maker_reads_nothing_of_the_register() -> None:
     maker = Actor(1, "Lan", speaks_for={"to-det": "owner"})
     assert not may_read_register(maker)
     assert not may_keep_register(maker)
-    assert may_claim(maker, "to-det")
-    assert not may_claim(maker, "lo-tra")

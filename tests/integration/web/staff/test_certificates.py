@@ -103,7 +103,7 @@ def test_a_paper_is_kept_for_the_office_even_when_the_form_comes_back(
     changed: Flask, registrar: Browser
 ) -> None:
     number, code = a_claim(changed)
-    paper = {"paper": (io.BytesIO(PNG), "giay.png")}
+    paper = {"papers": (io.BytesIO(PNG), "giay.png")}
     answer = send(registrar, number, "confirm", **typed(evidence="document", issued="13/13/2025", **paper))
     assert answer.status_code == 422
     assert "Write a day, a month or a year" in registrar.words()
