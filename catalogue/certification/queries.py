@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from catalogue.certification.models import (
     Certificate,
+    CertificateCategory,
     CertificateScope,
     CertificationScheme,
 )
@@ -116,7 +117,7 @@ def certificates_of_scheme(scheme_id: int) -> Sequence[Certificate]:
 
 
 def certificate_by_code(code: str) -> Certificate:
-    """A certificate with scheme, holder, the holder's maker and place, and scope; NotFound."""
+    """A certificate with scheme, holder, the holder's maker and place, and all that it names; NotFound."""
     maker = joinedload(Certificate.product).joinedload(Product.producer)
     certificate = db.session.scalar(
         select(Certificate)
@@ -128,6 +129,8 @@ def certificate_by_code(code: str) -> Certificate:
             joinedload(Certificate.producer).joinedload(Producer.place),
             joinedload(Certificate.producer).joinedload(Producer.village).joinedload(CraftVillage.place),
             selectinload(Certificate.scope).joinedload(CertificateScope.product).joinedload(Product.producer),
+            selectinload(Certificate.categories).joinedload(CertificateCategory.category),
+            selectinload(Certificate.flowers),
         )
     )
     if certificate is None:
