@@ -150,7 +150,7 @@ TABLE: dict[str, str] = {
     "GET staff.certificate.paper": "in no no gone gone gone gone no",  # none was sent
     "GET staff.new_certificate.enter": KEEPING,
     "POST staff.new_certificate.enter": KEEPING,
-    "GET staff.new_certificate.look_at_claim": NOT_KEPT,
+    "GET staff.new_certificate.look_at_claim": KEEPING,
     "GET staff.certificate_sheets.export": OFFICE,
     "GET staff.certificate_sheets.index": KEEPING,
     "POST staff.certificate_sheets.upload": KEEPING,
