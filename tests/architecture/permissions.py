@@ -24,6 +24,8 @@ ENQUIRY = "in ok gone gone ok ok ok no"  # another maker's is not there; trade p
 PROMOTION = "in no no no ok ok ok no"  # those in the office who know makers and markets
 REGISTER = "in no no no no ok no no"  # whoever keeps the certificates
 OFFICE = "in no no ok ok ok ok no"
+KEEPING = "in no no no no ok ok no"  # whoever vouches for certificates
+NOT_KEPT = "in no no no no gone gone no"  # a sheet or a paper that is not there
 PEOPLE = "in no no no no ok ok no"
 NOBODY = "gone gone gone gone gone gone gone gone"  # closed, or only with the secret of a letter
 TO_THE_START = "in in in in in in in in"  # a step of signing in that was not begun, or a way out
@@ -155,6 +157,18 @@ TABLE: dict[str, str] = {
     "POST staff.reviews.approve": REVIEWING,
     "POST staff.reviews.send_back": REVIEWING,
     "GET staff.home.show": OFFICE,
+    "GET staff.certificates.index": OFFICE,
+    "GET staff.certificate.show": OFFICE,
+    "POST staff.certificate.act": KEEPING,
+    "GET staff.certificate.paper": "in no no gone gone gone gone no",  # none was sent
+    "GET staff.new_certificate.enter": KEEPING,
+    "POST staff.new_certificate.enter": KEEPING,
+    "GET staff.new_certificate.look_at_claim": KEEPING,
+    "GET staff.certificate_sheets.export": OFFICE,
+    "GET staff.certificate_sheets.index": KEEPING,
+    "POST staff.certificate_sheets.upload": KEEPING,
+    "GET staff.certificate_sheets.show": NOT_KEPT,
+    "POST staff.certificate_sheets.apply": NOT_KEPT,
     "GET staff.people.index": PEOPLE,
     "POST staff.people.index": PEOPLE,
     "POST staff.people.revoke": PEOPLE,

@@ -182,6 +182,7 @@ def address(site: Flask, rule: Rule, *, own: bool) -> str:
         "revision_id": 1,
         "enquiry_id": 1,
         "report_id": 1,
+        "certificate_id": 1,
         "claim_id": 1,
         "paper": 1,
         "part_id": 1 if own else 2,

@@ -162,7 +162,7 @@ def _citing() -> Iterator[Citing]:
             gettext("Certificate"),
             quoting(certificate_name(certificate)),
             href,
-            [{"url": certificate.source_url}],
+            [{"url": certificate.source_url}] if certificate.source_url else [],
         )
     yield from _documents()
 

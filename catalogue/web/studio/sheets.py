@@ -170,7 +170,7 @@ def _front(errors: dict[str, str] | None = None, status: int = 200) -> ResponseR
         errors=errors or {},
         summary=list((errors or {}).items()),
         makers=[{"code": maker.code, "name": read(maker.name)} for maker in makers],
-        sent=[_line(one) for one in uploads.newest(actor)],
+        sent=[_line(one) for one in uploads.newest(actor, KIND)],
         most_rows=sheet_words.count(reading.MOST_ROWS - rows.HEAD_WITHIN),
     )
 
