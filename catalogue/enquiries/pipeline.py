@@ -106,6 +106,14 @@ def countries() -> Sequence[str]:
     return [code for code in db.session.scalars(known) if code]
 
 
+def asked_by_country() -> Mapping[str, int]:
+    """How many parts were asked for which country, `none` where nobody said; without what robots sent."""
+    country = func.coalesce(Enquiry.market, NO_COUNTRY)
+    asked = select(country, func.count(EnquiryPart.id)).join(EnquiryPart.enquiry)
+    rows = db.session.execute(asked.where(Enquiry.suspect.is_(False)).group_by(country))
+    return {row[0]: row[1] for row in rows}
+
+
 def assignees() -> Mapping[int, str]:
     """Who looks after anything, by number."""
     named = select(EnquiryPart.assigned_to_id, EnquiryPart.assigned_to).where(

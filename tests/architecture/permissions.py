@@ -27,6 +27,8 @@ OFFICE = "in no no ok ok ok ok no"
 KEEPING = "in no no no no ok ok no"  # whoever vouches for certificates
 NOT_KEPT = "in no no no no gone gone no"  # a sheet or a paper that is not there
 PEOPLE = "in no no no no ok ok no"
+GOALS = "in no no no ok no ok no"  # those who note published figures
+NO_FIGURE = "in no no no gone no gone no"  # none was noted
 NOBODY = "gone gone gone gone gone gone gone gone"  # closed, or only with the secret of a letter
 TO_THE_START = "in in in in in in in in"  # a step of signing in that was not begun, or a way out
 
@@ -169,6 +171,13 @@ TABLE: dict[str, str] = {
     "POST staff.certificate_sheets.upload": KEEPING,
     "GET staff.certificate_sheets.show": NOT_KEPT,
     "POST staff.certificate_sheets.apply": NOT_KEPT,
+    "GET staff.goals.show": OFFICE,
+    "GET staff.goals.sheet": OFFICE,
+    "GET staff.goals.new": GOALS,
+    "POST staff.goals.new": GOALS,
+    "GET staff.goals.change": NO_FIGURE,
+    "POST staff.goals.change": NO_FIGURE,
+    "POST staff.goals.remove": NO_FIGURE,
     "GET staff.people.index": PEOPLE,
     "POST staff.people.index": PEOPLE,
     "POST staff.people.revoke": PEOPLE,

@@ -18,6 +18,7 @@ from catalogue.web.staff import (
     claims,
     enquiries,
     enquiry_report,
+    goals,
     home,
     people,
     reports,
@@ -43,6 +44,6 @@ def let_files_in(endpoint: str | None, _values: dict[str, Any] | None) -> None:
 
 guard(blueprint, may_enter_office, "staff.closed")
 REGISTER = (certificates, certificate, certificate_new, certificate_sheets)
-rooms = (home, people, applications, reviews, enquiries, enquiry_report, reports, claims, *REGISTER)
+rooms = (home, people, applications, reviews, enquiries, enquiry_report, reports, claims, goals, *REGISTER)
 for room in rooms:
     blueprint.register_blueprint(room.blueprint)
