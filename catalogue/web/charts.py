@@ -12,7 +12,7 @@ ROW = 42
 BAR = 10
 BELOW = 22  # room for the numbers of the scale
 # So many letters have room beside a value in the narrowest chart; the table has the whole words.
-MOST_LABEL = 38
+MOST_LABEL = 36
 
 
 @dataclass(frozen=True)

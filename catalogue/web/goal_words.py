@@ -26,7 +26,10 @@ LISTED = lazy_gettext("what is listed in this catalogue")
 WORDS: Mapping[Code, tuple[LazyString, LazyString, LazyString]] = {
     Code.PRODUCERS_BY_PLACE: (
         lazy_gettext("Makers by place"),
-        lazy_gettext("Makers listed here, by the ward or commune of today in which they stand."),
+        lazy_gettext(
+            "Makers listed here, by the ward or commune of today in which they stand, else by the former city"
+            " or district, where no source says more."
+        ),
         LISTED,
     ),
     Code.PRODUCERS_BY_CRAFT: (
