@@ -8,6 +8,7 @@ from dataclasses import asdict
 
 from sqlalchemy.exc import IntegrityError
 
+from catalogue import audit
 from catalogue.accounts import queries, rules
 from catalogue.accounts.models import Application, Invitation, User
 from catalogue.accounts.rules import ApplicationMessage, ApplicationState, tidy_email
@@ -44,7 +45,7 @@ def invite(
         expires=now() + rules.INVITATION_LASTS,
     )
     db.session.add(invitation)
-    db.session.flush()
+    audit.record(actor, "invite", invitation, email=invitation.email, roles=invitation.roles, voice=voice)
     return invitation, secret
 
 
@@ -52,7 +53,7 @@ def revoke(actor: Actor, invitation: Invitation) -> None:
     """Take an invitation back."""
     require(rules.may_invite(actor, frozenset(invitation.roles)))
     invitation.revoked = now()
-    db.session.flush()
+    audit.record(actor, "take_back", invitation, email=invitation.email)
 
 
 def accept(invitation: Invitation, name: str, password_hash: str | None) -> User:
@@ -69,7 +70,7 @@ def accept(invitation: Invitation, name: str, password_hash: str | None) -> User
         user = create_user(invitation.email, name, invitation.language, password_hash)
     grant(user, frozenset(invitation.roles))
     invitation.accepted = now()
-    db.session.flush()
+    audit.record(Actor(user.id, user.name), "accept", invitation, email=user.email, roles=invitation.roles)
     return user
 
 
@@ -96,14 +97,23 @@ def grant(user: User, roles: frozenset[str]) -> None:
     db.session.flush()
 
 
-def set_password(user: User, password_hash: str) -> None:
-    """A new password ends every session and every link that was sent before."""
+def set_password(user: User, password_hash: str, actor: Actor | None = None) -> None:
+    """A new password ends every session and every link that was sent before. `actor`: who gives it, where
+    that is somebody else."""
     user.password = password_hash
-    sign_out_everywhere(user)
+    end_sessions(user)
+    audit.record(actor or Actor(user.id, user.name), "new_password", user)
 
 
-def sign_out_everywhere(user: User) -> None:
+def sign_out_everywhere(actor: Actor, user: User) -> None:
     """End every session of this person, on all devices."""
+    require(actor.user_id == user.id or rules.may_shut_out(actor, user.id, user.role_codes))
+    end_sessions(user)
+    audit.record(actor, "end_sessions", user)
+
+
+def end_sessions(user: User) -> None:
+    """No session and no link of this person counts any more."""
     user.fs_uniquifier = uuid.uuid4().hex
     db.session.flush()
 
@@ -153,4 +163,4 @@ def _decide(actor: Actor, application: Application, state: ApplicationState) -> 
         raise RuleBroken("application.decided")
     application.state = state.value
     application.decided, application.decided_by_id = now(), actor.user_id
-    db.session.flush()
+    audit.record(actor, state.value, application, reason=application.reason, producer=application.producer)

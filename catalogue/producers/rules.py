@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from catalogue.accounts.rules import Role
 from catalogue.kernel.actor import Actor
 
 
@@ -30,5 +31,6 @@ def may_enter_workshop(actor: Actor) -> bool:
 
 
 def may_edit(actor: Actor, producer_code: str) -> bool:
-    """Its own people, and staff in its name (the producer then confirms what was changed)."""
-    return producer_code in actor.speaks_for or actor.is_staff
+    """Its own people, and staff in its name (the producer then confirms what was changed); readers of the
+    office only read."""
+    return producer_code in actor.speaks_for or bool(actor.roles - {Role.VIEWER})

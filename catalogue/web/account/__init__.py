@@ -12,7 +12,7 @@ from werkzeug.exceptions import TooManyRequests
 from catalogue.accounts import letters
 from catalogue.accounts.models import Passkey, Role, User
 from catalogue.database import db
-from catalogue.web.account import home, invitations, links
+from catalogue.web.account import history, home, invitations, links
 from catalogue.web.account.library import Mail, PasskeyOptions, Passwords, Totp
 from catalogue.web.account.settings import settings
 from catalogue.web.identity import after_the_answer, is_private, own_path
@@ -64,6 +64,7 @@ def register(app: Flask) -> None:
     app.before_request(_stand_watch)
     password_changed.connect(_tell, app)
     user_logged_in.connect(_forget_language, app)
+    history.register(app)
 
 
 def _stand_watch() -> ResponseReturnValue | None:
