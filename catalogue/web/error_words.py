@@ -262,6 +262,22 @@ CODES: dict[str, Words] = {
         lazy_gettext("A reason is missing"),
         lazy_gettext("The maker has to know what to change."),
     ),
+    "review.taken": Words(
+        lazy_gettext("A colleague has this in hand"),
+        lazy_gettext("Ask her, or take the file over; then two people never decide the same thing."),
+    ),
+    "review.not_in_hand": Words(
+        lazy_gettext("You do not have this file in hand"),
+        lazy_gettext("Open it again: it shows who has it."),
+    ),
+    "review.day_is_past": Words(
+        lazy_gettext("This day has passed already"),
+        lazy_gettext("Choose today or a later day."),
+    ),
+    "people.without_reason": Words(
+        lazy_gettext("A reason is missing"),
+        lazy_gettext("Whoever reads the log later has to understand it."),
+    ),
     "review.moment_is_past": Words(
         lazy_gettext("This moment has passed already"),
         lazy_gettext("Choose a later one, or publish now."),
