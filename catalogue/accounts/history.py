@@ -29,6 +29,7 @@ class Event(StrEnum):
     PASSKEY_REMOVED = "passkey_removed"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105  # an event, no secret
     NEW_PASSWORD = "new_password"  # noqa: S105
+    SECOND_STEP_GONE = "second_step_gone"
     END_SESSIONS = "end_sessions"
     SHUT_OUT = "shut_out"
     LET_IN_AGAIN = "let_in_again"

@@ -26,6 +26,7 @@ from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import now
 from catalogue.kernel.errors import Conflict, RuleBroken, require
 from catalogue.kernel.text import slug
+from catalogue.producers.rules import may_archive
 
 SUBMITTED = "revision.submitted"
 
@@ -205,7 +206,7 @@ def confirm(actor: Actor, revision: Revision) -> None:
 
 def archive(actor: Actor, kind: str, code: str) -> None:
     """Take a listing out of the catalogue; its history stays."""
-    require(rules.may_write(actor, owner_of(kind, code)))
+    require(may_archive(actor, owner_of(kind, code)), "listing.for_the_owner")
     live = live_of(kind, code)
     if live is None:
         raise RuleBroken("revision.nothing_public")

@@ -48,7 +48,6 @@ def receive(actor: Actor, kind: str, store: Storage, name: str, body: bytes) -> 
         code = code_in(member.name, own)
         state = {"state": WAITING} if code else {"state": REFUSED, "reason": NO_LISTING}
         entries.append({"place": member.place, "name": member.name, "code": code, **state})
-    _forget_old(store)
     batch = PhotographBatch(
         key=secrets.token_urlsafe(16),
         user_id=actor.user_id,
@@ -92,8 +91,8 @@ def take_in_next(actor: Actor, store: Storage, batch: PhotographBatch) -> None:
         store.delete(_blob(batch))
 
 
-def _forget_old(store: Storage) -> None:
-    """With the files of those that were never finished."""
+def forget_old(store: Storage) -> None:
+    """Let go archives that were sent long ago, with the files of those that were never finished."""
     old = select(PhotographBatch).where(PhotographBatch.received_at < now() - LASTS)
     for batch in db.session.scalars(old):
         store.delete(_blob(batch))

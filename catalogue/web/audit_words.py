@@ -36,6 +36,11 @@ VERBS: dict[str, LazyString] = {
     "send_back": lazy_gettext("sent it back"),
     "undo": lazy_gettext("took a decision back"),
     "not_publishable": lazy_gettext("could not publish it as planned"),
+    # certificates that makers show
+    "claim certificate": lazy_gettext("showed a certificate"),
+    "take back claim": lazy_gettext("took a certificate back that was shown"),
+    "accepted claim": lazy_gettext("noted that a certificate stands in the register"),
+    "declined claim": lazy_gettext("could not enter a certificate"),
     # people
     "invite": lazy_gettext("invited somebody"),
     "accept": lazy_gettext("took up an invitation"),
@@ -51,6 +56,7 @@ VERBS: dict[str, LazyString] = {
     "new_password": lazy_gettext("set a new password"),
     "password_changed": lazy_gettext("changed the password"),
     "codes_changed": lazy_gettext("set up codes from an app"),
+    "second_step_gone": lazy_gettext("took off a second step that was lost"),
     "codes_off": lazy_gettext("turned codes off"),
     "passkey_added": lazy_gettext("added a passkey"),
     "passkey_removed": lazy_gettext("removed a passkey"),
@@ -89,6 +95,8 @@ DETAILS: dict[str, LazyString] = {
     "agreed": lazy_pgettext("log", "agreed"),
     "missing": lazy_pgettext("log", "missing"),
     "on": lazy_pgettext("log", "on"),
+    "scheme": lazy_pgettext("log", "scheme"),
+    "claim": lazy_pgettext("log", "paper"),
     "begun": lazy_pgettext("log", "new"),
     "saved": lazy_pgettext("log", "changed"),
 }

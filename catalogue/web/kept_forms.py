@@ -7,12 +7,14 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.datastructures import MultiDict
 
 from catalogue.accounts.queries import user
+from catalogue.adapters.papers import DRAFT
 from catalogue.adapters.storage import Storage
 from catalogue.database import transaction
 from catalogue.editorial import sent
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.errors import RuleBroken
 from catalogue.media.actions import accept_upload
+from catalogue.web import papers
 
 # What belongs to the sending and not to the typing.
 NOT_TYPED = {"csrf_token", "seal"}
@@ -34,6 +36,9 @@ def rescue() -> str | None:
     fields = typed_fields()
     if sum(len(text) for texts in fields.values() for text in texts) > MOST_SIGNS:
         return None
+    draft = request.form.get("draft", "")
+    if DRAFT.fullmatch(draft):
+        papers.take(draft)  # what is no paper is chosen again, and refused in words
     with transaction():
         if codes := _photographs(user_id):
             fields[PHOTOGRAPHS] = codes

@@ -9,13 +9,13 @@ from flask_security import Security, SQLAlchemyUserDatastore
 from flask_security.signals import password_changed
 from werkzeug.exceptions import TooManyRequests
 
-from catalogue.accounts import letters
+from catalogue.accounts import actions, queries
 from catalogue.accounts.models import Passkey, Role, User
 from catalogue.database import db
 from catalogue.web.account import history, home, invitations, links
 from catalogue.web.account.library import Mail, PasskeyOptions, Passwords, Totp
 from catalogue.web.account.settings import settings
-from catalogue.web.identity import after_the_answer, is_private, own_path
+from catalogue.web.identity import is_private, own_path
 from catalogue.web.limits import wait_before_code, wait_before_sign_in
 
 # Whoever posts to these tries to prove who he is; asking for mail counts as well.
@@ -38,6 +38,8 @@ TRIES = {
 }
 CODES = {"security.two_factor_token_validation", "security.mf_recovery"}
 
+# A passkey is both steps at once, also for whoever began with a password.
+PASSKEY = {"security.wan_signin", "security.wan_signin_response"}
 # Ways of the library that are not offered: asking the office by mail for a code, and choosing a second step.
 CLOSED = {"security.two_factor_rescue", "security.tf_select"}
 
@@ -72,6 +74,8 @@ def _stand_watch() -> ResponseReturnValue | None:
     such an account."""
     if request.endpoint in CLOSED:
         abort(404)
+    if session.get("tf_state") == "ready" and not _fits_its_step(request.endpoint):
+        session.pop("tf_state")
     if is_private(request) and any(way and not own_path(way) for way in request.values.getlist("next")):
         return redirect(request.path, 303)  # a way on that leads away from here is forgotten
     if request.method != "POST" or request.endpoint not in TRIES:
@@ -84,8 +88,17 @@ def _stand_watch() -> ResponseReturnValue | None:
     return None
 
 
+def _fits_its_step(endpoint: str | None) -> bool:
+    """Whether the first step that was taken leads here. The library would take a passkey for a second step,
+    and ask for a code of whoever has none."""
+    if endpoint == "security.two_factor_token_validation":
+        user = queries.user_by_uniquifier(session.get("tf_user_id", ""))
+        return user is not None and bool(user.tf_totp_secret)
+    return endpoint not in PASSKEY
+
+
 def _tell(_app: Flask, user: User, **_more: object) -> None:
-    after_the_answer(letters.tell_password_changed, user.id)
+    actions.tell_password_changed(user)
 
 
 def _forget_language(_app: Flask, **_more: object) -> None:

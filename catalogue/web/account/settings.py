@@ -52,6 +52,7 @@ def _ways() -> dict[str, Any]:
         "WAN_ALLOW_AS_VERIFY": ["first"],
         "RETURN_GENERIC_RESPONSES": True,
         "SEND_PASSWORD_CHANGE_EMAIL": False,  # ours goes out instead
+        "EMAIL_PLAINTEXT": False,  # the worker writes the letters
         "EMAIL_HTML": False,
         "API_ENABLED_METHODS": ["session"],
         "FRESHNESS": FRESH,
@@ -132,5 +133,4 @@ def _templates() -> dict[str, Any]:
         "WAN_SIGNIN": "passkey",
         "WAN_VERIFY": "confirm",
     }
-    pages = {f"{name}_TEMPLATE": f"account/{file}.html" for name, file in names.items()}
-    return pages | {"CHANGE_EMAIL_EMAIL_TEMPLATE": "mail/new_email"}
+    return {f"{name}_TEMPLATE": f"account/{file}.html" for name, file in names.items()}

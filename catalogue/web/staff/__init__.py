@@ -8,12 +8,12 @@ from flask import Blueprint, request
 
 from catalogue.accounts.rules import may_enter_office
 from catalogue.web.identity import current_actor, guard
-from catalogue.web.staff import applications, audit, enquiries, home, people, person, reviews
+from catalogue.web.staff import applications, audit, claims, enquiries, home, people, person, reviews
 from catalogue.web.staff.rooms import open_to
 
 blueprint = Blueprint("staff", __name__, url_prefix="/staff")
 guard(blueprint, may_enter_office, "staff.closed")
-for room in (home, people, person, applications, reviews, enquiries, audit):
+for room in (home, people, person, applications, reviews, enquiries, claims, audit):
     blueprint.register_blueprint(room.blueprint)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,7 +14,7 @@ from catalogue.archive import archived_too
 from catalogue.audit import Asked, AuditEvent
 from catalogue.certification.models import Certificate
 from catalogue.certification.queries import certificates_of_producers, certificates_of_products
-from catalogue.editorial import rules
+from catalogue.editorial import claims, rules
 from catalogue.editorial.completeness import completeness
 from catalogue.editorial.listings import LISTINGS, faults_of
 from catalogue.editorial.models import Revision
@@ -24,7 +25,7 @@ from catalogue.producers.models import Producer
 from catalogue.producers.queries import producers_by_code
 from catalogue.products.models import Product
 from catalogue.records import by_code
-from catalogue.web import advice, audit_words, dates, labels, listing_words
+from catalogue.web import advice, audit_words, claim_words, dates, labels, listing_words
 from catalogue.web.identity import current_actor
 from catalogue.web.language import address, current, read
 from catalogue.web.staff import differences, queue_page
@@ -56,6 +57,7 @@ def context(revision: Revision, errors: dict[str, str]) -> dict[str, Any]:
         else differences.rows(fields, rules.diff(live, content)),
         "photographs": _photographs(revision, live),
         "certificates": _certificates(revision),
+        "claims": _claims(revision),
         "to_translate": _to_translate(revision, errors) if rules.may_translate(actor) else [],
         "sent": advice.moment(revision.submitted_at) if revision.submitted_at else "",
         "planned": advice.moment(revision.publish_at) if revision.publish_at else "",
@@ -118,6 +120,19 @@ def _certificates(revision: Revision) -> list[dict[str, Any]]:
             maker = by_code(Producer, revision.producer_code)
             found = certificates_of_producers([maker.id]).get(maker.id, []) if maker else []
         return [_claim(one) for one in found]
+
+
+def _claims(revision: Revision) -> list[dict[str, Any]]:
+    """What the maker says it has, with the papers for those who may see them."""
+    may_see = rules.may_see_papers(current_actor())
+
+    def paper(claim_id: int, number: int) -> str:
+        return url_for("staff.reviews.paper", revision_id=revision.id, claim_id=claim_id, number=number)
+
+    return [
+        claim_words.told(one, partial(paper, one.id)) | ({} if may_see else {"papers": []})
+        for one in claims.of_listing(revision.kind, revision.code)
+    ]
 
 
 def _claim(certificate: Certificate) -> dict[str, Any]:

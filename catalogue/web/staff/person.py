@@ -56,6 +56,16 @@ def sign_out(user_id: int) -> ResponseReturnValue:
     return _back(user)
 
 
+@blueprint.post("/second-step")
+def forget_second_step(user_id: int) -> ResponseReturnValue:
+    """For whoever has lost phone and recovery codes."""
+    user = queries.user(user_id)
+    with transaction():
+        actions.forget_second_step(current_actor(), user)
+    flash(gettext("Taken off. %(name)s sets up a new one at the next sign-in.", name=user.name), "success")
+    return _back(user)
+
+
 @blueprint.post("/shut-out")
 def shut_out(user_id: int) -> ResponseReturnValue:
     """Out at once, and in no more."""
@@ -121,6 +131,7 @@ def _page(user: User, status: int = 200, errors: dict[str, str] | None = None) -
         ],
         may_change_roles=rules.may_change_roles(actor, user.id),
         may_shut_out=rules.may_shut_out(actor, user.id, user.role_codes),
+        has_second_step=bool(user.tf_totp_secret or user.webauthn),
         is_oneself=actor.user_id == user.id,
         events=[
             {

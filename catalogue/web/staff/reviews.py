@@ -10,14 +10,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from catalogue.database import transaction
-from catalogue.editorial import deciding, desk, queue, revisions, rules
+from catalogue.editorial import claims, deciding, desk, queue, revisions, rules
 from catalogue.editorial.models import Revision
 from catalogue.editorial.queue import Show, Sort, Wanted
 from catalogue.editorial.rules import State
 from catalogue.kernel.clock import LOCAL
 from catalogue.kernel.errors import Conflict, NotFound, RuleBroken, require
 from catalogue.media.standing import assets
-from catalogue.web import advice, listing_words, paging
+from catalogue.web import advice, listing_words, paging, papers
 from catalogue.web.error_words import CODES
 from catalogue.web.identity import current_actor
 from catalogue.web.pictures import private_picture
@@ -72,6 +72,16 @@ def picture(revision_id: int, asset: str) -> Response:
     if not found:
         raise NotFound("photograph.unknown")
     return private_picture(found[0], full=request.args.get("size") == "full")
+
+
+@blueprint.get("/<int:revision_id>/papers/<int:claim_id>/<int:number>")
+def paper(revision_id: int, claim_id: int, number: int) -> Response:
+    """A paper that the maker showed with this listing."""
+    require(rules.may_see_papers(current_actor()))
+    revision, claim = revisions.revision(revision_id), claims.claim_of(claim_id)
+    if (claim.kind, claim.code) != (revision.kind, revision.code):
+        raise NotFound("paper.unknown")
+    return papers.answer(claim.key, number, str(claim_id))
 
 
 @blueprint.post("/<int:revision_id>/take")

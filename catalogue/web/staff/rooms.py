@@ -10,9 +10,9 @@ from flask_babel.speaklater import LazyString
 
 from catalogue.accounts import queries as accounts
 from catalogue.accounts.rules import may_decide_application, may_see_audit, may_see_people
-from catalogue.editorial import queue
+from catalogue.editorial import claims, queue
 from catalogue.editorial.queue import Show
-from catalogue.editorial.rules import may_see_reviews
+from catalogue.editorial.rules import may_decide_claim, may_see_reviews
 from catalogue.enquiries import queries as enquiries
 from catalogue.enquiries.rules import may_see_all
 from catalogue.kernel.actor import Actor
@@ -33,6 +33,10 @@ def _to_review() -> str:
     return ngettext("%(num)s waits", "%(num)s wait", number)
 
 
+def _claims() -> str:
+    return ngettext("%(num)s waits", "%(num)s wait", claims.waiting_number())
+
+
 def _to_pass_on() -> str:
     return ngettext("%(num)s to pass on", "%(num)s to pass on", enquiries.to_pass_on_number())
 
@@ -44,6 +48,7 @@ def _applications() -> str:
 # In the order of the day's work.
 ROOMS: tuple[Room, ...] = (
     Room("staff.reviews.index", lazy_gettext("Reviews"), may_see_reviews, _to_review),
+    Room("staff.claims.index", lazy_gettext("Certificates that makers showed"), may_decide_claim, _claims),
     Room("staff.enquiries.index", lazy_gettext("Enquiries"), may_see_all, _to_pass_on),
     Room("staff.applications.index", lazy_gettext("Applications"), may_decide_application, _applications),
     Room("staff.people.index", lazy_gettext("People"), may_see_people),
