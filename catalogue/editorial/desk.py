@@ -75,7 +75,7 @@ def translate(
     Conflict where the draft was changed since `seen_version`.
     """
     lock(revision)
-    require(rules.may_translate(actor))
+    require(rules.may_add_language(actor))
     if revision.state != State.SUBMITTED:
         raise RuleBroken("revision.not_in_this_state", state=revision.state)
     if seen_version != revision.version:

@@ -126,7 +126,7 @@ def may_take_reviews(actor: Actor) -> bool:
     return Role.REVIEWER in actor.roles
 
 
-def may_translate(actor: Actor) -> bool:
+def may_add_language(actor: Actor) -> bool:
     """Translators, and reviewers, who then leave the decision to somebody else."""
     return bool(actor.roles & {Role.TRANSLATOR, Role.REVIEWER})
 

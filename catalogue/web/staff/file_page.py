@@ -58,7 +58,7 @@ def context(revision: Revision, errors: dict[str, str]) -> dict[str, Any]:
         "photographs": _photographs(revision, live),
         "certificates": _certificates(revision),
         "claims": _claims(revision),
-        "to_translate": _to_translate(revision, errors) if rules.may_translate(actor) else [],
+        "to_translate": _to_translate(revision, errors) if rules.may_add_language(actor) else [],
         "sent": advice.moment(revision.submitted_at) if revision.submitted_at else "",
         "planned": advice.moment(revision.publish_at) if revision.publish_at else "",
         "due": due(revision),

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from flask import current_app
 from flask_babel import lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
 
 from catalogue.accounts import queries as accounts
-from catalogue.accounts.rules import may_decide_application, may_see_audit, may_see_people
+from catalogue.accounts.rules import (
+    may_decide_application,
+    may_enter_office,
+    may_see_audit,
+    may_see_people,
+)
 from catalogue.editorial import claims, queue
 from catalogue.editorial.queue import Show
 from catalogue.editorial.rules import may_decide_claim, may_see_reviews
@@ -49,6 +55,11 @@ def _applications() -> str:
 ROOMS: tuple[Room, ...] = (
     Room("staff.reviews.index", lazy_gettext("Reviews"), may_see_reviews, _to_review),
     Room("staff.claims.index", lazy_gettext("Certificates that makers showed"), may_decide_claim, _claims),
+    Room("staff.certificates.index", lazy_gettext("Register of certificates"), may_enter_office),
+    Room("staff.showcase.index", lazy_gettext("Featured exporters and collections"), may_enter_office),
+    Room("staff.translations.index", lazy_gettext("Translation desk"), may_enter_office),
+    Room("staff.pages.index", lazy_gettext("Pages and words"), may_enter_office),
+    Room("staff.search.index", lazy_gettext("What readers look for"), may_enter_office),
     Room("staff.enquiries.index", lazy_gettext("Enquiries"), may_see_all, _to_pass_on),
     Room("staff.applications.index", lazy_gettext("Applications"), may_decide_application, _applications),
     Room("staff.people.index", lazy_gettext("People"), may_see_people),
@@ -57,5 +68,6 @@ ROOMS: tuple[Room, ...] = (
 
 
 def open_to(actor: Actor) -> list[Room]:
-    """The rooms that this person may enter."""
-    return [room for room in ROOMS if room.may_enter(actor)]
+    """The rooms that this person may enter, of those that are built."""
+    built = current_app.view_functions
+    return [room for room in ROOMS if room.endpoint in built and room.may_enter(actor)]

@@ -149,7 +149,7 @@ def test_the_desk_is_open_to_those_who_work_there_or_look_on(
     role: str, sees: bool, takes: bool, translates: bool
 ) -> None:
     actor = Actor(5, "Sơn", frozenset({role}))
-    asked = (rules.may_see_reviews(actor), rules.may_take_reviews(actor), rules.may_translate(actor))
+    asked = (rules.may_see_reviews(actor), rules.may_take_reviews(actor), rules.may_add_language(actor))
     assert asked == (sees, takes, translates)
 
 
