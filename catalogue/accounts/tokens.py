@@ -67,8 +67,8 @@ def open_invitation(token: str) -> Invitation:
 
 
 def _invitation_signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="invitation")
+    return URLSafeSerializer(str(current_app.secret_key), salt="invitation")
 
 
 def _signer(purpose: Purpose) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt=f"link to {purpose}")
+    return URLSafeTimedSerializer(str(current_app.secret_key), salt=f"link to {purpose}")

@@ -15,6 +15,7 @@ from catalogue.editorial.keeping import (
     owner_of,
     plan,
     put_on_show,
+    require_own_photographs,
     require_sound,
     require_step,
     write,
@@ -35,6 +36,7 @@ def begin(actor: Actor, kind: str, producer_code: str, content: Content) -> Revi
     """A draft of a listing that does not exist yet; it gets its code, which never changes."""
     require(rules.may_write(actor, producer_code))
     tidied = LISTINGS[kind].tidy(content)
+    require_own_photographs(producer_code, tidied, before={})
     name = tidied.get("name") or {}
     code = _free_code(kind, slug(name.get("vi") or name.get("en") or "") or producer_code)
     marks = rules.marks_after({}, tidied, (), actor.name, now())

@@ -56,7 +56,9 @@ def _complete() -> None:
 
 
 def _sweep() -> None:
-    swept = upkeep.sweep(storage(), now() - IN_PROGRESS)
+    before = now() - IN_PROGRESS
+    batches.sweep(storage(), before)
+    swept = upkeep.sweep(storage(), before)
     for key in swept.lost:
         log.error("The original %s is lost: bring it back from a backup.", key)
 
@@ -78,7 +80,6 @@ def _sweep_papers() -> None:
 def _sweep_forms() -> None:
     sent.forget_old()
     sheets.forget_old()
-    batches.forget_old(storage())
 
 
 def _sweep_enquiries() -> None:

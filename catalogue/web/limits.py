@@ -63,7 +63,7 @@ def reader() -> str:
 
 
 def _hidden(text: str) -> str:
-    key = str(current_app.config["SECRET_KEY"]).encode()
+    key = str(current_app.secret_key).encode()
     return hmac.new(key, text.encode(), "sha256").hexdigest()[:32]
 
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0023_workshop"
-down_revision = "0018_review"
+down_revision = "0022_photograph_owners"
 branch_labels = None
 depends_on = None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from flask import Blueprint, Flask, abort, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import user_logged_in
@@ -12,8 +14,8 @@ from werkzeug.exceptions import TooManyRequests
 from catalogue.accounts import actions, queries
 from catalogue.accounts.models import Passkey, Role, User
 from catalogue.database import db
-from catalogue.web.account import history, home, invitations, links
-from catalogue.web.account.library import Mail, PasskeyOptions, Passwords, Totp
+from catalogue.web.account import history, home, invitations, keys, links
+from catalogue.web.account.library import Mail, PasskeyOptions, Passwords
 from catalogue.web.account.settings import settings
 from catalogue.web.identity import is_private, own_path
 from catalogue.web.limits import wait_before_code, wait_before_sign_in
@@ -50,15 +52,17 @@ for room in (home, links, invitations):
 
 def register(app: Flask) -> None:
     """Set the library up and put the account's pages on the application."""
-    app.config.update(settings(app.config, str(app.secret_key)))
+    app.config.update(settings(app.config))
     security = Security(
         app,
         SQLAlchemyUserDatastore(db, User, Role, Passkey),
         mail_util_cls=Mail,
         password_util_cls=Passwords,
         webauthn_util_cls=PasskeyOptions,
-        totp_cls=Totp,
+        totp_cls=cast(Any, keys.totp),
+        mf_recovery_codes_util_cls=cast(Any, keys.recovery_codes),
     )
+    keys.sign_on_use(security)
     # The library would load whoever is signed in for every page and file, to ask for permissions that are not
     # decided there; ours are asked of the rules, behind the doors.
     security.principal.identity_loaders.clear()
@@ -66,7 +70,6 @@ def register(app: Flask) -> None:
     app.before_request(_stand_watch)
     password_changed.connect(_tell, app)
     user_logged_in.connect(_forget_language, app)
-    history.register(app)
 
 
 def _stand_watch() -> ResponseReturnValue | None:

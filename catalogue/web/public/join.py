@@ -163,7 +163,7 @@ def _form(
 
 
 def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="application")
+    return URLSafeSerializer(str(current_app.secret_key), salt="application")
 
 
 def _too_many() -> dict[str, str]:

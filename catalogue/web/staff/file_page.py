@@ -14,13 +14,14 @@ from catalogue.archive import archived_too
 from catalogue.audit import Asked, AuditEvent
 from catalogue.certification.models import Certificate
 from catalogue.certification.queries import certificates_of_producers, certificates_of_products
-from catalogue.editorial import claims, rules
+from catalogue.editorial import claims, copies, rules
 from catalogue.editorial.completeness import completeness
 from catalogue.editorial.listings import LISTINGS, faults_of
 from catalogue.editorial.models import Revision
 from catalogue.editorial.rules import State, Step
 from catalogue.kernel.clock import today
 from catalogue.media.standing import assets
+from catalogue.media.words import POSSIBLE_COPY
 from catalogue.producers.models import Producer
 from catalogue.producers.queries import producers_by_code
 from catalogue.products.models import Product
@@ -95,7 +96,10 @@ def photographs_of(revision: Revision) -> list[str]:
 
 
 def _photographs(revision: Revision, live: dict[str, Any] | None) -> list[dict[str, Any]]:
-    known = set((live or {}).get("photographs") or ())
+    known, codes = set((live or {}).get("photographs") or ()), photographs_of(revision)
+    others = copies.makers_with_the_same(codes)
+    makers = producers_by_code({maker for found in others.values() for maker in found})
+    names = {maker.code: read(maker.name) for maker in makers}
     return [
         {
             "src": url_for("staff.reviews.picture", revision_id=revision.id, asset=one.code),
@@ -106,8 +110,10 @@ def _photographs(revision: Revision, live: dict[str, Any] | None) -> list[dict[s
             "agreed": one.consent_by or "",
             "size": f"{one.width} × {one.height}",
             "is_new": one.code not in known,
+            "copy": str(POSSIBLE_COPY) if one.code in others else "",
+            "makers": ", ".join(names.get(maker, maker) for maker in others.get(one.code, ())),
         }
-        for one in assets(photographs_of(revision))
+        for one in assets(codes)
     ]
 
 

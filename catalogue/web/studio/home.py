@@ -31,7 +31,7 @@ from catalogue.web import advice, claim_words, dates, listing_words
 from catalogue.web.identity import current_actor
 from catalogue.web.language import address, current, read
 from catalogue.web.private import show as render
-from catalogue.web.studio.rooms import ROOM_OF
+from catalogue.web.workshop import ROOM_OF
 
 # How long before and after its end a certificate stands on the home page, and an answer about a paper.
 SOON = timedelta(days=90)
