@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select
 
 from catalogue.database import db
 from catalogue.editorial.models import Revision
-from catalogue.editorial.rules import OPEN, State
+from catalogue.editorial.rules import AT_THE_OFFICE, OPEN, State
 from catalogue.kernel.errors import NotFound
 
 

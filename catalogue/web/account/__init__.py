@@ -70,6 +70,7 @@ def register(app: Flask) -> None:
     app.before_request(_stand_watch)
     password_changed.connect(_tell, app)
     user_logged_in.connect(_forget_language, app)
+    history.register(app)
 
 
 def _stand_watch() -> ResponseReturnValue | None:
