@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
 from flask import url_for
@@ -12,7 +13,7 @@ from flask_babel.speaklater import LazyString
 from catalogue.accounts.rules import Role
 from catalogue.audit import AuditEvent
 from catalogue.editorial.rules import Reason
-from catalogue.web import labels, listing_words
+from catalogue.web import advice, dates, labels, listing_words
 
 # One word for one act, whatever it is done to: the next column says to what.
 VERBS: dict[str, LazyString] = {
@@ -185,6 +186,10 @@ PAGES: dict[str, Callable[[str], str]] = {
 def _value(name: str, value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(_value(name, one) for one in value)
+    if name == "publish_at":
+        return advice.moment(datetime.fromisoformat(value))
+    if name == "answer_by":
+        return dates.day(date.fromisoformat(value))
     words: dict[str, LazyString] = {}
     if name in {"roles", "before", "after"}:
         words = {role.value: labels.ROLES[role] for role in Role}

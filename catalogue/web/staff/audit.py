@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -11,6 +12,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from catalogue import audit
+from catalogue.accounts import queries as accounts
+from catalogue.accounts.models import User
 from catalogue.accounts.rules import may_see_audit
 from catalogue.adapters.sheets.csv_tables import Style, csv_table
 from catalogue.adapters.sheets.workbooks import Column, workbook
@@ -39,9 +42,10 @@ def index() -> ResponseReturnValue:
     asked = _asked()
     total = audit.number_of(asked)
     found = audit.lines(asked, (paging.asked() - 1) * PAGE_SIZE, PAGE_SIZE)
+    names = accounts.names(int(event.target) for event in found if event.kind == User.__tablename__)
     return render(
         "staff/audit.html",
-        lines=[_line(event) for event in found],
+        lines=[_line(event, names) for event in found],
         total=total,
         asked=request.args,
         actors=_options({str(number): name for number, name in audit.actors().items()}, "who"),
@@ -108,14 +112,15 @@ def _begins(day: date) -> datetime:
     return datetime.combine(day, time(), LOCAL)
 
 
-def _line(event: AuditEvent) -> dict[str, Any]:
+def _line(event: AuditEvent, names: Mapping[int, str]) -> dict[str, Any]:
+    is_person = event.kind == User.__tablename__
     return {
         "number": event.id,
         "when": advice.moment(event.at),
         "who": audit_words.who(event),
         "what": audit_words.verb(event.verb),
         "kind": audit_words.kind(event.kind),
-        "target": event.target,
+        "target": names.get(int(event.target), event.target) if is_person else event.target,
         "href": audit_words.href(event),
         "reason": event.reason or "",
         "details": audit_words.details(event),

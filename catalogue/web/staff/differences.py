@@ -13,6 +13,8 @@ from catalogue.editorial.rules import LANGUAGES, Change, Content, is_something
 from catalogue.web import listing_words
 
 WORD = re.compile(r"\s+|\w+|[^\w\s]")
+# Texts that have less in common are shown as one that goes and one that comes.
+ALIKE = 0.4
 WRITTEN = frozenset({Shape.WORDS, Shape.LINES, Shape.KEYWORDS})
 
 
@@ -58,16 +60,32 @@ def whole(fields: Iterable[Field], content: Content) -> list[Row]:
 
 
 def compared(before: str, after: str) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
-    """Two texts word by word."""
+    """Two texts word by word; blanks between words that differ belong to them."""
     old, new = WORD.findall(before), WORD.findall(after)
+    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    kept = sum(_words(old[start:end]) for deed, start, end, _, _ in steps if deed == "equal")
+    if 2 * kept < ALIKE * (_words(old) + _words(new)):
+        return _all("gone", before), _all("new", after)
     left: list[Part] = []
     right: list[Part] = []
-    for deed, start, end, other, until in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        fates = ("same", "same") if deed == "equal" else ("gone", "new")
-        for parts, fate, text in ((left, fates[0], old[start:end]), (right, fates[1], new[other:until])):
-            if text:
-                parts.append(Part(fate, "".join(text)))
+    for place, (deed, start, end, other, until) in enumerate(steps):
+        was, now = "".join(old[start:end]), "".join(new[other:until])
+        is_same = deed == "equal" and (was.strip() or place in {0, len(steps) - 1})
+        _add(left, "same" if is_same else "gone", was)
+        _add(right, "same" if is_same else "new", now)
     return tuple(left), tuple(right)
+
+
+def _words(pieces: list[str]) -> int:
+    return sum(not piece.isspace() for piece in pieces)
+
+
+def _add(parts: list[Part], fate: str, text: str) -> None:
+    """Put a piece behind the others, together with the last one where both have one fate."""
+    if text and parts and parts[-1].fate == fate:
+        parts[-1] = Part(fate, parts[-1].text + text)
+    elif text:
+        parts.append(Part(fate, text))
 
 
 def _rows(field: Field, before: Any, after: Any) -> Iterator[Row]:

@@ -17,6 +17,16 @@ def test_only_the_words_that_differ_are_marked() -> None:
     assert after == (Part("same", "Dệt tay "), Part("new", "mười"), Part("same", " ngày."))
 
 
+def test_blanks_between_words_that_differ_belong_to_them() -> None:
+    _, after = compared("Trà ướp hoa sen, gói giấy.", "Trà ướp hoa nhài tươi, gói giấy.")
+    assert [part.text for part in after if part.fate == "new"] == ["nhài tươi"]
+
+
+def test_texts_with_little_in_common_are_not_cut_to_pieces() -> None:
+    before, after = compared("Cà phê của hợp tác xã Abro.", "Hái tay lúc sáng sớm, phơi ba nắng.")
+    assert [part.fate for part in (*before, *after)] == ["gone", "new"]
+
+
 @pytest.mark.parametrize(("before", "after"), [("", "Mới"), ("Cũ", ""), ("", "")])
 def test_nothing_is_no_part(before: str, after: str) -> None:
     old, new = compared(before, after)
