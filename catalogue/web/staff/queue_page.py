@@ -45,7 +45,7 @@ def context(wanted: Wanted, found: Sequence[Revision], total: int) -> dict[str, 
     return {
         "parts": [
             {
-                "text": gettext("%(part)s (%(number)s)", part=str(words), number=numbers[part]),
+                "text": f"{words} ({numbers[part]})",
                 "href": _href(show="" if part is Show.WAITING else part.value),
                 "is_current": part is wanted.show,
             }
