@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 import time_machine
 from flask import Flask
+from PIL import Image
 
 from catalogue.database import transaction
-from catalogue.editorial import actions
+from catalogue.editorial import actions, claims, revisions
 from catalogue.kernel.actor import Actor
+from catalogue.kernel.language import Bilingual
+from catalogue.media.actions import accept_upload, describe
+from catalogue.media.rules import NOBODY, Consent, Words
 from tests.people import Browser, make_person, product_of, two_makers
+from tests.pictures import encoded, scene
 
 LISTING = {
     "name": {"vi": "Trà thử", "en": "Trial tea"},
@@ -203,3 +210,52 @@ def test_readers_of_the_office_look_on_and_translators_translate(changed: Flask)
     translator.get(path)
     translator.send("/translate", {"summary_en": "Picked by hand."}, follow=True)
     assert "Picked by hand." in translator.words()
+
+
+def test_a_photograph_opens_as_large_as_it_is(changed: Flask, reviewer: Browser) -> None:
+    maker = two_makers(changed)[0]
+    owner = Actor(None, "Lan", speaks_for={maker: "owner"})
+    with changed.app_context(), transaction():
+        body = encoded(scene(1200, 900), "JPEG", quality=90)
+        asset = accept_upload(changed.extensions["storage"], "Lan", maker, body, "khung-cui.jpg").asset
+        words = Words(
+            alt=Bilingual("Khung cửi", "Loom"),
+            credit="Lan",
+            licence="by permission",
+            consent=Consent(None, None, NOBODY),
+        )
+        describe("Lan", asset, words)
+        draft = actions.begin(owner, "product", maker, LISTING | {"photographs": [asset.code]})
+        actions.submit(owner, draft)
+        path = f"/staff/reviews/{draft.id}"
+    reviewer.get(path)
+    [link] = reviewer.page.xpath("//main//figure/a/@href")
+    assert "size=full" in link
+    assert "1200 × 900" in reviewer.words()
+    full = Image.open(io.BytesIO(reviewer.get(link).data))
+    assert full.size == (1200, 900)
+
+
+def test_the_papers_stand_beside_the_claim_for_those_who_judge_them(
+    changed: Flask, reviewer: Browser
+) -> None:
+    path, other = sent(changed), sent(changed)
+    key = "a-form-of-a-maker"
+    changed.extensions["papers"].keep(key, b"%PDF-1.7")
+    maker = two_makers(changed)[0]
+    with changed.app_context(), transaction():
+        revision = revisions.revision(int(path.rpartition("/")[2]))
+        said = claims.Claimed("ocop", "3-star", "12/QĐ-UBND", "2025-03", None)
+        owner = Actor(None, "Lan", speaks_for={maker: "owner"})
+        claims.claim(owner, "product", revision.code, maker, key, said, papers=1)
+    reviewer.get(path)
+    assert "12/QĐ-UBND" in reviewer.words()
+    [paper] = reviewer.page.xpath("//main//*[@class='papers']//a/@href")
+    assert reviewer.get(paper).data == b"%PDF-1.7"
+    assert reviewer.get(paper.replace(path, other)).status_code == 404
+    viewer = Browser(changed)
+    viewer.sign_in(make_person(changed, "viewer@example.test", roles=frozenset({"viewer"})))
+    viewer.get(path)
+    assert "12/QĐ-UBND" in viewer.words()
+    assert not viewer.page.xpath("//main//*[@class='papers']//a")
+    assert viewer.get(paper).status_code == 403
