@@ -245,7 +245,7 @@ def test_the_papers_stand_beside_the_claim_for_those_who_judge_them(
     maker = two_makers(changed)[0]
     with changed.app_context(), transaction():
         revision = revisions.revision(int(path.rpartition("/")[2]))
-        said = claims.Claimed("ocop", "3-star", "12/QĐ-UBND", "2025-03", None)
+        said = claims.Claimed("ocop", "3", "12/QĐ-UBND", "2025-03", None)
         owner = Actor(None, "Lan", speaks_for={maker: "owner"})
         claims.claim(owner, "product", revision.code, maker, key, said, papers=1)
     reviewer.get(path)
