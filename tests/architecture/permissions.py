@@ -142,7 +142,7 @@ TABLE: dict[str, str] = {
     "GET staff.reviews.show": REVIEWS,
     "POST staff.reviews.approve": REVIEWING,
     "POST staff.reviews.send_back": REVIEWING,
-    "GET staff.reviews.paper": "in no no gone no no no no",  # the listing has none
+    "GET staff.reviews.paper": REVIEWING,
     "POST staff.reviews.take_next": REVIEWING,
     "POST staff.reviews.take": REVIEWING,
     "POST staff.reviews.let_go": REVIEWING,
