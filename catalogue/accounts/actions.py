@@ -146,7 +146,7 @@ def forget_second_step(actor: Actor, user: User) -> None:
 
     Whoever must have a second step sets one up at the next signing in. The person is told.
     """
-    require(rules.may_shut_out(actor, user.id, user.role_codes))
+    require(rules.may_take_off_second_step(actor))
     user.tf_totp_secret = user.tf_primary_method = user.tf_last_counter = None
     user.mf_recovery_codes = None
     user.webauthn.clear()

@@ -110,7 +110,7 @@ def _photographs(revision: Revision, live: dict[str, Any] | None) -> list[dict[s
             "agreed": one.consent_by or "",
             "size": f"{one.width} × {one.height}",
             "is_new": one.code not in known,
-            "copy": str(POSSIBLE_COPY) if one.code in others else "",
+            "possible_copy": str(POSSIBLE_COPY) if one.code in others else "",
             "makers": ", ".join(names.get(maker, maker) for maker in others.get(one.code, ())),
         }
         for one in assets(codes)

@@ -131,7 +131,7 @@ def _page(user: User, status: int = 200, errors: dict[str, str] | None = None) -
         ],
         may_change_roles=rules.may_change_roles(actor, user.id),
         may_shut_out=rules.may_shut_out(actor, user.id, user.role_codes),
-        has_second_step=bool(user.tf_totp_secret or user.webauthn),
+        may_take_off=rules.may_take_off_second_step(actor) and bool(user.tf_totp_secret or user.webauthn),
         is_oneself=actor.user_id == user.id,
         events=[
             {

@@ -20,7 +20,8 @@ from catalogue.editorial import claims, queue
 from catalogue.editorial.queue import Show
 from catalogue.editorial.rules import may_decide_claim, may_see_reviews
 from catalogue.enquiries import queries as enquiries
-from catalogue.enquiries.rules import may_see_all
+from catalogue.enquiries import reports
+from catalogue.enquiries.rules import may_see_all, may_see_reports
 from catalogue.kernel.actor import Actor
 
 
@@ -47,6 +48,11 @@ def _to_pass_on() -> str:
     return ngettext("%(num)s to pass on", "%(num)s to pass on", enquiries.to_pass_on_number())
 
 
+def _reports() -> str:
+    numbers = reports.numbers()
+    return ngettext("%(num)s waits", "%(num)s wait", sum(numbers.get(state, 0) for state in reports.OPEN))
+
+
 def _applications() -> str:
     return ngettext("%(num)s waits", "%(num)s wait", len(accounts.waiting_applications()))
 
@@ -61,6 +67,7 @@ ROOMS: tuple[Room, ...] = (
     Room("staff.pages.index", lazy_gettext("Pages and words"), may_enter_office),
     Room("staff.search.index", lazy_gettext("What readers look for"), may_enter_office),
     Room("staff.enquiries.index", lazy_gettext("Enquiries"), may_see_all, _to_pass_on),
+    Room("staff.reports.index", lazy_gettext("Reports from visitors"), may_see_reports, _reports),
     Room("staff.applications.index", lazy_gettext("Applications"), may_decide_application, _applications),
     Room("staff.people.index", lazy_gettext("People"), may_see_people),
     Room("staff.audit.index", lazy_gettext("Who did what"), may_see_audit),

@@ -191,7 +191,7 @@ def test_a_link_grows_old(changed: Flask, maker) -> None:
     browser = Browser(changed)
     browser.get("/account/link")
     browser.send("email", {"email": maker.email})
-    link = link_in(letters(changed)[0])  # the worker makes it when it writes the letter
+    link = link_in(letters(changed)[0])
     with time_machine.travel(now().timestamp() + 16 * 60, tick=True):
         assert browser.get(link).status_code == 404
 
