@@ -19,6 +19,7 @@ MAKING = "in ok ok gone gone gone gone no"  # whoever speaks for nobody says for
 OWN_SHEET = "in gone gone gone gone gone gone no"  # a sheet is only for who sent it
 REVIEWS = "in no no ok no no ok no"
 HELPING = "in no no ok ok ok ok no"  # those in the office who can do something about a report
+ADMINISTRATION = "in no no no no no ok no"
 REVIEWING = "in no no ok no no no no"  # and never of what they wrote themselves
 ENQUIRY = "in ok gone gone ok ok ok no"  # another maker's is not there; trade promotion answers for any
 PROMOTION = "in no no no ok ok ok no"  # those in the office who know makers and markets
@@ -156,6 +157,13 @@ TABLE: dict[str, str] = {
     "GET staff.reviews.show": REVIEWS,
     "POST staff.reviews.approve": REVIEWING,
     "POST staff.reviews.send_back": REVIEWING,
+    "GET staff.reviews.paper": REVIEWING,
+    "POST staff.reviews.take_next": REVIEWING,
+    "POST staff.reviews.take": REVIEWING,
+    "POST staff.reviews.let_go": REVIEWING,
+    "POST staff.reviews.promise": REVIEWING,
+    "POST staff.reviews.translate": REVIEWING,
+    "POST staff.reviews.undo": REVIEWING,
     "GET staff.home.show": OFFICE,
     "GET staff.certificates.index": OFFICE,
     "GET staff.certificate.show": OFFICE,
@@ -172,6 +180,15 @@ TABLE: dict[str, str] = {
     "GET staff.people.index": PEOPLE,
     "POST staff.people.index": PEOPLE,
     "POST staff.people.revoke": PEOPLE,
+    "GET staff.person.show": PEOPLE,
+    "POST staff.person.set_roles": ADMINISTRATION,
+    "POST staff.person.sign_out": PEOPLE,
+    "POST staff.person.forget_second_step": ADMINISTRATION,
+    "POST staff.person.shut_out": PEOPLE,
+    "POST staff.person.let_in": PEOPLE,
+    "POST staff.person.end": "in no no no no gone gone no",  # the code is a product's
+    "GET staff.audit.index": ADMINISTRATION,
+    "GET staff.audit.sheet": ADMINISTRATION,
     "GET staff.applications.index": PEOPLE,
     "GET staff.applications.show": PEOPLE,
     "POST staff.applications.accept": PEOPLE,
@@ -219,6 +236,7 @@ PUBLIC = (
     "open_data.table",
     "public.about.accessibility",
     "public.about.guide",
+    "public.about.office",
     "public.about.privacy",
     "public.about.producers",
     "public.brand.show",

@@ -186,6 +186,7 @@ def address(site: Flask, rule: Rule, *, own: bool) -> str:
         "claim_id": 1,
         "paper": 1,
         "part_id": 1 if own else 2,
+        "user_id": 1,  # the member
         "number": 1,
         "language": "vi",
     }

@@ -51,6 +51,12 @@ def producers() -> str:
     return render("public/about/producers.html")
 
 
+@page(blueprint, vi="/tro-giup/co-quan", en="/help/office")
+def office() -> str:
+    """From the first sign-in to the log, for those who work in the office."""
+    return render("public/about/office.html")
+
+
 @page(blueprint, vi="/rieng-tu", en="/privacy")
 def privacy() -> str:
     """What is kept of readers, and of those who write to us."""

@@ -11,6 +11,7 @@ from catalogue.web import papers
 from catalogue.web.identity import current_actor, guard
 from catalogue.web.staff import (
     applications,
+    audit,
     certificate,
     certificate_new,
     certificate_sheets,
@@ -20,9 +21,11 @@ from catalogue.web.staff import (
     enquiry_report,
     home,
     people,
+    person,
     reports,
     reviews,
 )
+from catalogue.web.staff.rooms import open_to
 
 # Where a file is taken, the largest body, in bytes.
 LARGEST_BODY = {
@@ -43,6 +46,17 @@ def let_files_in(endpoint: str | None, _values: dict[str, Any] | None) -> None:
 
 guard(blueprint, may_enter_office, "staff.closed")
 REGISTER = (certificates, certificate, certificate_new, certificate_sheets)
-rooms = (home, people, applications, reviews, enquiries, enquiry_report, reports, claims, *REGISTER)
-for room in rooms:
+PEOPLE = (people, person, applications, audit)
+for room in (home, reviews, enquiries, enquiry_report, reports, claims, *PEOPLE, *REGISTER):
     blueprint.register_blueprint(room.blueprint)
+
+
+@blueprint.context_processor
+def rooms() -> dict[str, Any]:
+    """The way from every page of the office to the rooms that one may enter."""
+    here = (request.endpoint or "").rpartition(".")[0]
+    return {
+        "rooms": [
+            (one.endpoint, one.name, one.endpoint.startswith(f"{here}.")) for one in open_to(current_actor())
+        ]
+    }
