@@ -65,13 +65,14 @@ def confirmed(changed: Flask) -> tuple[Flask, int]:
 
 
 def addresses(site: Flask) -> list[str]:
-    """Every page that search engines are told of, every list narrowed to it, every feed, file and layer."""
+    """Every page that search engines are told of, in one of its two languages, for they are one page; every
+    list narrowed to what is confirmed, every feed, file and layer."""
     reader = site.test_client()
     front = reader.get("/sitemap.xml").text
     pages = [
         address
         for part in re.findall(r"<loc>[^<]*(/sitemaps/[^<]+)</loc>", front)
-        for address in re.findall(r"<loc>https?://[^/]+(/[^<]*)</loc>", reader.get(part).text)
+        for address in re.findall(r"<loc>https?://[^/]+(/vi/[^<]*)</loc>", reader.get(part).text)
     ]
     assert len(pages) > 500
     narrowed = [
