@@ -243,3 +243,10 @@ def test_one_wrong_row_holds_the_whole_sheet_back(registrar: Browser, changed: F
     assert "No certificate has the code “khong-co”" in registrar.words()
     assert not registrar.page.xpath("//form[.//*[@name='digest']]")
     assert not seals(changed, code)
+
+
+@pytest.mark.parametrize("path", [LIST, "/staff/applications", "/staff/reviews", "/staff/enquiries"])
+def test_a_number_that_no_row_can_have_is_no_page(changed: Flask, path: str) -> None:
+    browser = Browser(changed)
+    browser.sign_in(make_person(changed, "all@example.test", roles=frozenset({"administrator"})))
+    assert browser.get(f"{path}/99999999999999999999").status_code == 404
