@@ -16,6 +16,7 @@ from catalogue.adapters.papers import Papers
 from catalogue.adapters.pieces import Pieces
 from catalogue.adapters.search_index import SearchIndex
 from catalogue.adapters.storage import Storage
+from catalogue.archive import archived_too
 from catalogue.certification import letters as certificate_letters
 from catalogue.certification import register, watching
 from catalogue.database import db
@@ -27,6 +28,8 @@ from catalogue.editorial.keeping import PUBLISHED
 from catalogue.editorial.models import PhotographBatch
 from catalogue.enquiries import actions as enquiries
 from catalogue.enquiries import letters as enquiry_letters
+from catalogue.enquiries import reports
+from catalogue.enquiries.queries import drafts_with_photographs
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import now
 from catalogue.kernel.language import Language
@@ -79,6 +82,7 @@ def _sweep_papers() -> None:
     papers: Papers = current_app.extensions["papers"]
     decided_after = now() - DECLINED_KEPT_FOR
     kept = drafts_with_papers(decided_after) | claims.keys_with_papers(decided_after)
+    kept |= drafts_with_photographs(decided_after)
     kept |= register.folders_of_papers()
     for draft in papers.drafts(now() - GIVEN_UP):
         if draft not in kept:
@@ -92,6 +96,7 @@ def _sweep_forms() -> None:
 
 def _sweep_enquiries() -> None:
     enquiries.forget_old(now())
+    reports.forget_old(now())
 
 
 def _refresh() -> None:
@@ -109,7 +114,8 @@ def _take_in(key: str) -> None:
 
 def _invite(invitation_id: int) -> None:
     invited = invitation(invitation_id)
-    producer = db.session.get(Producer, invited.producer_id) if invited.producer_id else None
+    with archived_too():  # a new maker's own page is not public yet
+        producer = db.session.get(Producer, invited.producer_id) if invited.producer_id else None
     account_letters.send_invitation(
         invitation_id, producer.name.text(Language(invited.language)) if producer else ""
     )
@@ -149,6 +155,7 @@ REACTIONS: dict[str, Callable[..., None]] = {
     enquiries.FOR_OFFICE: enquiry_letters.tell_office,
     enquiries.FOR_MAKER: enquiry_letters.tell_maker,
     enquiries.ANSWERED: enquiry_letters.send_answer,
+    reports.REPORT_DECIDED: enquiry_letters.tell_reporter,
 }
 # Regular work: how often each topic is announced. The first time is when the first worker starts.
 TIMETABLE = {

@@ -100,6 +100,10 @@ CODES: dict[str, Words] = {
         lazy_gettext("This is for the owner"),
         lazy_gettext("Only the maker’s owner, or the office, takes a listing out of the catalogue."),
     ),
+    "listing.of_no_public_maker": Words(
+        lazy_gettext("The maker’s own page is not public yet"),
+        lazy_gettext("Publish that one first: a product is shown with its maker. The draft is kept."),
+    ),
     "listing.unknown": Words(
         lazy_gettext("There is no such listing"),
         lazy_gettext("The address may be mistyped. All that is yours is in the workshop."),

@@ -18,6 +18,7 @@ NO_PHOTOGRAPH = "in gone no gone gone gone gone no"  # the listing has none
 MAKING = "in ok ok gone gone gone gone no"  # whoever speaks for nobody says for whom it is
 OWN_SHEET = "in gone gone gone gone gone gone no"  # a sheet is only for who sent it
 REVIEWS = "in no no ok no no ok no"
+HELPING = "in no no ok ok ok ok no"  # those in the office who can do something about a report
 REVIEWING = "in no no ok no no no no"  # and never of what they wrote themselves
 ENQUIRY = "in ok gone gone ok ok ok no"  # another maker's is not there; trade promotion answers for any
 PROMOTION = "in no no no ok ok ok no"  # those in the office who know makers and markets
@@ -139,6 +140,18 @@ TABLE: dict[str, str] = {
     "GET staff.enquiries.index": PROMOTION,
     "GET staff.enquiries.show": PROMOTION,
     "POST staff.enquiries.pass_on": PROMOTION,
+    "POST staff.enquiries.assign": PROMOTION,
+    "POST staff.enquiries.settle": PROMOTION,
+    "GET staff.enquiries.sheet": PROMOTION,
+    "GET staff.enquiry_report.show": PROMOTION,
+    "GET staff.enquiry_report.sheet": PROMOTION,
+    "GET staff.reports.index": HELPING,
+    "GET staff.reports.sheet": HELPING,
+    "GET staff.reports.show": HELPING,
+    "GET staff.reports.photograph": HELPING,
+    "POST staff.reports.take": HELPING,
+    "POST staff.reports.decide": HELPING,
+    "POST staff.reports.reopen": HELPING,
     "GET staff.reviews.index": REVIEWS,
     "GET staff.reviews.show": REVIEWS,
     "POST staff.reviews.approve": REVIEWING,

@@ -17,8 +17,10 @@ from catalogue.web.staff import (
     certificates,
     claims,
     enquiries,
+    enquiry_report,
     home,
     people,
+    reports,
     reviews,
 )
 
@@ -41,5 +43,6 @@ def let_files_in(endpoint: str | None, _values: dict[str, Any] | None) -> None:
 
 guard(blueprint, may_enter_office, "staff.closed")
 REGISTER = (certificates, certificate, certificate_new, certificate_sheets)
-for room in (home, people, applications, reviews, enquiries, claims, *REGISTER):
+rooms = (home, people, applications, reviews, enquiries, enquiry_report, reports, claims, *REGISTER)
+for room in rooms:
     blueprint.register_blueprint(room.blueprint)
