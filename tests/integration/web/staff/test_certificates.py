@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import select
 
@@ -17,6 +19,13 @@ from tests.people import Browser, make_person
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
 LIST = "/staff/certificates"
+
+
+@pytest.fixture(autouse=True)
+def on_this_day() -> Iterator[None]:
+    """The certificates of these tests are in force then."""
+    with time_machine.travel("2026-11-26T05:00:00Z"):
+        yield
 
 
 @pytest.fixture
