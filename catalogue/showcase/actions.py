@@ -18,7 +18,7 @@ from catalogue.products.models import Product
 from catalogue.records import by_code
 from catalogue.showcase import board, queries, rules
 from catalogue.showcase.models import Collection, Feature
-from catalogue.showcase.rules import CollectionKind, Criterion, Lack, Window
+from catalogue.showcase.rules import CollectionKind, Criterion, Window
 from catalogue.showcase.standing import merits, subject_model
 from catalogue.slugs import address
 
@@ -179,9 +179,12 @@ def _check_days(collection: Collection, frame: Frame) -> None:
     day = today()
     if collection.starts and collection.starts < day and frame.starts != collection.starts:
         raise RuleBroken("collection.has_begun", field="starts")
-    was_over = collection.ends is not None and collection.ends < day
-    if frame.ends != collection.ends and (was_over or (frame.ends and frame.ends < day)):
-        raise RuleBroken("collection.is_over" if was_over else "collection.ends_in_the_past", field="ends")
+    if frame.ends == collection.ends:
+        return
+    if collection.ends and collection.ends < day:
+        raise RuleBroken("collection.is_over", field="ends")
+    if frame.ends and frame.ends < day:
+        raise RuleBroken("collection.ends_in_the_past", field="ends")
 
 
 def _check_terms(
@@ -198,7 +201,7 @@ def _check_terms(
     day = max(terms.starts, today())
     merit = merits(type(subject), {subject.id}, day).get(subject.id)
     if lacks := rules.lacks(CollectionKind(collection.kind), terms.criterion, merit):
-        raise Unfit(lacks)
+        raise RuleBroken("feature.unfit", field="code", lacks=lacks)
     window = terms.window.within(collection.window) if collection.window else terms.window
     _check_room(subject.id if isinstance(subject, Producer) else subject.producer_id, window, besides)
 
@@ -208,14 +211,6 @@ def _check_room(producer_id: int | None, window: Window, besides: int | None) ->
         return
     if rules.is_crowded(queries.places_of(producer_id, besides), window):
         raise RuleBroken("feature.two_already", field="code", most=rules.MOST_OF_A_MAKER)
-
-
-class Unfit(RuleBroken):
-    """Somebody lacks what featuring needs; `lacks` says what."""
-
-    def __init__(self, lacks: tuple[Lack, ...]) -> None:
-        super().__init__("feature.unfit", field="code")
-        self.lacks = lacks
 
 
 # ---------------------------------------------------------------- small things

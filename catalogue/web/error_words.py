@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
+from catalogue.web import showcase_words
+
 
 @dataclass(frozen=True)
 class Words:
@@ -388,5 +390,10 @@ CODES: dict[str, Words] = {
         lazy_gettext("Searching does not work just now"),
         lazy_gettext("Please try again in a few minutes. The lists still lead everywhere."),
     ),
+    "pdf.unavailable": Words(
+        lazy_gettext("There is no PDF just now"),
+        lazy_gettext("Take the sheet as XLSX instead, or try again in a few minutes."),
+    ),
 }
+CODES |= {code: Words(*words) for code, words in showcase_words.ERRORS.items()}
 CODES |= {"not_allowed": PAGES[403], "message.too_many": PAGES[429]}

@@ -19,7 +19,6 @@ from catalogue.kernel.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from catalogue.kernel.language import Bilingual, Language
 from catalogue.producers.models import Producer
 from catalogue.showcase import actions, queries
-from catalogue.showcase.actions import Unfit
 from catalogue.showcase.models import Collection
 from catalogue.showcase.rules import CollectionKind, Criterion, Lack
 from tests.integration.showcase.conftest import (
@@ -75,9 +74,9 @@ def test_nobody_is_featured_without_a_certificate_in_force_on_the_first_day(offi
         certificate_of(TEA).expires = days_on(3).isoformat()
     collection = begin()
     give(collection, TEA, starts=3, ends=9)
-    with pytest.raises(Unfit) as refused:
+    with pytest.raises(RuleBroken, match=r"feature.unfit") as refused:
         give(begin(), TEA, starts=4)
-    assert refused.value.lacks == (Lack.CERTIFICATE,)
+    assert refused.value.parameters["lacks"] == (Lack.CERTIFICATE,)
 
 
 @pytest.mark.parametrize(
