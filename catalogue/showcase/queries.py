@@ -13,6 +13,7 @@ from catalogue.certification.models import CertificationScheme
 from catalogue.database import db
 from catalogue.kernel.errors import NotFound
 from catalogue.kernel.language import Language
+from catalogue.kernel.text import fold
 from catalogue.producers.models import Producer
 from catalogue.producers.queries import WITH_PLACE
 from catalogue.products.models import Product
@@ -28,8 +29,8 @@ from catalogue.showcase.models import (
     PromotionBody,
     TradeEvent,
 )
-from catalogue.showcase.rules import CollectionKind, Criterion, Lack, Window
-from catalogue.showcase.standing import merits
+from catalogue.showcase.rules import CollectionKind, Criterion, Lack, Merit, Window
+from catalogue.showcase.standing import certified, merits, subject_model
 from catalogue.slugs import find_by_slug
 
 WITH_FEATURES = (
@@ -51,6 +52,14 @@ class Standing:
     @property
     def is_shown(self) -> bool:
         return self.is_open and not self.lacks
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who may be featured, and what is on record."""
+
+    subject: Producer | Product
+    merit: Merit
 
 
 def promotion_body() -> PromotionBody | None:
@@ -179,6 +188,35 @@ def featured_exporters(day: date) -> list[Feature]:
     shown = on_show(running, day)
     exporters = [one for one in running if one.kind == CollectionKind.EXPORTERS]
     return [feature for one in exporters for feature in shown[one.id]]
+
+
+def candidates(kind: CollectionKind, criterion: Criterion, words: str, day: date) -> list[Candidate]:
+    """Who may be featured for a reason on a day, the best first; equals take turns here too.
+
+    `words`: only those whose name has them, with marks or without.
+    """
+    model = subject_model(kind)
+    known = merits(model, set(certified(model, day)), day)
+    fit = {key: merit for key, merit in known.items() if not rules.lacks(kind, criterion, merit)}
+    wanted = fold(words)
+    found = [
+        Candidate(one, fit[one.id])
+        for one in _by_name(kind, fit)
+        if any(wanted in fold(text) for text in one.name.texts())
+    ]
+
+    def amount(one: Candidate) -> int:
+        return rules.measure(criterion, one.merit)
+
+    return rules.in_turn(sorted(found, key=lambda one: -amount(one)), amount, day)
+
+
+def _by_name(kind: CollectionKind, ids: Iterable[int]) -> Sequence[Producer | Product]:
+    if kind is CollectionKind.EXPORTERS:
+        makers = select(Producer).where(Producer.id.in_(ids)).order_by(Producer.sort_vi)
+        return db.session.scalars(makers).all()
+    goods = select(Product).where(Product.id.in_(ids)).options(joinedload(Product.producer))
+    return db.session.scalars(goods.order_by(Product.sort_vi)).all()
 
 
 def maker_of(feature: Feature) -> int | None:

@@ -157,6 +157,15 @@ def lacks(kind: CollectionKind, criterion: Criterion, merit: Merit | None) -> tu
     return tuple(lack for lack, is_met in needs.items() if not is_met)
 
 
+def measure(criterion: Criterion, merit: Merit) -> int:
+    """By how much somebody has what a criterion speaks of; equal ones are equal candidates."""
+    return {
+        Criterion.MARKETS: merit.markets,
+        Criterion.YEARS: merit.markets,
+        Criterion.CAPACITY: int(merit.has_capacity),
+    }.get(criterion, merit.certificates)
+
+
 def is_crowded(held: Iterable[Window], new: Window) -> bool:
     """Whether a producer that holds these places would hold one too many on some day of the new one.
 

@@ -22,6 +22,9 @@ REVIEWING = "in no no ok no no no no"  # and never of what they wrote themselves
 ENQUIRY = "in ok gone gone ok ok ok no"  # another maker's is not there; trade promotion answers for any
 PROMOTION = "in no no no ok ok ok no"  # those in the office who know makers and markets
 OFFICE = "in no no ok ok ok ok no"
+COMPOSING = "in no no no ok no no no"
+NO_COLLECTION = "in no no gone gone gone gone no"  # there is none of that name
+COMPOSING_NONE = "in no no no gone no no no"
 PEOPLE = "in no no no no ok ok no"
 NOBODY = "gone gone gone gone gone gone gone gone"  # closed, or only with the secret of a letter
 TO_THE_START = "in in in in in in in in"  # a step of signing in that was not begun, or a way out
@@ -132,6 +135,20 @@ TABLE: dict[str, str] = {
     "POST staff.reviews.approve": REVIEWING,
     "POST staff.reviews.send_back": REVIEWING,
     "GET staff.home.show": OFFICE,
+    "GET staff.showcase.index": OFFICE,
+    "GET staff.showcase.new": COMPOSING,
+    "POST staff.showcase.new": COMPOSING,
+    "GET staff.showcase.show": NO_COLLECTION,
+    "GET staff.showcase.candidates": NO_COLLECTION,
+    "GET staff.showcase.edit": COMPOSING_NONE,
+    "POST staff.showcase.edit": COMPOSING_NONE,
+    "GET staff.showcase.give": COMPOSING_NONE,
+    "POST staff.showcase.give": COMPOSING_NONE,
+    "GET staff.showcase.terms": COMPOSING_NONE,
+    "POST staff.showcase.terms": COMPOSING_NONE,
+    "POST staff.showcase.move": COMPOSING_NONE,
+    "POST staff.showcase.take_off": COMPOSING_NONE,
+    "POST staff.showcase.undo": COMPOSING_NONE,
     "GET staff.people.index": PEOPLE,
     "POST staff.people.index": PEOPLE,
     "POST staff.people.revoke": PEOPLE,
@@ -186,6 +203,8 @@ PUBLIC = (
     "public.about.producers",
     "public.brand.show",
     "public.certificates.show",
+    "public.collections.index",
+    "public.collections.show",
     "public.corrections.received",
     "public.corrections.write",
     "public.enquiries.received",
@@ -201,6 +220,10 @@ PUBLIC = (
     "public.itineraries.ics",
     "public.join.received",
     "public.join.write",
+    "public.line_sheets.collection_pdf",
+    "public.line_sheets.collection_workbook",
+    "public.line_sheets.shortlist_pdf",
+    "public.line_sheets.shortlist_workbook",
     "public.machines.manifest",
     "public.machines.robots",
     "public.machines.security",

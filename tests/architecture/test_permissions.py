@@ -153,6 +153,7 @@ def address(site: Flask, rule: Rule, *, own: bool) -> str:
         "revision_id": 1,
         "enquiry_id": 1,
         "part_id": 1 if own else 2,
+        "feature_id": 1,
         "number": 1,
         "language": "vi",
     }
