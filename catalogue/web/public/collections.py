@@ -124,7 +124,7 @@ def exporter_rows(features: Sequence[Feature], day: date) -> list[dict[str, Any]
 
 def _named(product: Product) -> str:
     amount = specs.in_units(product.monthly_capacity, product.unit)
-    return gettext("%(product)s: %(amount)s", product=read(product.name), amount=amount)
+    return f"{read(product.name)}: {amount}"
 
 
 def _ready(made: Iterable[Product]) -> str | None:

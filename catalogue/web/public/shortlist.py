@@ -46,10 +46,6 @@ def show() -> Response:
                 for one in producers
             ],
             enquire=there.href("public.enquiries.write"),
-            sheets=[
-                (gettext("Line sheet as PDF"), there.href("public.line_sheets.shortlist_pdf")),
-                (gettext("As XLSX"), there.href("public.line_sheets.shortlist_workbook")),
-            ],
             words=words,
             offers=_offers(there, words) if words else [],
             is_full=len(there) >= MOST_ITEMS,
