@@ -26,7 +26,8 @@ from catalogue.kernel.errors import NotFound
 from catalogue.kernel.text import slug as plain_name
 from catalogue.media.rules import RENDITIONS
 from catalogue.products.models import Product
-from catalogue.products.queries import products_by_id, products_of_producers
+from catalogue.products.queries import IN_FULL, products_by_id, products_of_producers
+from catalogue.records import in_order_of
 from catalogue.showcase import queries
 from catalogue.showcase.models import Collection
 from catalogue.web import dates, labels, photographs, prints, sheet_words
@@ -102,13 +103,12 @@ def _of_collection(slug: str) -> Sheet:
 
 def _sheet(titles: tuple[str, str], products: list[Product], makers: list[int]) -> Sheet:
     """These products, then what these makers make, as much as one sheet holds."""
-    chosen = {one.id: one for one in products}
     made = products_of_producers(makers, current()) if makers else ()
-    for one in sorted(made, key=lambda one: makers.index(one.producer_id)):
-        chosen.setdefault(one.id, one)
+    in_turn = sorted(made, key=lambda one: makers.index(one.producer_id))
+    chosen = list(dict.fromkeys(one.id for one in (*products, *in_turn)))
     if not chosen:
         raise NotFound("product.unknown")
-    return Sheet(titles, list(chosen.values())[:MOST_ITEMS], today())
+    return Sheet(titles, in_order_of(Product, chosen[:MOST_ITEMS], *IN_FULL), today())
 
 
 # ---------------------------------------------------------------- as a PDF

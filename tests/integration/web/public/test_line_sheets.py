@@ -12,6 +12,7 @@ import time_machine
 from flask import Flask, g
 from lxml.html import document_fromstring
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from catalogue.adapters.pdf import documents
 from catalogue.adapters.sheets import reading
@@ -20,7 +21,7 @@ from catalogue.database import db, transaction
 from catalogue.kernel.clock import now, today
 from catalogue.kernel.language import Bilingual, Language
 from catalogue.products.models import Product
-from catalogue.products.queries import products_by_code
+from catalogue.products.queries import IN_FULL, products_by_code
 from catalogue.showcase.rules import CollectionKind
 from catalogue.web import dates
 from catalogue.web.language import speaking
@@ -40,6 +41,11 @@ def twenty(app: Flask) -> list[str]:
     with app.app_context():
         rows = db.session.scalars(select(Product).order_by(Product.code)).all()
         return [one.code for one in sorted(rows, key=lambda one: -len(one.specs))[:20]]
+
+
+def in_full(codes: list[str]) -> list[Product]:
+    """Products with all that is told of them; inside an application."""
+    return list(db.session.scalars(select(Product).where(Product.code.in_(codes)).options(*IN_FULL)))
 
 
 def tell_everything(app: Flask, code: str) -> None:
@@ -64,7 +70,7 @@ def test_the_pdf_holds_every_known_field_with_its_diacritics(changed: Flask, lan
     assert len(answer.data) <= MOST_BYTES
     said = paper.words(answer.data)
     with changed.test_request_context(), changed.app_context():
-        for product in products_by_code(codes):
+        for product in in_full(codes):
             for spoken in Language:
                 with speaking(spoken):
                     g.language = spoken
@@ -97,7 +103,9 @@ def test_every_code_leads_to_its_product(changed: Flask) -> None:
 @paper.needs_programs
 def test_what_is_unknown_reads_on_request_and_has_no_number(changed: Flask) -> None:
     with changed.app_context(), transaction():
-        product = db.session.scalars(select(Product).order_by(Product.code)).first()
+        product = db.session.scalars(
+            select(Product).options(selectinload(Product.markets)).order_by(Product.code)
+        ).first()
         product.specs = {"price_reported_vnd": {"min": 77_777, "max": 88_888}, "price_year": 2019}
         product.unit = product.hs_code = product.season_months = product.stock = None
         product.markets = []
@@ -105,7 +113,7 @@ def test_what_is_unknown_reads_on_request_and_has_no_number(changed: Flask) -> N
     with changed.test_request_context(), changed.app_context():
         for language in Language:
             with speaking(language):
-                _code, *rows = specs.for_paper(products_by_code([code])[0])
+                _code, *rows = specs.for_paper(in_full([code])[0])
             assert len(rows) == 10
             assert {str(text) for _, text in rows} == {ASKED[language.value]}
     said = paper.words(changed.test_client().get(f"{PDF['en']}?products={code}").data)
