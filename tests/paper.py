@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ctypes.util
 import io
+import itertools
 import shutil
 import subprocess
 
+import lxml.html
 import pytest
 import zxingcpp
 from PIL import Image
@@ -41,6 +43,23 @@ def pages(body: bytes) -> list[bytes]:
         _run("pdftoppm", "-png", "-r", "200", "-f", str(one), "-l", str(one), "-", body=body)
         for one in range(1, number + 1)
     ]
+
+
+def overlaps(body: bytes) -> list[tuple[str, str]]:
+    """Words that lie upon one another, page by page."""
+    document = lxml.html.document_fromstring(_run("pdftotext", "-bbox", "-", "-", body=body))
+    found = []
+    for page in document.xpath("//page"):
+        boxes = [
+            (word.text, *(float(word.get(side)) for side in ("xmin", "ymin", "xmax", "ymax")))
+            for word in page.xpath(".//word")
+        ]
+        for (one, left, top, right, bottom), (other, *box) in itertools.combinations(boxes, 2):
+            wide = min(right, box[2]) - max(left, box[0])
+            high = min(bottom, box[3]) - max(top, box[1])
+            if wide > 1 and high > min(bottom - top, box[3] - box[1]) / 2:
+                found.append((one, other))
+    return found
 
 
 def codes(body: bytes) -> list[str]:

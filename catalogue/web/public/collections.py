@@ -109,7 +109,7 @@ def exporter_rows(features: Sequence[Feature], day: date) -> list[dict[str, Any]
             "makes": say(maker.products_summary) or say(maker.summary),
             "countries": [market.country for market in maker.markets],
             "markets": ", ".join(labels.countries(market.country for market in maker.markets)),
-            "held": [_certificate(one) for one in held.get(maker.id, ())],
+            "held": _held(held.get(maker.id, ())),
             "monthly": [
                 specs.in_units(one.monthly_capacity, one.unit) if len(made[maker.id]) == 1 else _named(one)
                 for one in made[maker.id]
@@ -131,6 +131,16 @@ def _ready(made: Iterable[Product]) -> str | None:
     """In how many days goods are ready, from the soonest to the latest; None: nobody has said."""
     days = sorted({one.lead_time_days for one in made if one.lead_time_days})
     return specs.days({"min": days[0], "max": days[-1]}) if days else None
+
+
+def _held(certificates: Iterable[Certificate]) -> list[dict[str, Any]]:
+    """The certificates by scheme and level, each with its number."""
+    found: dict[str, dict[str, Any]] = {}
+    for one in map(_certificate, certificates):
+        found.setdefault(one["named"], one | {"numbers": []})["numbers"].append(
+            {"text": one["number"], "href": one["href"]}
+        )
+    return list(found.values())
 
 
 def _certificate(certificate: Certificate) -> dict[str, Any]:

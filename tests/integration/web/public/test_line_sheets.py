@@ -68,6 +68,7 @@ def test_the_pdf_holds_every_known_field_with_its_diacritics(changed: Flask, lan
     answer = changed.test_client().get(f"{PDF[language]}?products={','.join(codes)}")
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
     assert len(answer.data) <= MOST_BYTES
+    assert paper.overlaps(answer.data) == []
     said = paper.words(answer.data)
     with changed.test_request_context(), changed.app_context():
         for product in in_full(codes):
