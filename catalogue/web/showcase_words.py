@@ -56,7 +56,7 @@ ERRORS: dict[str, tuple[Any, ...]] = {
     ),
     "collection.name_missing": (
         lazy_gettext("The name is missing"),
-        lazy_gettext("Write the name in this language, such as “Gifts for Tết”."),
+        lazy_gettext("Write the name in this language, such as “Gifts for the New Year”."),
     ),
     "collection.end_without_start": (
         lazy_gettext("The first day is missing"),

@@ -67,7 +67,8 @@ class Entry:
 def index() -> Response:
     """The list of sitemaps."""
     root = ET.Element("sitemapindex", {"xmlns": SITEMAP})
-    for kind in _sheets():
+    # A sitemap names at least one page, and there need not be a collection.
+    for kind in (one for one in _sheets() if one != COLLECTIONS or any(_collections())):
         address = _site() + url_for("public.sitemaps.show", kind=kind)
         add(add(root, "sitemap"), "loc", address)
     return answer(root, XML)
@@ -79,6 +80,8 @@ def show(kind: str) -> Response:
     if kind not in _sheets():
         abort(404)
     entries = list(_entries(kind))
+    if not entries:
+        abort(404)
     root = ET.Element("urlset", {"xmlns": SITEMAP, "xmlns:xhtml": XHTML, "xmlns:image": IMAGE})
     for language in Language:
         with speaking(language):
@@ -164,8 +167,7 @@ def _exists_in_both(record: Any) -> bool:
 
 def _sheets() -> list[str]:
     """The names of the sitemaps."""
-    composed = [COLLECTIONS] if any(True for _ in _collections()) else []
-    return [PAGES, SOURCES, *composed] + [
+    return [PAGES, SOURCES, COLLECTIONS] + [
         kind for kind in RECORDS if f"public.{kind}.show" in current_app.view_functions
     ]
 
