@@ -80,7 +80,7 @@ def show(kind: str) -> Response:
     if kind not in _sheets():
         abort(404)
     entries = list(_entries(kind))
-    if not entries:
+    if kind == COLLECTIONS and not entries:
         abort(404)
     root = ET.Element("urlset", {"xmlns": SITEMAP, "xmlns:xhtml": XHTML, "xmlns:image": IMAGE})
     for language in Language:
