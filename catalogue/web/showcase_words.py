@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
 
 from catalogue.showcase.rules import CollectionKind, Criterion, Lack, Phase, Window
 from catalogue.web import dates
+from catalogue.web.error_pages import Words
 
 KINDS: dict[str, LazyString] = {
     CollectionKind.EXPORTERS: lazy_gettext("Featured exporters"),
@@ -39,78 +39,77 @@ PHASES: dict[Phase, LazyString] = {
 }
 PHASE_KIND = {Phase.RUNNING: "fact", Phase.PLANNED: "wait", Phase.DRAFT: "none", Phase.PAST: "past"}
 
-# By code: a title, what to do, and for a page of its own the nearest list (error_words.Words).
-ERRORS: dict[str, tuple[Any, ...]] = {
-    "collection.unknown": (
+ERRORS: dict[str, Words] = {
+    "collection.unknown": Words(
         lazy_gettext("No collection has this address"),
         lazy_gettext("The address may be mistyped. All collections, those of before too, are in the list."),
         "collections",
     ),
-    "feature.unknown": (
+    "feature.unknown": Words(
         lazy_gettext("This place is not on the board"),
         lazy_gettext("Somebody may have taken it off, or its days are over. Look at the board again."),
     ),
-    "board.changed_meanwhile": (
+    "board.changed_meanwhile": Words(
         lazy_gettext("Nothing was taken back"),
         lazy_gettext("Somebody changed the board after you opened it. Look at it again; this is the newest."),
     ),
-    "collection.name_missing": (
+    "collection.name_missing": Words(
         lazy_gettext("The name is missing"),
         lazy_gettext("Write the name in this language, such as “Gifts for the New Year”."),
     ),
-    "collection.end_without_start": (
+    "collection.end_without_start": Words(
         lazy_gettext("The first day is missing"),
         lazy_gettext("A last day needs a first day before it."),
     ),
-    "collection.has_begun": (
+    "collection.has_begun": Words(
         lazy_gettext("It has begun already"),
         lazy_gettext("Readers have seen it since its first day, so that day stays."),
     ),
-    "collection.is_over": (
+    "collection.is_over": Words(
         lazy_gettext("It is over"),
         lazy_gettext("This collection is archive now, so its last day stays. Begin a new one."),
     ),
-    "collection.ends_in_the_past": (
+    "collection.ends_in_the_past": Words(
         lazy_gettext("This day is past"),
         lazy_gettext("The last day can be today or later."),
     ),
-    "window.upside_down": (
+    "window.upside_down": Words(
         lazy_gettext("The days are the wrong way round"),
         lazy_gettext("The last day comes after the first."),
     ),
-    "feature.nobody": (
+    "feature.nobody": Words(
         lazy_gettext("Nobody was chosen"),
         lazy_gettext("Choose one of the list, or type its code as it stands there."),
     ),
-    "feature.begins_in_the_past": (
+    "feature.begins_in_the_past": Words(
         lazy_gettext("This day is past"),
         lazy_gettext("The first day can be today or later; the first day of what was on show stays."),
     ),
-    "feature.ends_in_the_past": (
+    "feature.ends_in_the_past": Words(
         lazy_gettext("This day is past"),
         lazy_gettext("The last day can be today or later. To end it now, take it off the board."),
     ),
-    "feature.too_many": (
+    "feature.too_many": Words(
         lazy_gettext("The board is full"),
         lazy_gettext("Forty places are enough for one collection. Take one off first."),
     ),
-    "feature.twice": (
+    "feature.twice": Words(
         lazy_gettext("It stands here already"),
         lazy_gettext("It has a place in this collection on some of these days."),
     ),
-    "feature.reason_missing": (
+    "feature.reason_missing": Words(
         lazy_gettext("The reason is missing"),
         lazy_gettext("Say why in this language, in a sentence that can be checked; readers see it."),
     ),
-    "feature.source_missing": (
+    "feature.source_missing": Words(
         lazy_gettext("The source is missing"),
         lazy_gettext("The catalogue does not count years of export: give the address of a page that does."),
     ),
-    "feature.unfit": (
+    "feature.unfit": Words(
         lazy_gettext("It cannot be featured"),
         lazy_gettext("Something that featuring needs is missing."),
     ),
-    "feature.two_already": (
+    "feature.two_already": Words(
         lazy_gettext("This maker has two places already"),
         lazy_gettext("No maker holds more than two places on one day. Choose other days, or free a place."),
     ),
