@@ -14,7 +14,6 @@ from catalogue.kernel.clock import today
 from catalogue.kernel.language import Bilingual
 from catalogue.showcase import actions, queries
 from catalogue.showcase.actions import Frame, Terms
-from catalogue.showcase.models import Collection
 from catalogue.showcase.rules import CollectionKind, Criterion
 
 CURATOR = Actor(5, "Tú", frozenset({"curator"}))
@@ -60,10 +59,6 @@ def fit(app: Flask, kind: CollectionKind = CollectionKind.EXPORTERS, most: int =
     """The codes of some who may be featured today, of as many makers."""
     with app.app_context():
         found = queries.candidates(kind, Criterion.CERTIFICATES, "", today())
-        makers = {getattr(one.subject, "producer_id", one.subject.id): one.subject.code for one in found}
+        rows = queries.subjects(kind, [one.id for one in found])
+        makers = {getattr(one, "producer_id", one.id): one.code for one in rows}
         return list(makers.values())[:most]
-
-
-def collection(app: Flask, code: str) -> Collection:
-    """As it stands; for reading inside an application."""
-    return queries.collection_by_code(code)

@@ -18,7 +18,7 @@ from catalogue.producers.models import Producer
 from catalogue.producers.queries import WITH_PLACE
 from catalogue.products.models import Product
 from catalogue.products.queries import WITH_MAKER
-from catalogue.records import by_code
+from catalogue.records import by_code, in_order_of
 from catalogue.showcase import rules
 from catalogue.showcase.models import (
     BoardStep,
@@ -32,6 +32,7 @@ from catalogue.showcase.models import (
 from catalogue.showcase.rules import CollectionKind, Criterion, Lack, Merit, Window
 from catalogue.showcase.standing import certified, merits, subject_model
 from catalogue.slugs import find_by_slug
+from catalogue.version import kept
 
 WITH_FEATURES = (
     selectinload(Collection.features)
@@ -56,10 +57,11 @@ class Standing:
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody who may be featured, and what is on record."""
+    """Somebody who may be featured, by number, what is on record, and the name without marks."""
 
-    subject: Producer | Product
+    id: int
     merit: Merit
+    folded: str
 
 
 def promotion_body() -> PromotionBody | None:
@@ -195,14 +197,11 @@ def candidates(kind: CollectionKind, criterion: Criterion, words: str, day: date
 
     `words`: only those whose name has them, with marks or without.
     """
-    model = subject_model(kind)
-    known = merits(model, set(certified(model, day)), day)
-    fit = {key: merit for key, merit in known.items() if not rules.lacks(kind, criterion, merit)}
     wanted = fold(words)
     found = [
-        Candidate(one, fit[one.id])
-        for one in _by_name(kind, fit)
-        if any(wanted in fold(text) for text in one.name.texts())
+        one
+        for one in _certified(kind, day)
+        if not rules.lacks(kind, criterion, one.merit) and wanted in one.folded
     ]
 
     def amount(one: Candidate) -> int:
@@ -211,12 +210,24 @@ def candidates(kind: CollectionKind, criterion: Criterion, words: str, day: date
     return rules.in_turn(sorted(found, key=lambda one: -amount(one)), amount, day)
 
 
-def _by_name(kind: CollectionKind, ids: Iterable[int]) -> Sequence[Producer | Product]:
+def subjects(kind: CollectionKind, ids: Sequence[int]) -> list[Producer] | list[Product]:
+    """The makers or products with these numbers, in their order."""
     if kind is CollectionKind.EXPORTERS:
-        makers = select(Producer).where(Producer.id.in_(ids)).order_by(Producer.sort_vi)
-        return db.session.scalars(makers).all()
-    goods = select(Product).where(Product.id.in_(ids)).options(joinedload(Product.producer))
-    return db.session.scalars(goods.order_by(Product.sort_vi)).all()
+        return in_order_of(Producer, ids)
+    return in_order_of(Product, ids, joinedload(Product.producer))
+
+
+@kept
+def _certified(kind: CollectionKind, day: date) -> tuple[Candidate, ...]:
+    """Everybody with a certificate in force, by name; kept, for many may have one."""
+    model = subject_model(kind)
+    known = merits(model, set(certified(model, day)), day)
+    names = db.session.execute(select(model.id, model.name).order_by(model.sort_vi))
+    return tuple(
+        Candidate(number, known[number], "\n".join(fold(text) for text in name.texts()))
+        for number, name in names
+        if number in known
+    )
 
 
 def maker_of(feature: Feature) -> int | None:

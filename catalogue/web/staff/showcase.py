@@ -146,8 +146,10 @@ def candidates(code: str) -> ResponseReturnValue:
     collection, day = queries.collection_by_code(code), today()
     words, criterion = request.args.get("q", "").strip(), request.args.get("criterion", "")
     rests_on = Criterion(criterion) if criterion in set(Criterion) else Criterion.CERTIFICATES
-    found = queries.candidates(CollectionKind(collection.kind), rests_on, words, day)
+    kind = CollectionKind(collection.kind)
+    found = queries.candidates(kind, rests_on, words, day)
     shown, pager = paging.cut(found)
+    named = {one.id: one for one in queries.subjects(kind, [one.id for one in shown])}
     on_board = {one.subject for one in board.active(collection, day)}
     return render(
         "staff/showcase/candidates.html",
@@ -156,7 +158,11 @@ def candidates(code: str) -> ResponseReturnValue:
         words=words,
         criteria=forms.criteria(rests_on),
         total=len(found),
-        candidates=[rows.candidate_row(one, collection, rests_on, one.subject in on_board) for one in shown],
+        candidates=[
+            rows.candidate_row(one, named[one.id], code, rests_on, named[one.id] in on_board)
+            for one in shown
+            if one.id in named
+        ],
         pager=pager,
         may_compose=rules.may_compose(current_actor()),
     )

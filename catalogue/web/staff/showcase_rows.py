@@ -88,18 +88,16 @@ def preview_of(collection: Collection, day: date) -> dict[str, Any]:
 
 
 def candidate_row(
-    one: Candidate, collection: Collection, criterion: Criterion, is_there: bool
+    one: Candidate, subject: Producer | Product, code: str, criterion: Criterion, is_there: bool
 ) -> dict[str, Any]:
     return {
-        "name": say(one.subject.name),
-        "weave": _weave(one.subject),
+        "name": say(subject.name),
+        "weave": _weave(subject),
         "certificates": one.merit.certificates,
         "markets": one.merit.markets,
         "has_capacity": one.merit.has_capacity,
         "is_there": is_there,
-        "href": url_for(
-            "staff.showcase.give", code=collection.code, who=one.subject.code, criterion=criterion.value
-        ),
+        "href": url_for("staff.showcase.give", code=code, who=subject.code, criterion=criterion.value),
     }
 
 
