@@ -98,9 +98,13 @@ def brand_mark(scheme_code: str) -> BrandMark | None:
 
 
 # ---------------------------------------------------------------- collections
-def all_collections() -> Sequence[Collection]:
-    """Every collection with its places, those that begin last first; drafts before them."""
-    rows = select(Collection).options(selectinload(Collection.features))
+def all_collections(*, with_subjects: bool = False) -> Sequence[Collection]:
+    """Every collection with its places, those that begin last first; drafts before them.
+
+    `with_subjects`: and with who or what stands there.
+    """
+    loads = WITH_FEATURES if with_subjects else (selectinload(Collection.features),)
+    rows = select(Collection).options(*loads)
     found = db.session.scalars(rows.order_by(Collection.id.desc())).all()
     return sorted(found, key=lambda one: one.starts or date.max, reverse=True)
 

@@ -146,6 +146,7 @@ TABLE: dict[str, str] = {
     "POST staff.reviews.send_back": REVIEWING,
     "GET staff.home.show": OFFICE,
     "GET staff.showcase.index": OFFICE,
+    "GET staff.showcase_sheets.export": OFFICE,
     "GET staff.showcase.new": COMPOSING,
     "POST staff.showcase.new": COMPOSING,
     "GET staff.showcase.show": NO_COLLECTION,

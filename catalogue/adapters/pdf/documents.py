@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import logging
 import subprocess
 import sys
 import threading
@@ -19,6 +20,9 @@ FACES = ("BeVietnamPro_400Regular.ttf", "BeVietnamPro_600SemiBold.ttf", "Brygada
 PATIENCE_S = 60
 WAITING_S = 20
 
+MOST_LOGGED = 2000
+
+log = logging.getLogger(__name__)
 _turn = threading.BoundedSemaphore()
 
 
@@ -45,6 +49,7 @@ def pdf(html: str, css: str, pieces: Mapping[str, bytes]) -> bytes:
             check=True,
         )
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+        log.exception("no PDF was written: %s", (error.stderr or b"")[-MOST_LOGGED:].decode(errors="replace"))
         raise OutsideFailure("pdf.unavailable") from error
     finally:
         _turn.release()

@@ -6,9 +6,18 @@ from flask import Blueprint
 
 from catalogue.accounts.rules import may_enter_office
 from catalogue.web.identity import guard
-from catalogue.web.staff import applications, claims, enquiries, home, people, reviews, showcase
+from catalogue.web.staff import (
+    applications,
+    claims,
+    enquiries,
+    home,
+    people,
+    reviews,
+    showcase,
+    showcase_sheets,
+)
 
 blueprint = Blueprint("staff", __name__, url_prefix="/staff")
 guard(blueprint, may_enter_office, "staff.closed")
-for room in (home, people, applications, reviews, enquiries, claims, showcase):
+for room in (home, people, applications, reviews, enquiries, claims, showcase_sheets, showcase):
     blueprint.register_blueprint(room.blueprint)

@@ -92,6 +92,10 @@ def index() -> ResponseReturnValue:
             for one in shown
         ],
         pager=pager,
+        sheets={
+            ending: url_for("staff.showcase_sheets.export", name=f"places.{ending}", state=state or None)
+            for ending in ("xlsx", "csv")
+        },
     )
 
 

@@ -9,6 +9,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
+from catalogue.adapters.sheets import reading
 from catalogue.certification.models import Certificate
 from catalogue.database import db, transaction
 from catalogue.kernel.clock import now, today
@@ -191,6 +192,24 @@ def test_the_list_is_filtered_sorted_and_paged_by_its_address(site: Flask, curat
     for wild in ("state=x", "sort=x", "page=0", "page=１", "page=99999999999999999999"):
         assert curator.get(f"{BOARD}?{wild}").status_code == 200
     assert curator.get(f"{BOARD}?page=2").status_code == 404
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_the_places_are_a_sheet_that_holds_what_the_list_shows(
+    site: Flask, curator: Browser, ending: str
+) -> None:
+    code, [maker] = begin(site), fit(site, most=1)
+    give(site, code, maker)
+    later = begin(site, CollectionKind.GIFTS, starts=9)
+    give(site, later, fit(site, CollectionKind.GIFTS, most=1)[0], starts=9)
+    for state, found in (("", {code, later}), ("running", {code}), ("past", set())):
+        curator.get(f"{BOARD}?state={state}")
+        [link] = curator.page.xpath(f"//a[contains(@href, '.{ending}')]/@href")
+        [table] = reading.read(curator.get(link).data)
+        lines = [line for line in table.rows if line[0] in {code, later}]
+        assert {line[0] for line in lines} == found
+        if code in found:
+            assert any("Có giấy còn hiệu lực" in line and maker in line for line in lines)
 
 
 def test_the_goods_of_a_board_become_a_line_sheet_before_readers_see_it(
