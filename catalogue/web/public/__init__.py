@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from catalogue.web import kinds
 from catalogue.web.public import (
     about,
     brand,
@@ -18,7 +19,6 @@ from catalogue.web.public import (
     home,
     itineraries,
     join,
-    kinds,
     line_sheets,
     machines,
     pages,

@@ -1,19 +1,22 @@
-"""The whole story: a maker's listing, a certificate, the board, the front page, and the end of it."""
+"""The whole story: a maker's paper, the register, the board, the front page, and the end of it."""
 
 from __future__ import annotations
+
+import io
 
 import pytest
 from flask import Flask
 from lxml.html import document_fromstring
 from sqlalchemy import select
 
-from catalogue.certification.models import Certificate, CertificateScope, CertificationScheme
-from catalogue.database import db, transaction
+from catalogue.certification.models import Certificate
+from catalogue.database import db
 from catalogue.kernel.clock import today
 from catalogue.producers.models import Producer, ProducerMarket
 from catalogue.products.models import Category, Product
 from tests.people import Browser, make_person
 
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
 WHY = {"criterion": "markets", "reason_vi": "Bán sang Nhật đã lâu", "reason_en": "Sells to Japan for long"}
 
 
@@ -53,59 +56,36 @@ def is_featured(app: Flask) -> list[bool]:
     return [bool(reader(app, path).xpath("//table[contains(@class, 'featured')]/tbody/tr")) for path in paths]
 
 
-def confirm(app: Flask, product: str) -> None:
-    """As when staff saw the paper of a claim."""
-    with app.app_context(), transaction():
-        one = db.session.scalars(select(Product).where(Product.code == product)).one()
-        scheme = db.session.scalars(
-            select(CertificationScheme).where(CertificationScheme.code == "ocop")
-        ).one()
-        covers = CertificateScope(
-            product_id=one.id, scheme_id=scheme.id, category_id=one.category_id, source_url="https://e.test/"
-        )
-        db.session.add(
-            Certificate(
-                code=f"{product}-ocop",
-                scheme_id=scheme.id,
-                level="4",
-                product_id=one.id,
-                number="55/QĐ",
-                evidence="document",
-                source_url="https://e.test/",
-                confirmed_on=today(),
-                scope=[covers],
-            )
-        )
-
-
-def withdraw(app: Flask, product: str) -> None:
-    """As when the issuer takes it back."""
-    with app.app_context(), transaction():
-        found = select(Certificate).where(Certificate.code == f"{product}-ocop")
-        db.session.scalars(found).one().withdrawn_on = today()
-
-
-def test_from_a_listing_to_the_front_page_and_off_it_again(
-    changed: Flask, goods: tuple[str, str, str]
-) -> None:
+def test_from_a_paper_to_the_front_page_and_off_it_again(changed: Flask, goods: tuple[str, str, str]) -> None:
     maker_code, product, slug = goods
     maker = signed_in(changed, "maker", speaks_for=maker_code)
     reviewer = signed_in(changed, "reviewer", roles=frozenset({"reviewer"}))
+    registrar = signed_in(changed, "registrar", roles=frozenset({"registrar"}))
     curator = signed_in(changed, "curator", roles=frozenset({"curator"}))
 
-    # The maker changes the listing and sends it for review.
+    # The maker changes the listing, sends it for review, and sends a photograph of a paper.
     maker.get(f"/studio/listings/{product}/story")
     maker.send("summary_en", {"summary_en": "Prepared for kitchens in Japan", **_typed(maker)})
     maker.get(f"/studio/listings/{product}/check")
     maker.send("/submit", {})
-    # A reviewer approves the listing; the office confirms the maker's certificate.
+    maker.get(f"/studio/listings/{product}/certificates")
+    paper = {"papers": (io.BytesIO(PNG), "giay.png")}
+    maker.send("papers", {"certificate": "ocop:4", "number": "55/QĐ", "issued": "2025"} | paper)
+    assert maker.answer.status_code == 303, maker.words()
+    assert not has_badge(changed, slug)
+
+    # A reviewer approves the listing; the registrar confirms the certificate beside its paper.
     reviewer.get("/staff/reviews")
     [review] = {href for href in reviewer.page.xpath("//main//a/@href") if href.startswith("/staff/reviews/")}
     reviewer.get(review)
     reviewer.send("/approve", {})
     assert "Prepared for kitchens in Japan" in changed.test_client().get(f"/en/products/{slug}").text
-    assert not has_badge(changed, slug)
-    confirm(changed, product)
+    registrar.get("/staff/claims")
+    [way] = registrar.page.xpath("//a[contains(@href, '/staff/certificates/claims/')]/@href")
+    registrar.get(way, follow=True)
+    registrar.send("evidence", {"evidence": "document", "level": "4", "number": "55/QĐ", "issued": "2025"})
+    assert registrar.answer.status_code == 303, registrar.words()
+    entry = registrar.answer.location
     assert has_badge(changed, slug)
 
     # A curator features the exporter: every page shows it at once.
@@ -128,7 +108,10 @@ def test_from_a_listing_to_the_front_page_and_off_it_again(
     assert "Sells to Japan for long" in changed.test_client().get("/en/").text
 
     # The certificate is withdrawn: badge, front page and collection are without it in the same moment.
-    withdraw(changed, product)
+    registrar.get(entry)
+    form = registrar.page.xpath("//form[.//button[contains(@formaction, '/withdraw')]]")[0]
+    hidden = {one.get("name"): one.get("value") for one in form.xpath(".//input[@type='hidden']")}
+    registrar.post(f"{entry}/withdraw", hidden | {"why": "Thu hồi"})
     assert not has_badge(changed, slug)
     assert is_featured(changed) == [False] * 5
     curator.get(board)
