@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext
 
+from catalogue.web import showcase_words
 from catalogue.web.error_pages import PAGES, Words
 from catalogue.web.review_error_words import REVIEWS
 
@@ -376,5 +377,10 @@ CODES: dict[str, Words] = REVIEWS | {
         lazy_gettext("Searching does not work just now"),
         lazy_gettext("Please try again in a few minutes. The lists still lead everywhere."),
     ),
+    "pdf.unavailable": Words(
+        lazy_gettext("There is no PDF just now"),
+        lazy_gettext("Take the sheet as XLSX instead, or try again in a few minutes."),
+    ),
 }
+CODES |= showcase_words.ERRORS
 CODES |= {"not_allowed": PAGES[403], "message.too_many": PAGES[429]}

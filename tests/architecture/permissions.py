@@ -25,6 +25,9 @@ ENQUIRY = "in ok gone gone ok ok ok no"  # another maker's is not there; trade p
 PROMOTION = "in no no no ok ok ok no"  # those in the office who know makers and markets
 REGISTER = "in no no no no ok no no"  # whoever keeps the certificates
 OFFICE = "in no no ok ok ok ok no"
+COMPOSING = "in no no no ok no no no"
+NO_COLLECTION = "in no no gone gone gone gone no"  # there is none of that name
+COMPOSING_NONE = "in no no no gone no no no"
 KEEPING = "in no no no no ok ok no"  # whoever vouches for certificates
 NOT_KEPT = "in no no no no gone gone no"  # a sheet or a paper that is not there
 PEOPLE = "in no no no no ok ok no"
@@ -165,6 +168,21 @@ TABLE: dict[str, str] = {
     "POST staff.reviews.translate": REVIEWING,
     "POST staff.reviews.undo": REVIEWING,
     "GET staff.home.show": OFFICE,
+    "GET staff.showcase.index": OFFICE,
+    "GET staff.showcase_sheets.export": OFFICE,
+    "GET staff.showcase.new": COMPOSING,
+    "POST staff.showcase.new": COMPOSING,
+    "GET staff.showcase.show": NO_COLLECTION,
+    "GET staff.showcase.candidates": NO_COLLECTION,
+    "GET staff.showcase.edit": COMPOSING_NONE,
+    "POST staff.showcase.edit": COMPOSING_NONE,
+    "GET staff.showcase.give": COMPOSING_NONE,
+    "POST staff.showcase.give": COMPOSING_NONE,
+    "GET staff.showcase.terms": COMPOSING_NONE,
+    "POST staff.showcase.terms": COMPOSING_NONE,
+    "POST staff.showcase.move": COMPOSING_NONE,
+    "POST staff.showcase.take_off": COMPOSING_NONE,
+    "POST staff.showcase.undo": COMPOSING_NONE,
     "GET staff.certificates.index": OFFICE,
     "GET staff.certificate.show": OFFICE,
     "POST staff.certificate.act": KEEPING,
@@ -241,6 +259,8 @@ PUBLIC = (
     "public.about.producers",
     "public.brand.show",
     "public.certificates.show",
+    "public.collections.index",
+    "public.collections.show",
     "public.corrections.received",
     "public.corrections.write",
     "public.enquiries.received",
@@ -256,6 +276,10 @@ PUBLIC = (
     "public.itineraries.ics",
     "public.join.received",
     "public.join.write",
+    "public.line_sheets.collection_pdf",
+    "public.line_sheets.collection_workbook",
+    "public.line_sheets.shortlist_pdf",
+    "public.line_sheets.shortlist_workbook",
     "public.machines.manifest",
     "public.machines.robots",
     "public.machines.security",

@@ -187,6 +187,7 @@ def address(site: Flask, rule: Rule, *, own: bool) -> str:
         "paper": 1,
         "part_id": 1 if own else 2,
         "user_id": 1,  # the member
+        "feature_id": 1,
         "number": 1,
         "language": "vi",
     }

@@ -24,6 +24,8 @@ from catalogue.web.staff import (
     person,
     reports,
     reviews,
+    showcase,
+    showcase_sheets,
 )
 from catalogue.web.staff.rooms import open_to
 
@@ -47,7 +49,8 @@ def let_files_in(endpoint: str | None, _values: dict[str, Any] | None) -> None:
 guard(blueprint, may_enter_office, "staff.closed")
 REGISTER = (certificates, certificate, certificate_new, certificate_sheets)
 PEOPLE = (people, person, applications, audit)
-for room in (home, reviews, enquiries, enquiry_report, reports, claims, *PEOPLE, *REGISTER):
+BOARD = (showcase_sheets, showcase)
+for room in (home, reviews, enquiries, enquiry_report, reports, claims, *PEOPLE, *REGISTER, *BOARD):
     blueprint.register_blueprint(room.blueprint)
 
 
