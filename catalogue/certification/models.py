@@ -16,7 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from catalogue.certification.rules import Evidence, Facts, Status, status_on
-from catalogue.database import Archivable, Indexed, Model, Record, bilingual
+from catalogue.database import Archivable, Indexed, Model, Record, Translated, bilingual
 from catalogue.kernel.language import Bilingual
 from catalogue.kernel.partial_date import PartialDate
 from catalogue.places.models import Place
@@ -24,8 +24,9 @@ from catalogue.producers.models import Producer
 from catalogue.products.models import Product
 
 
-class CertificationScheme(Record, Model):
-    """A mark, rating, standard or title. `granted_to` is a list of `rules.Holder` values."""
+class CertificationScheme(Translated, Record, Model):
+    """A mark, rating, standard or title. `granted_to` is a list of `rules.Holder` values; `criteria`: what it
+    asks of who carries it."""
 
     __tablename__ = "certification_scheme"
 
@@ -34,6 +35,7 @@ class CertificationScheme(Record, Model):
     scope: Mapped[Bilingual] = bilingual("scope")
     summary: Mapped[Bilingual] = bilingual("summary")
     legal_basis: Mapped[Bilingual] = bilingual("legal_basis")
+    criteria: Mapped[Bilingual] = bilingual("criteria")
     granted_to: Mapped[str]
     validity_months: Mapped[int | None]
     url: Mapped[str | None]

@@ -32,9 +32,12 @@ SUBMITTED = "revision.submitted"
 def begin(actor: Actor, kind: str, producer_code: str, content: Content) -> Revision:
     """A draft of a listing that does not exist yet; it gets its code, which never changes."""
     require(rules.may_write(actor, producer_code))
-    tidied = LISTINGS[kind].tidy(content)
-    name = tidied.get("name") or {}
-    code = _free_code(kind, slug(name.get("vi") or name.get("en") or "") or producer_code)
+    listing = LISTINGS[kind]
+    if not listing.grows:
+        raise RuleBroken("listing.cannot_be_begun")
+    tidied = listing.tidy(content)
+    name = tidied.get(listing.title) or {}
+    code = _free_code(kind, slug(name.get("vi") or name.get("en") or "") or producer_code or kind)
     marks = rules.marks_after({}, tidied, (), actor.name, now())
     return add(actor, kind, code, producer_code, tidied, base=None, marks=marks)
 
@@ -203,8 +206,6 @@ def archive(actor: Actor, kind: str, code: str) -> None:
 
 def _free_code(kind: str, wanted: str) -> str:
     """A code that no listing has or had."""
-    number, code = 1, wanted
-    while LISTINGS[kind].read(code) is not None or revisions.is_taken(kind, code):
-        number += 1
-        code = f"{wanted}-{number}"
-    return code
+    listing = LISTINGS[kind]
+    codes = listing.codes(wanted)
+    return next(code for code in codes if listing.read(code) is None and not revisions.is_taken(kind, code))

@@ -9,7 +9,7 @@ from catalogue.accounts.models import User
 from catalogue.accounts.rules import Role
 from catalogue.editorial import revisions
 from catalogue.editorial.models import Revision
-from catalogue.editorial.rules import State
+from catalogue.editorial.rules import OFFICE, State, title_of
 from catalogue.kernel.errors import NotFound
 from catalogue.kernel.language import Bilingual, Language
 from catalogue.post import send, site_address
@@ -45,15 +45,20 @@ def tell_author(revision_id: int) -> None:
         user,
         template,
         revision,
-        "studio.listings.show",
-        room=ROOMS[revision.kind],
-        code=revision.code,
+        **_desk(revision),
     )
+
+
+def _desk(revision: Revision) -> dict[str, str]:
+    """Where its author works on it."""
+    if revision.producer_code == OFFICE:
+        return {"endpoint": "staff.pages.show", "kind": revision.kind, "code": revision.code}
+    return {"endpoint": "studio.listings.show", "room": ROOMS[revision.kind], "code": revision.code}
 
 
 def _send(user: User, template: str, revision: Revision, endpoint: str, **values: Any) -> None:
     language = Language(user.language)
-    listing = Bilingual.of(revision.content.get("name")).text(language)
+    listing = Bilingual.of(title_of(revision.content)).text(language)
     send(
         user.email,
         user.language,

@@ -93,6 +93,7 @@ def _ways(nearest: str) -> list[tuple[str, str]]:
         "places": (gettext("Places"), "public.places.index"),
         "sights": (gettext("Sights"), "public.sights.index"),
         "zones": (gettext("Industrial zones"), "public.zones.index"),
+        "about": (gettext("About this site"), "public.about.index"),
     }
     first = ways.pop(nearest, None) or only_if_nearest[nearest]
     return [(text, address(endpoint)) for text, endpoint in (first, *ways.values())]

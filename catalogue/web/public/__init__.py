@@ -31,6 +31,7 @@ from catalogue.web.public import (
     sights,
     sitemaps,
     sources,
+    translations,
     villages,
     zones,
 )
@@ -61,6 +62,7 @@ for room in (
     shortlist,
     join,
     about,
+    translations,
     sitemaps,
     feeds,
     machines,

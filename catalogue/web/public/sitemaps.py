@@ -16,6 +16,8 @@ from catalogue.certification.models import Certificate, CertificationScheme
 from catalogue.database import Record
 from catalogue.flowers.models import FlowerVariety
 from catalogue.kernel.language import Language
+from catalogue.pages.listings import built_in_pages
+from catalogue.pages.models import AboutPage
 from catalogue.places.models import IndustrialZone, Place, PointOfInterest
 from catalogue.products.models import Product
 from catalogue.web import photographs, social
@@ -45,6 +47,7 @@ RECORDS: dict[str, tuple[type[Any], tuple[ORMOption, ...]]] = {
     "places": (Place, ()),
     "sights": (PointOfInterest, ()),
     "zones": (IndustrialZone, ()),
+    "about": (AboutPage, ()),
 }
 PAGES, SOURCES = "pages", "sources"
 # Pages that are not there to be found.
@@ -129,6 +132,8 @@ def _sites_of_sources() -> Iterator[Entry]:
 def _records(kind: str) -> Iterable[Entry]:
     model, options = RECORDS[kind]
     for record in records.all_by_code(model, *options):
+        if model is AboutPage and record.code in built_in_pages():
+            continue  # told among the pages, where it has an address of its own
         # A record's Vietnamese is always there.
         languages = tuple(Language) if _exists_in_both(record) else (Language.VI,)
         paths = {one: address(f"public.{kind}.show", one, **_key(record, one)) for one in languages}

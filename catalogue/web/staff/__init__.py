@@ -5,10 +5,34 @@ from __future__ import annotations
 from flask import Blueprint
 
 from catalogue.accounts.rules import may_enter_office
+from catalogue.web import kept_forms
 from catalogue.web.identity import guard
-from catalogue.web.staff import applications, enquiries, home, people, reviews
+from catalogue.web.staff import (
+    applications,
+    enquiries,
+    glossary,
+    home,
+    page_editor,
+    page_history,
+    pages,
+    people,
+    reviews,
+    translations,
+)
 
 blueprint = Blueprint("staff", __name__, url_prefix="/staff")
-guard(blueprint, may_enter_office, "staff.closed")
-for room in (home, people, applications, reviews, enquiries):
+guard(blueprint, may_enter_office, "staff.closed", kept_forms.rescue)
+ROOMS = (
+    home,
+    people,
+    applications,
+    reviews,
+    enquiries,
+    pages,
+    page_editor,
+    page_history,
+    translations,
+    glossary,
+)
+for room in ROOMS:
     blueprint.register_blueprint(room.blueprint)

@@ -143,7 +143,7 @@ def _page(
         status,
         revision=revision,
         name=listing_words.name_of(revision.content),
-        workshop=url_for("studio.listings.show", room=ROOMS[revision.kind], code=revision.code),
+        workshop=_desk(revision),
         changes=listing_forms.compared(fields, rules.diff(live or {}, revision.content)),
         is_new=live is None,
         told=listing_forms.told(fields, revision.content),
@@ -178,6 +178,13 @@ def _page(
         summary=list((errors or {}).items()),
         note=note,
     )
+
+
+def _desk(revision: Revision) -> str:
+    """Where it is written: the maker's workshop, or the office's own pages."""
+    if revision.producer_code == rules.OFFICE:
+        return url_for("staff.pages.show", kind=revision.kind, code=revision.code)
+    return url_for("studio.listings.show", room=ROOMS[revision.kind], code=revision.code)
 
 
 def _photographs(revision: Revision) -> list[str]:
