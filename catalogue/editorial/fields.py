@@ -71,7 +71,8 @@ class Field:
 
 def tidy(field: Field, value: Any) -> Any:
     """The value as it is kept; None for nothing. What cannot be understood stays as it was typed."""
-    return TIDIED.get(field.shape, _text)(value)
+    tidied = TIDIED.get(field.shape)
+    return tidied(value) if tidied else _text(value)
 
 
 def fault(field: Field, value: Any) -> str | None:

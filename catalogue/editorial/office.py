@@ -17,6 +17,7 @@ from catalogue.certification.listings import content_of as scheme_content
 from catalogue.certification.models import CertificationScheme
 from catalogue.database import db
 from catalogue.editorial import forms
+from catalogue.editorial.fields import Field
 from catalogue.editorial.listing import Listing, Live
 from catalogue.editorial.rules import OFFICE, Content
 from catalogue.flower_centre import actions as centre_actions
@@ -45,7 +46,7 @@ AT_STOPS = (STOPS.joinedload(Stop.village), STOPS.joinedload(Stop.producer), STO
 
 
 def _listing(
-    fields: tuple[forms.Field, ...],
+    fields: tuple[Field, ...],
     model: Any,
     content_of: Callable[[Any], dict[str, Any]],
     apply: Apply,
@@ -145,7 +146,7 @@ def _notice_faults(_code: str, content: Content) -> dict[str, str]:
         found["everywhere"] = "shown_nowhere"
     for name, model in (("villages", CraftVillage), ("routes", TourRoute)):
         codes = set(content.get(name) or ())
-        known = db.session.scalars(select(model.code).where(model.code.in_(codes)))  # type: ignore[attr-defined]
+        known = db.session.scalars(select(model.code).where(model.code.in_(codes)))
         if codes - set(known):
             found[name] = "unknown_choice"
     return found

@@ -39,7 +39,7 @@ def apply_listing(actor: Actor, code: str, content: Mapping[str, Any]) -> TourRo
 
 def targets(names: Collection[str]) -> dict[str, int]:
     """By `<kind>:<code>`, the number of what stands there; what the catalogue does not know is absent."""
-    found = {}
+    found: dict[str, int] = {}
     for kind, model in MODELS.items():
         codes = [name.partition(":")[2] for name in names if name.startswith(f"{kind}:")]
         rows = db.session.execute(select(model.code, model.id).where(model.code.in_(codes)))  # type: ignore[attr-defined]
@@ -61,7 +61,7 @@ def _put_stops(route_id: int, stops: Collection[Mapping[str, Any]]) -> None:
             raise NotFound("listing.unknown")
         column = TARGETS[wanted["at"].partition(":")[0]]
         key = column, numbers[wanted["at"]]
-        stop = known.pop(key, None) or Stop(route_id=route_id, **{column: numbers[wanted["at"]]})
+        stop = known.pop(key) if key in known else Stop(route_id=route_id, **{column: key[1]})
         stop.position, stop.minutes = position, wanted.get("minutes")
         stop.note, stop.archived_at = Bilingual.of(wanted.get("note")), None
         db.session.add(stop)

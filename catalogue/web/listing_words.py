@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import format_currency, format_decimal, gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
 
+from catalogue.database import Record
 from catalogue.editorial.fields import Field, Shape
 from catalogue.editorial.rules import Reason, State, title_of
 from catalogue.kernel.language import Bilingual
@@ -245,7 +246,11 @@ def stop_lines(stops: list[dict[str, Any]]) -> list[tuple[str, str]]:
 
 def stop_names() -> dict[str, str]:
     """By `<kind>:<code>`, everything that a route may stop at, by name."""
-    kinds = {"village": villages(current()), "sight": sights(current()), "producer": producers(current())}
+    kinds: dict[str, Sequence[Record]] = {
+        "village": villages(current()),
+        "sight": sights(current()),
+        "producer": producers(current()),
+    }
     return {f"{kind}:{one.code}": read(one.name) for kind, rows in kinds.items() for one in rows}
 
 

@@ -23,6 +23,8 @@ ENQUIRY = "in ok gone gone ok ok ok no"  # another maker's is not there; trade p
 PROMOTION = "in no no no ok ok ok no"  # those in the office who know makers and markets
 OFFICE = "in no no ok ok ok ok no"
 PEOPLE = "in no no no no ok ok no"
+CURATING = "in no no no ok no ok no"  # the catalogue's own pages
+TRANSLATING = "in no no no no no ok no"  # and translators, who have no column
 NOBODY = "gone gone gone gone gone gone gone gone"  # closed, or only with the secret of a letter
 TO_THE_START = "in in in in in in in in"  # a step of signing in that was not begun, or a way out
 
@@ -132,6 +134,27 @@ TABLE: dict[str, str] = {
     "POST staff.reviews.approve": REVIEWING,
     "POST staff.reviews.send_back": REVIEWING,
     "GET staff.home.show": OFFICE,
+    "GET staff.pages.index": OFFICE,
+    "GET staff.pages.show": OFFICE,
+    "POST staff.pages.submit": CURATING,
+    "POST staff.pages.take_back": CURATING,
+    "POST staff.pages.set_aside": CURATING,
+    "POST staff.pages.archive": CURATING,
+    "GET staff.page_editor.new": CURATING,
+    "POST staff.page_editor.new": CURATING,
+    "GET staff.page_editor.edit": CURATING,
+    "POST staff.page_editor.save": CURATING,
+    "GET staff.page_history.index": OFFICE,
+    "GET staff.page_history.show": OFFICE,
+    "POST staff.page_history.restore": CURATING,
+    "GET staff.translations.index": OFFICE,
+    "GET staff.translations.show": OFFICE,
+    "POST staff.translations.save": TRANSLATING,
+    "GET staff.glossary.index": OFFICE,
+    "POST staff.glossary.index": TRANSLATING,
+    "GET staff.glossary.show": TRANSLATING,
+    "POST staff.glossary.show": TRANSLATING,
+    "POST staff.glossary.remove": TRANSLATING,
     "GET staff.people.index": PEOPLE,
     "POST staff.people.index": PEOPLE,
     "POST staff.people.revoke": PEOPLE,
@@ -182,6 +205,8 @@ PUBLIC = (
     "open_data.table",
     "public.about.accessibility",
     "public.about.guide",
+    "public.about.index",
+    "public.about.show",
     "public.about.privacy",
     "public.about.producers",
     "public.brand.show",
@@ -232,6 +257,7 @@ PUBLIC = (
     "public.sitemaps.show",
     "public.sources.index",
     "public.sources.show",
+    "public.translations.show",
     "public.villages.index",
     "public.villages.index_map",
     "public.villages.show",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -104,7 +106,7 @@ def _one(known: GlossaryTerm | None, errors: dict[str, str] | None = None) -> Re
 def _typed(known: GlossaryTerm | None) -> dict[str, str]:
     """What was typed, else what there is."""
     kept = kept_forms.found(current_actor())
-    form = request.form if request.method == "POST" else kept or {}
+    form: Mapping[str, str] = request.form if request.method == "POST" else kept or {}
     return {
         name: form.get(name, (getattr(known, name) or "") if known else "") for name in ("vi", "en", "note")
     }

@@ -107,7 +107,7 @@ def _page(
     status: int = 200,
 ) -> ResponseReturnValue:
     faults = faults_of(at.kind, at.code, content) if "check" in request.args else {}
-    groups = []
+    groups: list[dict[str, Any]] = []
     for step in forms.OFFICE_STEPS:
         fields = [field for field in at.listing.fields if field.step == step]
         if fields:

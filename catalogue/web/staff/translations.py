@@ -98,7 +98,7 @@ def _told(state: State | None) -> str:
     return gettext("Kept in the draft that somebody is writing; it goes on show with it.")
 
 
-def _back() -> dict[str, str]:
+def _back() -> dict[str, Any]:
     return {name: text for name in ("kind", "lacking", "page") if (text := request.form.get(f"list_{name}"))}
 
 
@@ -200,7 +200,8 @@ def _line(task: desk.Task) -> dict[str, Any]:
             kind=task.kind,
             code=task.code,
             to=to,
-            **{name: text for name in ("lacking", "page") if (text := request.args.get(name))},
+            lacking=request.args.get("lacking"),
+            page=request.args.get("page"),
         ),
         "kind": str(listing_words.KINDS[task.kind]),
         "name": read(task.title) or gettext("Without a name yet"),
