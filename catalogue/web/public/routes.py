@@ -149,11 +149,11 @@ def _distance(route: TourRoute) -> str | None:
 
 
 def _facts(route: TourRoute) -> list[tuple[str, Any]]:
-    first, last = route.stops[0].target, route.stops[-1].target
+    ends = [_where(stop.target) for stop in (*route.stops[:1], *route.stops[-1:])] or ["", ""]
     return [
         (gettext("Way of travel"), str(labels.MODES[route.mode])),
-        (gettext("Starts at"), _where(first)),
-        (gettext("Ends at"), _where(last)),
+        (gettext("Starts at"), ends[0]),
+        (gettext("Ends at"), ends[-1]),
         (gettext("Distance"), _whole_distance(route)),
         (gettext("Time on site"), _time_on_site(route)),
     ]
