@@ -11,6 +11,7 @@ from flask_babel.speaklater import LazyString
 
 from catalogue.database import transaction
 from catalogue.editorial import desk, glossary, keeping, revisions, rules, translating
+from catalogue.editorial.fields import Shape
 from catalogue.editorial.listings import LISTINGS
 from catalogue.editorial.models import GlossaryTerm
 from catalogue.editorial.rules import LANGUAGES, State
@@ -28,6 +29,7 @@ LACKING: dict[str, LazyString] = {
     "vi": lazy_gettext("Vietnamese is missing"),
     "stale": lazy_gettext("Out of date"),
 }
+ONE_LINE = {Shape.WORDS}
 LONG = 90  # signs after which a text gets a field of several lines
 
 blueprint = Blueprint("translations", __name__, url_prefix="/translations")
@@ -134,7 +136,7 @@ def _page(
         name=listing_words.name_of(content),
         to=language,
         source=_other(language),
-        pieces=[_drawn(piece, language, typed, known) for piece in every],
+        pieces=[_drawn(kind, piece, language, typed, known) for piece in every],
         may_write=may_write and (draft is None or draft.state in rules.EDITABLE),
         with_reviewers=draft is not None and draft.state in rules.AT_THE_OFFICE,
         in_draft=draft is not None and draft.state in rules.EDITABLE,
@@ -145,7 +147,9 @@ def _page(
     )
 
 
-def _drawn(piece: Piece, language: str, typed: dict[str, str], known: list[GlossaryTerm]) -> dict[str, Any]:
+def _drawn(
+    kind: str, piece: Piece, language: str, typed: dict[str, str], known: list[GlossaryTerm]
+) -> dict[str, Any]:
     """A text for `staff/translations/show.html`: what it says, its terms, and the field for the other one."""
     source = _other(language)
     said = piece.texts.get(source) or ""
@@ -162,7 +166,7 @@ def _drawn(piece: Piece, language: str, typed: dict[str, str], known: list[Gloss
         "state": state,
         "said": marked,
         "value": target,
-        "lines": _lines(said),
+        "lines": _lines(said, many=LISTINGS[kind].by_name[piece.field].shape not in ONE_LINE),
         "terms": [
             {"from": term.text(source), "to": term.text(language), "note": term.note, "used": key in there}
             for key, term in terms.items()
@@ -170,9 +174,9 @@ def _drawn(piece: Piece, language: str, typed: dict[str, str], known: list[Gloss
     }
 
 
-def _lines(text: str) -> int:
-    """How high a field is: one line for a short text, else about as high as the text."""
-    if len(text) <= LONG and "\n" not in text:
+def _lines(text: str, *, many: bool) -> int:
+    """How high a field is: one line for a short text that has no more, else about as high as the text."""
+    if len(text) <= LONG and not many:
         return 1
     return max(2, min(14, len(text) // LONG + text.count("\n") + 1))
 

@@ -1,4 +1,4 @@
-"""Staff write the catalogue's own pages: no word is lost, nobody approves alone, readers see what is shown."""
+"""Staff write the catalogue's own pages: no word is lost, nobody approves alone, readers see the rest."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ def test_the_desk_leads_to_what_is_missing_and_back(site: Flask) -> None:
     [href] = translator.page.xpath("//main//tbody//a/@href")
     translator.get(href)
     terms = translator.page.xpath("//main//mark/text()")
-    assert terms == ["thổ cẩm", "rượu cần"]
+    assert {"thổ cẩm", "rượu cần"} <= set(terms)
     assert "jar wine" in translator.words()
     translator.send(
         "text:text", {"text:text": "A village that weaves brocade and drinks jar wine."}, follow=True
