@@ -37,7 +37,6 @@ def show() -> str:
                 "both": format_decimal(one.both),
                 "total": format_decimal(one.total),
                 "percent": _percent(one.percent),
-                "share": one.percent,
             }
             for one in found
         ],

@@ -31,7 +31,7 @@ STATES: dict[str, LazyString] = {
     State.DRAFT: lazy_gettext("Draft"),
     State.SUBMITTED: lazy_gettext("With the reviewers"),
     State.RETURNED: lazy_gettext("Came back"),
-    State.APPROVED: lazy_gettext("Planned"),
+    State.APPROVED: lazy_gettext("Planned for a day"),
     State.PUBLISHED: lazy_gettext("Public"),
     State.ARCHIVED: lazy_gettext("Not shown"),
 }
