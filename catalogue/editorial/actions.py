@@ -14,6 +14,7 @@ from catalogue.editorial.keeping import (
     owner_of,
     plan,
     put_on_show,
+    require_own_photographs,
     require_sound,
     require_step,
     write,
@@ -36,6 +37,7 @@ def begin(actor: Actor, kind: str, producer_code: str, content: Content) -> Revi
     if not listing.grows:
         raise RuleBroken("listing.cannot_be_begun")
     tidied = listing.tidy(content)
+    require_own_photographs(producer_code, tidied, before={})
     name = tidied.get(listing.title) or {}
     code = _free_code(kind, slug(name.get("vi") or name.get("en") or "") or producer_code or kind)
     marks = rules.marks_after({}, tidied, (), actor.name, now())
@@ -194,7 +196,7 @@ def confirm(actor: Actor, revision: Revision) -> None:
 
 def archive(actor: Actor, kind: str, code: str) -> None:
     """Take a listing out of the catalogue; its history stays."""
-    require(rules.may_write(actor, owner_of(kind, code)))
+    require(rules.may_take_down(actor, owner_of(kind, code)), "listing.for_the_owner")
     live = live_of(kind, code)
     if live is None:
         raise RuleBroken("revision.nothing_public")

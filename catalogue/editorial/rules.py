@@ -11,7 +11,7 @@ from typing import Any
 
 from catalogue.accounts.rules import Role, may_write_pages
 from catalogue.kernel.actor import Actor
-from catalogue.producers.rules import may_edit
+from catalogue.producers.rules import may_archive, may_edit
 
 Content = Mapping[str, Any]
 LANGUAGES = ("vi", "en")
@@ -61,6 +61,15 @@ class Reason(StrEnum):
     NOT_PUBLISHABLE = "not_publishable"
 
 
+class ClaimState(StrEnum):
+    """How far the office has come with a certificate that a maker says it has."""
+
+    NEW = "new"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    TAKEN_BACK = "taken_back"
+
+
 OPEN = frozenset({State.DRAFT, State.SUBMITTED, State.RETURNED, State.APPROVED})
 EDITABLE = frozenset({State.DRAFT, State.RETURNED})
 AT_THE_OFFICE = frozenset({State.SUBMITTED, State.APPROVED})
@@ -89,9 +98,9 @@ def may_write(actor: Actor, producer_code: str) -> bool:
     return may_write_pages(actor) if producer_code == OFFICE else may_edit(actor, producer_code)
 
 
-def may_see_translations(actor: Actor) -> bool:
-    """Everybody in the office may know what is missing."""
-    return actor.is_staff
+def may_take_down(actor: Actor, producer_code: str) -> bool:
+    """Whoever may take it out of the catalogue: a maker's owner and helpers; curators, what is nobody's."""
+    return may_write_pages(actor) if producer_code == OFFICE else may_archive(actor, producer_code)
 
 
 def may_translate(actor: Actor) -> bool:
@@ -102,6 +111,11 @@ def may_translate(actor: Actor) -> bool:
 def may_confirm(actor: Actor, producer_code: str) -> bool:
     """Only the producer itself says yes to what was changed in its name."""
     return producer_code in actor.speaks_for
+
+
+def may_decide_claim(actor: Actor) -> bool:
+    """Registrars, who keep the register of certificates."""
+    return Role.REGISTRAR in actor.roles
 
 
 def may_see_reviews(actor: Actor) -> bool:

@@ -19,6 +19,8 @@ Form = MultiDict[str, str]
 PAIRED = (Shape.WORDS, Shape.LINES, Shape.MARKDOWN, Shape.KEYWORDS)
 # Rows for stops that are not there yet, and the most that one form is read for.
 EMPTY_ROWS, MOST_ROWS = 2, 60
+# The button that chooses an HS code of those that the typed words found.
+HEADING = "hs_heading"
 
 
 def sent(fields: Iterable[Field], form: Form) -> dict[str, Any]:
@@ -34,6 +36,8 @@ def _sent(field: Field, form: Form) -> Any:
         return form.getlist(name)
     if field.shape is Shape.STOPS:
         return _sent_stops(name, form)
+    if name == "hs_code":
+        return form.get(HEADING) or form.get(name, "")
     return form.get(name, "")
 
 

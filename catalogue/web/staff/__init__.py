@@ -9,6 +9,7 @@ from catalogue.web import kept_forms
 from catalogue.web.identity import guard
 from catalogue.web.staff import (
     applications,
+    claims,
     enquiries,
     glossary,
     home,
@@ -28,6 +29,7 @@ ROOMS = (
     applications,
     reviews,
     enquiries,
+    claims,
     pages,
     page_editor,
     page_history,

@@ -136,9 +136,12 @@ def test_a_draft_is_reviewed_published_and_taken_back_to_what_it_was(case: Case)
 
 @pytest.mark.parametrize("case", sorted(set(LISTINGS) - {"product", "producer"}), indirect=True)
 def test_whoever_only_reads_the_office_writes_nothing(case: Case) -> None:
-    for actor in (VIEWER, REVIEWER, Actor(9, "Lan", speaks_for={"anybody": "owner"})):
+    registrar = Actor(8, "Hà", frozenset({"registrar"}))
+    for actor in (VIEWER, REVIEWER, registrar, Actor(9, "Lan", speaks_for={"anybody": "owner"})):
         with pytest.raises(NotAllowed), transaction():
             actions.open_draft(actor, case.kind, case.code)
+        with pytest.raises(NotAllowed), transaction():
+            actions.archive(actor, case.kind, case.code)
     assert revisions.open_revision(case.kind, case.code) is None
 
 
