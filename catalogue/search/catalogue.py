@@ -172,7 +172,7 @@ def _makers(village_codes: Mapping[int, str]) -> dict[int, _Maker]:
         where = codes(place_id, district) or (
             codes(*village_places[village]) if village in village_places else []
         )
-        own_village = village_codes.get(village)
+        own_village = village_codes.get(village) if village else None
         makers[key] = _Maker(_order(sort_vi, sort_en), kind, own_village, where, bool(visitable))
     return makers
 

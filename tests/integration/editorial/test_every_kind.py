@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from flask import Flask
 
 from catalogue.database import db, transaction
@@ -167,6 +169,20 @@ def test_what_leaves_the_catalogue_is_on_no_page_and_comes_back_whole(case: Case
         after = LISTINGS[case.kind].read(case.code)
         assert after is not None
         assert (after.archived_at, after.content) == (None, before.content)
+
+
+@pytest.mark.parametrize("case", ["village", "home"], indirect=True)
+def test_what_is_planned_shows_itself_at_its_moment(case: Case) -> None:
+    with transaction():
+        draft = actions.open_draft(case.author, case.kind, case.code)
+        actions.save_draft(case.author, draft, {case.field: {"vi": WORD, "en": WORD}}, draft.version)
+        actions.submit(case.author, draft)
+    with transaction():
+        deciding.approve(REVIEWER, case.open(), case.open().version)
+        deciding.schedule(REVIEWER, case.open(), datetime(2126, 12, 20, 1, tzinfo=UTC))
+    for moment, shown in (("2126-12-20T00:59:59Z", False), ("2126-12-20T01:00:00Z", True)):
+        with time_machine.travel(moment, tick=False):
+            assert case.page_says() == shown
 
 
 def test_every_kind_of_listing_is_walked_here() -> None:

@@ -199,3 +199,15 @@ def test_whoever_only_reads_is_refused_in_words(changed: Flask, role: str) -> No
     assert "/edit" not in browser.answer.text
     for path in ("/staff/pages/village/lang-hoa-thai-phien/edit", "/staff/pages/notice/new"):
         assert browser.get(path).status_code == 403
+
+
+def test_what_was_typed_is_kept_when_the_form_was_open_for_too_long(changed: Flask, curator: Browser) -> None:
+    path = "/staff/pages/home/makers/edit"
+    curator.get(path)
+    answer = curator.send(
+        "title_en", {"title_vi": "Của tôi", "title_en": "Mine", "csrf_token": "of long ago"}
+    )
+    assert answer.status_code == 303
+    curator.get(answer.location)
+    assert curator.page.xpath("//input[@name='title_en']/@value") == ["Mine"]
+    assert "This was not saved yet" in curator.words()
