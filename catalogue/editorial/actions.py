@@ -197,9 +197,11 @@ def confirm(actor: Actor, revision: Revision) -> None:
 def archive(actor: Actor, kind: str, code: str) -> None:
     """Take a listing out of the catalogue; its history stays."""
     require(rules.may_take_down(actor, owner_of(kind, code)), "listing.for_the_owner")
-    live = live_of(kind, code)
+    shown, live = LISTINGS[kind].read(code), live_of(kind, code)
     if live is None:
         raise RuleBroken("revision.nothing_public")
+    if shown is not None and shown.built_in:
+        raise RuleBroken("listing.came_with_the_site")
     moment = now()
     close(live, moment)
     LISTINGS[kind].archive(code, moment)

@@ -17,12 +17,14 @@ from catalogue.kernel.actor import Actor
 @dataclass(frozen=True)
 class Live:
     """A listing as the catalogue shows it. `producer_code`: `rules.OFFICE` for what is nobody's but the
-    catalogue's own; `archived_at`: since when it shows it no more."""
+    catalogue's own; `archived_at`: since when it shows it no more; `built_in`: words that the site came with,
+    which nobody has replaced."""
 
     producer_code: str
     content: dict[str, Any]
     since: datetime | None
     archived_at: datetime | None
+    built_in: bool = False
 
 
 def numbered(name: str) -> Iterator[str]:

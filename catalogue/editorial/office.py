@@ -65,7 +65,9 @@ def _listing(
             found = {row.code: Live(OFFICE, content_of(row), None, row.archived_at) for row in rows}
         gone = {code for code, live in found.items() if live.archived_at is not None}
         came_with = {
-            code: Live(OFFICE, content, None, None) for code, content in built_in().items() if code in codes
+            code: Live(OFFICE, content, None, None, built_in=True)
+            for code, content in built_in().items()
+            if code in codes
         }
         return found | {code: live for code, live in came_with.items() if code in gone or code not in found}
 

@@ -96,6 +96,10 @@ CODES: dict[str, Words] = {
         lazy_gettext("This listing belongs to another maker"),
         lazy_gettext("You can change what your own makers show. All of it is in the workshop."),
     ),
+    "listing.came_with_the_site": Words(
+        lazy_gettext("These words came with the site"),
+        lazy_gettext("They can be replaced by others, and come back when those are taken out."),
+    ),
     "listing.cannot_be_begun": Words(
         lazy_gettext("A listing of this kind is not begun here"),
         lazy_gettext("It comes with the catalogue’s data. What is there can be changed."),

@@ -53,13 +53,15 @@ assert set(ABOUT) == set(built_in_pages()), "every page that the site came with 
 
 @dataclass(frozen=True)
 class PageDesk:
-    """One listing on somebody's desk. `open`: what is being worked on; `live`: what readers see."""
+    """One listing on somebody's desk. `open`: what is being worked on; `live`: what readers see, and whether
+    those are words that the site came with (`built_in`)."""
 
     actor: Actor
     kind: str
     code: str
     open: Revision | None
     live: dict[str, Any] | None
+    built_in: bool
 
     @property
     def listing(self) -> Listing:
@@ -103,7 +105,8 @@ def desk(kind: str, code: str, *, writing: bool = False) -> PageDesk:
     live = LISTINGS[kind].read(code)
     shown = live.content if live and live.archived_at is None else None
     content = LISTINGS[kind].tidy(shown) if shown else None
-    return PageDesk(actor, kind, code, revisions.open_revision(kind, code), content)
+    built_in = live is not None and live.built_in
+    return PageDesk(actor, kind, code, revisions.open_revision(kind, code), content, built_in)
 
 
 def open_of(at: PageDesk) -> Revision:

@@ -174,7 +174,7 @@ def _page(at: PageDesk, status: int = 200) -> ResponseReturnValue:
         can_take_back=at.may_write
         and draft is not None
         and rules.can(rules.Step.TAKE_BACK, State(draft.state)),
-        can_archive=at.may_write and at.live is not None and at.listing.grows and not draft,
+        can_archive=at.may_write and bool(at.live) and at.listing.grows and not (draft or at.built_in),
         public_href=public_address(at.kind, at.code) if at.live is not None else None,
         versions=revisions.last_number(at.kind, at.code),
     )

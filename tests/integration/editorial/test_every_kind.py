@@ -16,7 +16,7 @@ from catalogue.editorial.listings import LISTINGS
 from catalogue.editorial.models import Revision
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import today
-from catalogue.kernel.errors import NotAllowed
+from catalogue.kernel.errors import NotAllowed, RuleBroken
 from catalogue.kernel.language import Language
 from catalogue.producers.models import Producer
 from catalogue.products.models import Product
@@ -69,6 +69,7 @@ class Case:
             deciding.publish(REVIEWER, self.open())
 
     def page_says(self) -> bool:
+        db.session.rollback()  # a reader begins anew, and does not go on in our transaction
         return WORD in self.app.test_client().get(self.address()).text
 
     def address(self) -> str:
@@ -120,7 +121,7 @@ def test_a_draft_is_reviewed_published_and_taken_back_to_what_it_was(case: Case)
         draft = actions.open_draft(case.author, case.kind, case.code)
         new = {one: f"{old.get(one) or ''}\n\n{WORD} ({one})".strip() for one in ("vi", "en")}
         actions.save_draft(case.author, draft, {case.field: new}, draft.version)
-    assert not case.page_says()
+    assert (case.page_says(), case.search_finds()) == (False, False)
     case.publish()
     assert case.page_says()
     assert case.search_finds() == SHOWN_IN[case.kind][1]
@@ -151,24 +152,26 @@ def test_whoever_only_reads_the_office_writes_nothing(case: Case) -> None:
 def test_what_leaves_the_catalogue_is_on_no_page_and_comes_back_whole(case: Case) -> None:
     before = LISTINGS[case.kind].read(case.code)
     assert before is not None
+    if case.kind in {"home", "about"}:  # these words came with the site
+        with pytest.raises(RuleBroken), transaction():
+            actions.archive(case.author, case.kind, case.code)
+        return
     with transaction():
         actions.archive(case.author, case.kind, case.code)
     client = case.app.test_client()
     assert client.get("/en/").status_code == 200
     assert client.get("/en/routes").status_code == 200
     gone = LISTINGS[case.kind].read(case.code)
-    came_with_the_site = case.kind in {"home", "about"}
     assert gone is not None
-    assert (gone.archived_at is None) == came_with_the_site
+    assert gone.archived_at is not None
     with transaction():
         number = revisions.last_number(case.kind, case.code)
         actions.restore(case.author, revisions.numbered(case.kind, case.code, number))
-    if not came_with_the_site:
-        case.publish()
-        db.session.expire_all()
-        after = LISTINGS[case.kind].read(case.code)
-        assert after is not None
-        assert (after.archived_at, after.content) == (None, before.content)
+    case.publish()
+    db.session.expire_all()
+    after = LISTINGS[case.kind].read(case.code)
+    assert after is not None
+    assert (after.archived_at, after.content) == (None, before.content)
 
 
 @pytest.mark.parametrize("case", ["village", "home"], indirect=True)

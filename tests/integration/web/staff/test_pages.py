@@ -10,9 +10,10 @@ from werkzeug.test import TestResponse
 
 from catalogue.database import transaction
 from catalogue.editorial import actions, deciding, revisions
+from catalogue.editorial.letters import tell_author
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.errors import RuleBroken
-from tests.people import Browser, make_person
+from tests.people import Browser, letters, link_in, make_person
 
 CURATOR = Actor(5, "Tú", frozenset({"curator"}))
 REVIEWER = Actor(3, "Hạnh", frozenset({"reviewer"}))
@@ -80,7 +81,12 @@ def test_a_page_is_written_sent_and_then_read_by_everybody(changed: Flask, curat
     assert "as it will look" in curator.words()
     assert changed.test_client().get("/en/about/how-we-work").status_code == 404
     curator.send("submit", follow=True)
-    publish(changed, "about", "cach-lam-viec")
+    reviewer = signed_in(changed, "reviewer")
+    reviewer.get("/staff/reviews")
+    [href] = reviewer.page.xpath("//main//a[contains(., 'How we work')]/@href")
+    reviewer.get(href)
+    assert "/staff/pages/about/cach-lam-viec" in reviewer.answer.text
+    reviewer.send("approve", follow=True)
     page = changed.test_client().get("/en/about/how-we-work").text
     assert "<h2>Who reads</h2>" in page
     assert "<strong>else</strong>" in page
@@ -211,3 +217,18 @@ def test_what_was_typed_is_kept_when_the_form_was_open_for_too_long(changed: Fla
     curator.get(answer.location)
     assert curator.page.xpath("//input[@name='title_en']/@value") == ["Mine"]
     assert "This was not saved yet" in curator.words()
+
+
+def test_whoever_wrote_a_page_is_told_what_became_of_it(changed: Flask) -> None:
+    author = make_person(changed, "tu@example.test", roles=frozenset({"curator"}))
+    curator = Actor(author.id, "Tú", frozenset({"curator"}))
+    with changed.app_context():
+        with transaction():
+            draft = actions.open_draft(curator, "village", "lang-hoa-thai-phien")
+            actions.save_draft(curator, draft, {"visit_notes": {"vi": "Hỏi trước.", "en": "Ask."}}, 1)
+            actions.submit(curator, draft)
+        with transaction():
+            deciding.send_back(REVIEWER, draft, ["words"], None)
+        tell_author(draft.id)
+    [letter] = letters(changed)
+    assert link_in(letter) == "/staff/pages/village/lang-hoa-thai-phien"
