@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from catalogue.editorial.fields import Field, Shape
+from catalogue.editorial.fields import LINK, Field, Shape
 from catalogue.places.rules import SIGHT_KINDS, Recognition
 from catalogue.producers.rules import ProducerKind
 
@@ -54,7 +54,7 @@ PRODUCER = (
     Field("story", Shape.LINES, "story", 6000),
     Field("products_summary", Shape.WORDS, "story", 500),
     Field("since", Shape.NUMBER, "facts", 2100),
-    Field("website", Shape.PLAIN, "facts", 300, pattern=r"https?://[^\s\"<>]+"),
+    Field("website", Shape.PLAIN, "facts", 300, pattern=LINK.pattern),
     Field("languages_spoken", Shape.CODES, "facts"),
     Field("visitable", Shape.TICK, "trade"),
     Field("opening_hours", Shape.LINES, "trade", 600),
@@ -66,7 +66,6 @@ PRODUCER = (
 
 # ---------------------------------------------------------------- the catalogue's own pages
 RECOGNITIONS = tuple(Recognition)
-LINK = r"https?://[^\s\"<>]+"
 PARTIAL_DATE = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
 SUMMARY = Field("summary", Shape.WORDS, "story", 500, needed=True)
 TEXT = Field("text", Shape.MARKDOWN, "story", 20_000)
@@ -120,7 +119,7 @@ SCHEME = (
     Field("scope", Shape.WORDS, "story", 800),
     Field("issuer", Shape.WORDS, "facts", 300),
     Field("legal_basis", Shape.WORDS, "facts", 400),
-    Field("website", Shape.PLAIN, "facts", 300, pattern=LINK),
+    Field("website", Shape.PLAIN, "facts", 300, pattern=LINK.pattern),
     SOURCES,
 )
 

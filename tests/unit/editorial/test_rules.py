@@ -100,3 +100,15 @@ def test_a_translation_is_stale_when_its_source_changed_since(
 def test_an_old_translation_of_unknown_origin_becomes_stale_when_the_vietnamese_changes() -> None:
     known = rules.marks_after({"name": text("a", "A")}, {"name": text("b", "A")}, [], "Lan", MOMENT)
     assert rules.stale({"name": text("b", "A")}, known) == [("name", "en")]
+
+
+def test_a_note_of_a_stop_that_changed_makes_its_translation_stale_and_a_new_order_does_not() -> None:
+    def stops(*notes: tuple[str, str, str]) -> dict[str, object]:
+        return {"stops": [{"at": at, "minutes": None, "note": {"vi": vi, "en": en}} for at, vi, en in notes]}
+
+    before = stops(("sight:a", "Nghỉ", "Rest"), ("sight:b", "Ăn", "Eat"))
+    turned = stops(("sight:b", "Ăn", "Eat"), ("sight:a", "Nghỉ", "Rest"))
+    marks = rules.marks_after({}, before, (), "Lan", MOMENT)
+    assert rules.stale(turned, rules.marks_after(before, turned, marks, "Lan", MOMENT)) == []
+    changed = stops(("sight:a", "Nghỉ trưa", "Rest"), ("sight:b", "Ăn", "Eat"))
+    assert rules.stale(changed, rules.marks_after(before, changed, marks, "Lan", MOMENT)) == [("stops", "en")]
