@@ -31,8 +31,7 @@ def apply_listing(actor: Actor, code: str, content: Mapping[str, Any]) -> TourRo
     require(may_show_pages(actor))
     with rewriting(TourRoute, code) as route:
         put_content(route, content)
-        db.session.add(route)
-        db.session.flush()
+    with archived_too():
         _put_stops(route.id, content.get("stops") or ())
     return route
 
@@ -68,6 +67,7 @@ def _put_stops(route_id: int, stops: Collection[Mapping[str, Any]]) -> None:
     for stop in known.values():
         if stop.archived_at is None:
             db.session.delete(stop)
+    db.session.flush()
 
 
 def _key(stop: Stop) -> tuple[str, int]:

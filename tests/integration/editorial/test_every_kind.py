@@ -14,6 +14,7 @@ from catalogue.database import db, transaction
 from catalogue.editorial import actions, deciding, revisions
 from catalogue.editorial.listings import LISTINGS
 from catalogue.editorial.models import Revision
+from catalogue.editorial.rules import OFFICE
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import today
 from catalogue.kernel.errors import NotAllowed, RuleBroken
@@ -186,6 +187,41 @@ def test_what_is_planned_shows_itself_at_its_moment(case: Case) -> None:
     for moment, shown in (("2126-12-20T00:59:59Z", False), ("2126-12-20T01:00:00Z", True)):
         with time_machine.travel(moment, tick=False):
             assert case.page_says() == shown
+
+
+NAME = {"vi": "Đồi thử Zirkonia", "en": "Zirkonia trial hill"}
+# The least that a new one of each kind says.
+NEW: dict[str, dict[str, object]] = {
+    "village": {"name": NAME, "summary": NAME, "craft": "brocade", "recognition": "none-found"},
+    "sight": {"name": NAME, "summary": NAME, "sight_kind": "lake"},
+    "route": {"name": NAME, "summary": NAME, "days": 1, "mode": "car", "stops": [{"at": "sight:cho-da-lat"}]},
+    "milestone": {"event": NAME, "date": "2027-01"},
+    "home": {"title": NAME, "text": NAME},
+    "about": {"name": NAME, "text": NAME},
+    "notice": {"title": NAME, "first_day": "2020-01-01", "last_day": "2120-01-01", "everywhere": "on"},
+}
+
+
+def test_a_new_one_of_every_kind_that_grows_has_its_place_and_leaves_it(changed: Flask) -> None:
+    grows = {kind for kind, listing in LISTINGS.items() if listing.grows} - {"product", "producer"}
+    assert set(NEW) == grows
+    with changed.app_context():
+        for kind, content in NEW.items():
+            with transaction():
+                draft = actions.begin(CURATOR, kind, OFFICE, content)
+                actions.save_draft(CURATOR, draft, content, draft.version)
+            case = Case(changed, kind, draft.code, CURATOR, "")
+            case.publish()
+            assert case.page_says(), kind
+            assert case.code == ("step-10" if kind == "milestone" else "doi-thu-zirkonia")
+        assert changed.test_client().get("/en/villages").status_code == 200
+        codes = {kind: "step-10" if kind == "milestone" else "doi-thu-zirkonia" for kind in NEW}
+        paths = {kind: Case(changed, kind, code, CURATOR, "").address() for kind, code in codes.items()}
+        with transaction():
+            for kind, code in codes.items():
+                actions.archive(CURATOR, kind, code)
+        for kind, path in paths.items():
+            assert WORD not in changed.test_client().get(path).text, kind
 
 
 def test_every_kind_of_listing_is_walked_here() -> None:
