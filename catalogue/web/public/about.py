@@ -14,11 +14,11 @@ from catalogue.pages.listings import built_in_pages
 from catalogue.pages.models import AboutPage
 from catalogue.pages.queries import about_page, about_page_by_slug, about_pages
 from catalogue.web import labels
+from catalogue.web.kinds import existing
 from catalogue.web.language import current, page, read
 from catalogue.web.page import is_stale, is_translated, say
 from catalogue.web.page import show as render
 from catalogue.web.prose import prose
-from catalogue.web.public.kinds import existing
 from catalogue.web.public.records import borrowed, find_or_redirect, page_of, source_link
 
 # One status for each sign, the best news first.
