@@ -63,6 +63,16 @@ def may_enter_office(actor: Actor) -> bool:
     return actor.is_staff
 
 
+def may_write_pages(actor: Actor) -> bool:
+    """Curators keep what the catalogue says in its own name; administrators help them."""
+    return bool(actor.roles & {Role.CURATOR, Role.ADMINISTRATOR})
+
+
+def may_show_pages(actor: Actor) -> bool:
+    """Whoever writes them, and reviewers, in whose name they go on show."""
+    return may_write_pages(actor) or Role.REVIEWER in actor.roles
+
+
 def may_see_people(actor: Actor) -> bool:
     """Registrars know who speaks for whom; administrators look after all accounts."""
     return bool(actor.roles & {Role.REGISTRAR, Role.ADMINISTRATOR})

@@ -29,7 +29,7 @@ from catalogue.kernel.errors import Conflict, RuleBroken, require
 from catalogue.kernel.text import slug
 from catalogue.producers.actions import enter
 from catalogue.producers.models import Producer
-from catalogue.producers.rules import ProducerKind, Voice, may_archive
+from catalogue.producers.rules import ProducerKind, Voice
 
 SUBMITTED = "revision.submitted"
 
@@ -37,10 +37,13 @@ SUBMITTED = "revision.submitted"
 def begin(actor: Actor, kind: str, producer_code: str, content: Content) -> Revision:
     """A draft of a listing that does not exist yet; it gets its code, which never changes."""
     require(rules.may_write(actor, producer_code))
-    tidied = LISTINGS[kind].tidy(content)
+    listing = LISTINGS[kind]
+    if not listing.grows:
+        raise RuleBroken("listing.cannot_be_begun")
+    tidied = listing.tidy(content)
     require_own_photographs(producer_code, tidied, before={})
-    name = tidied.get("name") or {}
-    code = _free_code(kind, slug(name.get("vi") or name.get("en") or "") or producer_code)
+    name = tidied.get(listing.title) or {}
+    code = _free_code(kind, slug(name.get("vi") or name.get("en") or "") or producer_code or kind)
     marks = rules.marks_after({}, tidied, (), actor.name, now())
     revision = add(actor, kind, code, producer_code, tidied, base=None, marks=marks)
     note(actor, "begin", revision)
@@ -225,10 +228,12 @@ def confirm(actor: Actor, revision: Revision) -> None:
 
 def archive(actor: Actor, kind: str, code: str) -> None:
     """Take a listing out of the catalogue; its history stays."""
-    require(may_archive(actor, owner_of(kind, code)), "listing.for_the_owner")
-    live = live_of(kind, code)
+    require(rules.may_take_down(actor, owner_of(kind, code)), "listing.for_the_owner")
+    shown, live = LISTINGS[kind].read(code), live_of(kind, code)
     if live is None:
         raise RuleBroken("revision.nothing_public")
+    if shown is not None and shown.built_in:
+        raise RuleBroken("listing.came_with_the_site")
     moment = now()
     close(live, moment)
     LISTINGS[kind].archive(code, moment)
@@ -237,8 +242,6 @@ def archive(actor: Actor, kind: str, code: str) -> None:
 
 def _free_code(kind: str, wanted: str) -> str:
     """A code that no listing has or had."""
-    number, code = 1, wanted
-    while LISTINGS[kind].read(code) is not None or revisions.is_taken(kind, code):
-        number += 1
-        code = f"{wanted}-{number}"
-    return code
+    listing = LISTINGS[kind]
+    codes = listing.codes(wanted)
+    return next(code for code in codes if listing.read(code) is None and not revisions.is_taken(kind, code))

@@ -150,7 +150,7 @@ def note_writer(actor: Actor, revision: Revision, *, first: bool = False) -> Non
     revision.version = 1 if first else revision.version + 1
     if actor.user_id not in (revision.writers or []):
         revision.writers = [*(revision.writers or []), actor.user_id]
-    if revision.producer_code not in actor.speaks_for:
+    if revision.producer_code != rules.OFFICE and revision.producer_code not in actor.speaks_for:
         revision.assisted, revision.confirmed_at, revision.confirmed_by = True, None, None
 
 

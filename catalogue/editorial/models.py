@@ -130,6 +130,19 @@ class TranslationMark(Model):
         )
 
 
+class GlossaryTerm(Model):
+    """How a word of the trade is said in the other language; `note`: when, and what it is."""
+
+    __tablename__ = "glossary_term"
+    __table_args__ = (CheckConstraint("vi <> '' AND en <> ''", name="filled"),)
+    is_public = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    vi: Mapped[str] = mapped_column(unique=True)
+    en: Mapped[str]
+    note: Mapped[str | None]
+
+
 class CertificateClaim(Model):
     """A certificate that a maker says it has, for the listing of that kind and code. Only the office sees it;
     readers see what it then enters in the register.

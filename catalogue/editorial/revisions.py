@@ -44,6 +44,21 @@ def numbered(kind: str, code: str, number: int) -> Revision:
     return found
 
 
+def newest(kind: str) -> Sequence[Revision]:
+    """Of every listing of a kind that has any, the newest revision."""
+    last = (
+        select(Revision.code, func.max(Revision.number).label("number"))
+        .where(Revision.kind == kind)
+        .group_by(Revision.code)
+        .subquery()
+    )
+    return db.session.scalars(
+        select(Revision)
+        .join(last, (Revision.code == last.c.code) & (Revision.number == last.c.number))
+        .where(Revision.kind == kind)
+    ).all()
+
+
 def last_number(kind: str, code: str) -> int:
     """How many revisions a listing has had."""
     counted = select(func.max(Revision.number)).where(Revision.kind == kind, Revision.code == code)

@@ -98,6 +98,35 @@ CODES: dict[str, Words] = REVIEWS | {
         lazy_gettext("This listing belongs to another maker"),
         lazy_gettext("You can change what your own makers show. All of it is in the workshop."),
     ),
+    "listing.came_with_the_site": Words(
+        lazy_gettext("These words came with the site"),
+        lazy_gettext("They can be replaced by others, and come back when those are taken out."),
+    ),
+    "listing.cannot_be_begun": Words(
+        lazy_gettext("A listing of this kind is not begun here"),
+        lazy_gettext("It comes with the catalogue’s data. What is there can be changed."),
+    ),
+    "glossary.unknown": Words(
+        lazy_gettext("There is no such term"),
+        lazy_gettext("Somebody may have taken it out. All terms stand in the glossary."),
+    ),
+    "glossary.incomplete": Words(
+        lazy_gettext("A term needs both languages"),
+        lazy_gettext("Fill in the Vietnamese and the English word."),
+    ),
+    "glossary.too_long": Words(
+        lazy_gettext("This is too long for a term"),
+        lazy_gettext("A term is a word or a few; what it means can stand in the note."),
+    ),
+    "glossary.known": Words(
+        lazy_gettext("This term is in the glossary already"),
+        lazy_gettext("Change the one that is there."),
+    ),
+    "page.unknown": Words(
+        lazy_gettext("No page has this address"),
+        lazy_gettext("The address may be mistyped. All pages about this site are linked from one."),
+        "about",
+    ),
     "listing.for_the_owner": Words(
         lazy_gettext("This is for the owner"),
         lazy_gettext("Only the maker’s owner, or the office, takes a listing out of the catalogue."),

@@ -104,6 +104,7 @@ def _ways(nearest: str) -> list[tuple[str, str]]:
         "sights": (gettext("Sights"), "public.sights.index"),
         "zones": (gettext("Industrial zones"), "public.zones.index"),
         "collections": (gettext("Collections"), "public.collections.index"),
+        "about": (gettext("About this site"), "public.about.index"),
     }
     first = ways.pop(nearest, None) or only_if_nearest[nearest]
     return [(text, address(endpoint)) for text, endpoint in (first, *ways.values())]

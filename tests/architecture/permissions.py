@@ -31,6 +31,8 @@ COMPOSING_NONE = "in no no no gone no no no"
 KEEPING = "in no no no no ok ok no"  # whoever vouches for certificates
 NOT_KEPT = "in no no no no gone gone no"  # a sheet or a paper that is not there
 PEOPLE = "in no no no no ok ok no"
+CURATING = "in no no no ok no ok no"  # the catalogue's own pages
+TRANSLATING = "in no no no no no ok no"  # and translators, who have no column
 NOBODY = "gone gone gone gone gone gone gone gone"  # closed, or only with the secret of a letter
 TO_THE_START = "in in in in in in in in"  # a step of signing in that was not begun, or a way out
 
@@ -183,6 +185,27 @@ TABLE: dict[str, str] = {
     "POST staff.showcase.move": COMPOSING_NONE,
     "POST staff.showcase.take_off": COMPOSING_NONE,
     "POST staff.showcase.undo": COMPOSING_NONE,
+    "GET staff.pages.index": OFFICE,
+    "GET staff.pages.show": OFFICE,
+    "POST staff.pages.submit": CURATING,
+    "POST staff.pages.take_back": CURATING,
+    "POST staff.pages.set_aside": CURATING,
+    "POST staff.pages.archive": CURATING,
+    "GET staff.page_editor.new": CURATING,
+    "POST staff.page_editor.new": CURATING,
+    "GET staff.page_editor.edit": CURATING,
+    "POST staff.page_editor.save": CURATING,
+    "GET staff.page_history.index": OFFICE,
+    "GET staff.page_history.show": OFFICE,
+    "POST staff.page_history.restore": CURATING,
+    "GET staff.translations.index": OFFICE,
+    "GET staff.translations.show": OFFICE,
+    "POST staff.translations.save": TRANSLATING,
+    "GET staff.glossary.index": OFFICE,
+    "POST staff.glossary.index": TRANSLATING,
+    "GET staff.glossary.show": TRANSLATING,
+    "POST staff.glossary.show": TRANSLATING,
+    "POST staff.glossary.remove": TRANSLATING,
     "GET staff.certificates.index": OFFICE,
     "GET staff.certificate.show": OFFICE,
     "POST staff.certificate.act": KEEPING,
@@ -255,6 +278,8 @@ PUBLIC = (
     "public.about.accessibility",
     "public.about.guide",
     "public.about.office",
+    "public.about.index",
+    "public.about.show",
     "public.about.privacy",
     "public.about.producers",
     "public.brand.show",
@@ -311,6 +336,7 @@ PUBLIC = (
     "public.sitemaps.show",
     "public.sources.index",
     "public.sources.show",
+    "public.translations.show",
     "public.villages.index",
     "public.villages.index_map",
     "public.villages.show",

@@ -33,6 +33,7 @@ from catalogue.web.public import (
     sights,
     sitemaps,
     sources,
+    translations,
     villages,
     zones,
 )
@@ -65,6 +66,7 @@ for room in (
     shortlist,
     join,
     about,
+    translations,
     sitemaps,
     feeds,
     machines,

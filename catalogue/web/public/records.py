@@ -13,6 +13,7 @@ from catalogue.database import Record
 from catalogue.flowers.models import FlowerVariety
 from catalogue.kernel.errors import NotFound
 from catalogue.kernel.language import Bilingual, Language
+from catalogue.pages.models import AboutPage
 from catalogue.places.models import CraftVillage, IndustrialZone, Place, PointOfInterest
 from catalogue.producers.models import Producer
 from catalogue.products.models import Product
@@ -26,6 +27,7 @@ R = TypeVar("R", bound=Record)
 
 # The room (a module beside this one) whose `show` is the page of a record.
 ROOMS: dict[type[Record], str] = {
+    AboutPage: "about",
     CertificationScheme: "schemes",
     Collection: "collections",
     CraftVillage: "villages",

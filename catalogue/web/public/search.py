@@ -41,6 +41,7 @@ KINDS: dict[str, LazyString] = {
     "zone": lazy_gettext("Industrial zones"),
     "flower": lazy_gettext("Flowers"),
     "scheme": lazy_gettext("Certification schemes"),
+    "about": lazy_gettext("About this site"),
     "page": lazy_gettext("Pages of this site"),
 }
 LISTS = {
@@ -56,6 +57,9 @@ LISTS = {
 }
 
 PAGES = {
+    "about": "public.about.index",
+    "home": "public.home.show",
+    "translations": "public.translations.show",
     "accessibility": "public.about.accessibility",
     "brand": "public.brand.show",
     "corrections": "public.corrections.write",

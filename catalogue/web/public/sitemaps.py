@@ -17,6 +17,8 @@ from catalogue.database import Record
 from catalogue.flowers.models import FlowerVariety
 from catalogue.kernel.clock import today
 from catalogue.kernel.language import Language
+from catalogue.pages.listings import built_in_pages
+from catalogue.pages.models import AboutPage
 from catalogue.places.models import IndustrialZone, Place, PointOfInterest
 from catalogue.products.models import Product
 from catalogue.showcase.queries import past_collections, running_collections
@@ -47,6 +49,7 @@ RECORDS: dict[str, tuple[type[Any], tuple[ORMOption, ...]]] = {
     "places": (Place, ()),
     "sights": (PointOfInterest, ()),
     "zones": (IndustrialZone, ()),
+    "about": (AboutPage, ()),
 }
 PAGES, SOURCES, COLLECTIONS = "pages", "sources", "collections"
 # Pages that are not there to be found.
@@ -148,6 +151,8 @@ def _collections() -> Iterator[Entry]:
 def _records(kind: str) -> Iterable[Entry]:
     model, options = RECORDS[kind]
     for record in records.all_by_code(model, *options):
+        if model is AboutPage and record.code in built_in_pages():
+            continue  # told among the pages, where it has an address of its own
         # A record's Vietnamese is always there.
         languages = tuple(Language) if _exists_in_both(record) else (Language.VI,)
         paths = {one: address(f"public.{kind}.show", one, **_key(record, one)) for one in languages}

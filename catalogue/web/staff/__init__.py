@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, request
 
 from catalogue.accounts.rules import may_enter_office
-from catalogue.web import papers
+from catalogue.web import kept_forms, papers
 from catalogue.web.identity import current_actor, guard
 from catalogue.web.staff import (
     applications,
@@ -19,13 +19,18 @@ from catalogue.web.staff import (
     claims,
     enquiries,
     enquiry_report,
+    glossary,
     home,
+    page_editor,
+    page_history,
+    pages,
     people,
     person,
     reports,
     reviews,
     showcase,
     showcase_sheets,
+    translations,
 )
 from catalogue.web.staff.rooms import open_to
 
@@ -46,11 +51,13 @@ def let_files_in(endpoint: str | None, _values: dict[str, Any] | None) -> None:
         request.max_content_length = LARGEST_BODY[endpoint]
 
 
-guard(blueprint, may_enter_office, "staff.closed")
+guard(blueprint, may_enter_office, "staff.closed", kept_forms.rescue)
 REGISTER = (certificates, certificate, certificate_new, certificate_sheets)
 PEOPLE = (people, person, applications, audit)
 BOARD = (showcase_sheets, showcase)
-for room in (home, reviews, enquiries, enquiry_report, reports, claims, *PEOPLE, *REGISTER, *BOARD):
+OWN = (pages, page_editor, page_history, translations, glossary)
+VISITORS = (enquiries, enquiry_report, reports)
+for room in (home, reviews, claims, *VISITORS, *PEOPLE, *REGISTER, *BOARD, *OWN):
     blueprint.register_blueprint(room.blueprint)
 
 

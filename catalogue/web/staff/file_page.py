@@ -45,13 +45,12 @@ def context(revision: Revision, errors: dict[str, str]) -> dict[str, Any]:
     own = actor.user_id in revision.writers
     may_decide = rules.may_review(actor, revision.writers)
     maker = next(iter(producers_by_code([revision.producer_code])), None)
-    room = ROOMS.get(revision.kind)
     return {
         "revision": revision,
         "name": listing_words.name_of(content),
         "maker": read(maker.name) if maker else revision.producer_code,
         "kind": queue_page.kind_of(revision.kind),
-        "workshop": url_for("studio.listings.show", room=room, code=revision.code) if room else None,
+        "workshop": _desk(revision),
         "is_new": live is None,
         "rows": differences.whole(fields, content)
         if live is None
@@ -88,6 +87,13 @@ def context(revision: Revision, errors: dict[str, str]) -> dict[str, Any]:
             _line(event) for event in audit.lines(Asked(kind=revision.kind, target=revision.code), 0, 20)
         ],
     }
+
+
+def _desk(revision: Revision) -> str:
+    """Where it is written: the maker's workshop, or the office's own pages."""
+    if revision.producer_code == rules.OFFICE:
+        return url_for("staff.pages.show", kind=revision.kind, code=revision.code)
+    return url_for("studio.listings.show", room=ROOMS[revision.kind], code=revision.code)
 
 
 def photographs_of(revision: Revision) -> list[str]:

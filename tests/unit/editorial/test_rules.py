@@ -156,3 +156,15 @@ def test_the_desk_is_open_to_those_who_work_there_or_look_on(
 @pytest.mark.parametrize("state", State)
 def test_a_decision_is_undone_while_nobody_has_seen_its_effect(state: State) -> None:
     assert rules.can(Step.UNDO, state) is (state in {State.APPROVED, State.RETURNED})
+
+
+def test_a_note_of_a_stop_that_changed_makes_its_translation_stale_and_a_new_order_does_not() -> None:
+    def stops(*notes: tuple[str, str, str]) -> dict[str, object]:
+        return {"stops": [{"at": at, "minutes": None, "note": {"vi": vi, "en": en}} for at, vi, en in notes]}
+
+    before = stops(("sight:a", "Nghỉ", "Rest"), ("sight:b", "Ăn", "Eat"))
+    turned = stops(("sight:b", "Ăn", "Eat"), ("sight:a", "Nghỉ", "Rest"))
+    marks = rules.marks_after({}, before, (), "Lan", MOMENT)
+    assert rules.stale(turned, rules.marks_after(before, turned, marks, "Lan", MOMENT)) == []
+    changed = stops(("sight:a", "Nghỉ trưa", "Rest"), ("sight:b", "Ăn", "Eat"))
+    assert rules.stale(changed, rules.marks_after(before, changed, marks, "Lan", MOMENT)) == [("stops", "en")]
