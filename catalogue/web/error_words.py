@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext
 
+from catalogue.web import showcase_words
 from catalogue.web.error_pages import PAGES, Words
+from catalogue.web.review_error_words import REVIEWS
 
-CODES: dict[str, Words] = {
+CODES: dict[str, Words] = REVIEWS | {
     "product.unknown": Words(
         lazy_gettext("No product has this address"),
         lazy_gettext("The address may be mistyped, or the product has left the catalogue."),
@@ -107,6 +109,35 @@ CODES: dict[str, Words] = {
     "listing.of_another": Words(
         lazy_gettext("This listing belongs to another maker"),
         lazy_gettext("You can change what your own makers show. All of it is in the workshop."),
+    ),
+    "listing.came_with_the_site": Words(
+        lazy_gettext("These words came with the site"),
+        lazy_gettext("They can be replaced by others, and come back when those are taken out."),
+    ),
+    "listing.cannot_be_begun": Words(
+        lazy_gettext("A listing of this kind is not begun here"),
+        lazy_gettext("It comes with the catalogue’s data. What is there can be changed."),
+    ),
+    "glossary.unknown": Words(
+        lazy_gettext("There is no such term"),
+        lazy_gettext("Somebody may have taken it out. All terms stand in the glossary."),
+    ),
+    "glossary.incomplete": Words(
+        lazy_gettext("A term needs both languages"),
+        lazy_gettext("Fill in the Vietnamese and the English word."),
+    ),
+    "glossary.too_long": Words(
+        lazy_gettext("This is too long for a term"),
+        lazy_gettext("A term is a word or a few; what it means can stand in the note."),
+    ),
+    "glossary.known": Words(
+        lazy_gettext("This term is in the glossary already"),
+        lazy_gettext("Change the one that is there."),
+    ),
+    "page.unknown": Words(
+        lazy_gettext("No page has this address"),
+        lazy_gettext("The address may be mistyped. All pages about this site are linked from one."),
+        "about",
     ),
     "listing.for_the_owner": Words(
         lazy_gettext("This is for the owner"),
@@ -212,52 +243,6 @@ CODES: dict[str, Words] = {
     "enquiry.long_answer": Words(
         lazy_gettext("The answer is too long"),
         lazy_gettext("Keep it under 4,000 signs, and send a second one for the rest."),
-    ),
-    "revision.unknown": Words(
-        lazy_gettext("There is no such version"),
-        lazy_gettext("The listing has a list of all its versions."),
-    ),
-    "revision.changed_meanwhile": Words(
-        lazy_gettext("Somebody else was quicker"),
-        lazy_gettext("Nothing was overwritten. Open the listing again: it shows the newest version."),
-    ),
-    "revision.not_in_this_state": Words(
-        lazy_gettext("This cannot be done any more"),
-        lazy_gettext("Somebody has sent, decided or closed this version meanwhile. Open the listing again."),
-    ),
-    "revision.nothing_public": Words(
-        lazy_gettext("Readers do not see this listing"),
-        lazy_gettext("Choose one of its earlier versions and bring it back."),
-    ),
-    "revision.nothing_changed": Words(
-        lazy_gettext("Nothing was changed"),
-        lazy_gettext("The listing says already what you sent."),
-    ),
-    "revision.needs_review": Words(
-        lazy_gettext("This has to be looked at first"),
-        lazy_gettext(
-            "Price, stock, season and opening hours are yours alone; the rest goes to the office first."
-        ),
-    ),
-    "revision.incomplete": Words(
-        lazy_gettext("Something is missing"),
-        lazy_gettext("The last step of the editor names what is missing."),
-    ),
-    "revision.not_assisted": Words(
-        lazy_gettext("There is nothing to confirm"),
-        lazy_gettext("Nobody of the office has written this version."),
-    ),
-    "review.own": Words(
-        lazy_gettext("Somebody else has to decide this"),
-        lazy_gettext("Nobody decides about what they wrote, and only reviewers decide."),
-    ),
-    "review.without_reason": Words(
-        lazy_gettext("A reason is missing"),
-        lazy_gettext("The maker has to know what to change."),
-    ),
-    "review.moment_is_past": Words(
-        lazy_gettext("This moment has passed already"),
-        lazy_gettext("Choose a later one, or publish now."),
     ),
     "photograph.unknown": Words(
         lazy_gettext("There is no such photograph"),
@@ -433,5 +418,10 @@ CODES: dict[str, Words] = {
         lazy_gettext("Searching does not work just now"),
         lazy_gettext("Please try again in a few minutes. The lists still lead everywhere."),
     ),
+    "pdf.unavailable": Words(
+        lazy_gettext("There is no PDF just now"),
+        lazy_gettext("Take the sheet as XLSX instead, or try again in a few minutes."),
+    ),
 }
+CODES |= showcase_words.ERRORS
 CODES |= {"not_allowed": PAGES[403], "message.too_many": PAGES[429]}
