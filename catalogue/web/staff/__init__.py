@@ -56,10 +56,9 @@ guard(blueprint, may_enter_office, "staff.closed", kept_forms.rescue)
 REGISTER = (certificates, certificate, certificate_new, certificate_sheets)
 PEOPLE = (people, person, applications, audit)
 BOARD = (showcase_sheets, showcase)
-OWN = (pages, page_editor, page_history, translations, glossary)
+OWN = (goals, pages, page_editor, page_history, translations, glossary)
 VISITORS = (enquiries, enquiry_report, reports)
 for room in (home, reviews, claims, *VISITORS, *PEOPLE, *REGISTER, *BOARD, *OWN):
-    goals,
     blueprint.register_blueprint(room.blueprint)
 
 

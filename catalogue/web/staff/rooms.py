@@ -55,7 +55,7 @@ def _reports() -> str:
 
 
 def _applications() -> str:
-    return ngettext("%(num)s waits", "%(num)s wait", len(accounts.waiting_applications()))
+    return ngettext("%(num)s waits", "%(num)s wait", accounts.waiting_application_number())
 
 
 # In the order of the day's work.
