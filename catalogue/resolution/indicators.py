@@ -20,6 +20,7 @@ from catalogue.places.models import CraftVillage, Place
 from catalogue.producers.models import Producer, ProducerMarket
 from catalogue.products.models import Category, Product
 from catalogue.routes.models import Stop, TourRoute
+from catalogue.version import kept
 
 STANDING = frozenset({Status.PENDING, Status.UNCONFIRMED, Status.VALID, Status.SUSPENDED})
 IN_BOTH_LANGUAGES = {
@@ -65,17 +66,18 @@ class Indicator:
     total: int | None = None
 
 
-def indicators(day: date) -> list[Indicator]:
+@kept
+def indicators(day: date) -> tuple[Indicator, ...]:
     """Everything that readers may see as well, in the order of the page."""
     certificates = [some for some in alike(day) if some.status in STANDING]
-    return [
+    return (
         _producers_by_place(),
         _producers_by_craft(),
         *_certificates(certificates),
         _exporters(),
         Indicator(Code.COMPLETENESS, [_complete(*one) for one in IN_BOTH_LANGUAGES.items()]),
         _villages_on_routes(),
-    ]
+    )
 
 
 def _producers_by_place() -> Indicator:
@@ -132,7 +134,7 @@ def _villages_on_routes() -> Indicator:
     return Indicator(Code.VILLAGES_ON_ROUTES, [Count("villages", number, whole)])
 
 
-def _counted(statement: Select[Any]) -> dict[Any, int]:
+def _counted(statement: Select[Any, Any]) -> dict[Any, int]:
     """What a statement of keys and numbers finds."""
     return {row[0]: row[1] for row in db.session.execute(statement)}
 

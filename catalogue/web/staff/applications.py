@@ -19,9 +19,10 @@ from catalogue.database import transaction
 from catalogue.editorial.actions import begin_producer
 from catalogue.kernel.clock import LOCAL
 from catalogue.kernel.errors import require
+from catalogue.kernel.language import Bilingual
 from catalogue.places.queries import communes
 from catalogue.producers.models import Producer
-from catalogue.producers.queries import producers
+from catalogue.producers.queries import producer_names, producers_by_code
 from catalogue.producers.rules import ProducerKind
 from catalogue.web import enquiry_words, paging, papers
 from catalogue.web.identity import current_actor
@@ -104,12 +105,11 @@ def show(application_id: int) -> ResponseReturnValue:
 def accept(application_id: int) -> ResponseReturnValue:
     """Yes: an invitation goes out."""
     actor, application, form = current_actor(), queries.application(application_id), AcceptForm()
-    known = _makers()
-    form.offer(known, communes(current()))
+    form.offer(_makers(), communes(current()))
     if not form.validate():
         return _page(application, form, DeclineForm(formdata=None), 422, refused(form, ACCEPT_FIELDS))
     with transaction():
-        producer = _new_maker(form, application) if form.is_new else known[form.producer.data]
+        producer = _new_maker(form, application) if form.is_new else _maker(form.producer.data)
         actions.accept_application(actor, application, producer.id, form.voice.data)
     flash(gettext("Accepted. An invitation is on its way to %(email)s.", email=application.email), "success")
     return redirect(url_for("staff.applications.index"), 303)
@@ -189,10 +189,16 @@ def _new_maker(form: AcceptForm, application: Application) -> Producer:
     )
 
 
-def _makers() -> dict[str, Producer]:
-    """Every maker by its code; those whose own page is not public yet as well."""
+def _makers() -> dict[str, Bilingual]:
+    """The name of every maker by its code; those whose own page is not public yet as well."""
     with archived_too():
-        return {producer.code: producer for producer in producers(current())}
+        return producer_names(current())
+
+
+def _maker(code: str) -> Producer:
+    with archived_too():
+        [maker] = producers_by_code([code])
+        return maker
 
 
 def _address(application_id: int, number: int) -> str:

@@ -148,7 +148,7 @@ def _paper() -> Resolution:
 
 def _indicators() -> list[Indicator]:
     """What readers see, and for those who read enquiries their markets too."""
-    found = indicators(today())
+    found = [*indicators(today())]
     if may_see_all(current_actor()):
         asked = sorted(pipeline.asked_by_country().items(), key=lambda one: (-one[1], one[0]))
         known = [Count(code if code != pipeline.NO_COUNTRY else "", number) for code, number in asked]

@@ -18,7 +18,7 @@ from catalogue.database import transaction
 from catalogue.kernel.clock import LOCAL
 from catalogue.kernel.errors import require
 from catalogue.producers.models import Membership
-from catalogue.producers.queries import memberships_of, producers
+from catalogue.producers.queries import memberships_of, producer_names, producers_by_code
 from catalogue.web import advice, labels, paging
 from catalogue.web.identity import current_actor
 from catalogue.web.language import current, read
@@ -39,14 +39,13 @@ def index() -> ResponseReturnValue:
     actor = current_actor()
     require(rules.may_see_people(actor))
     form = InvitationForm()
-    known = {producer.code: producer for producer in producers(current())}
-    form.offer(known, may_give_roles=rules.may_invite(actor, frozenset(rules.Role)))
+    form.offer(producer_names(current()), may_give_roles=rules.may_invite(actor, frozenset(rules.Role)))
     if request.method != "POST":
         form.language.data = current().value
         return _page(form)
     if not form.validate():
         return _page(form, 422)
-    producer = known.get(form.producer.data or "")
+    producer = next(iter(producers_by_code([form.producer.data or ""])), None)
     with transaction():
         actions.invite(
             actor,

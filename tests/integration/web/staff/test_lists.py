@@ -69,7 +69,11 @@ def test_the_sheet_of_people_holds_whom_the_address_asks_for(changed: Flask, reg
         "two@example.test"
     }
     [curator] = rows(registrar, "/staff/people/people.csv?role=curator")
-    assert (curator["E-mail"], curator["Tasks"], curator["Last here"]) == ("one@example.test", "Curator of the front page", "")
+    assert (curator["E-mail"], curator["Tasks"], curator["Last here"]) == (
+        "one@example.test",
+        "Curator of the front page",
+        "",
+    )
     [me] = rows(registrar, "/staff/people/people.csv?role=registrar")
     assert me["Last here"]
 
