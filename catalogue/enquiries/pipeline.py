@@ -108,10 +108,9 @@ def countries() -> Sequence[str]:
 
 def asked_by_country() -> Mapping[str, int]:
     """How many parts were asked for which country, `none` where nobody said; without what robots sent."""
-    country = func.coalesce(Enquiry.market, NO_COUNTRY)
-    asked = select(country, func.count(EnquiryPart.id)).join(EnquiryPart.enquiry)
-    rows = db.session.execute(asked.where(Enquiry.suspect.is_(False)).group_by(country))
-    return {row[0]: row[1] for row in rows}
+    asked = select(Enquiry.market, func.count(EnquiryPart.id)).join(EnquiryPart.enquiry)
+    rows = db.session.execute(asked.where(Enquiry.suspect.is_(False)).group_by(Enquiry.market))
+    return {row[0] or NO_COUNTRY: row[1] for row in rows}
 
 
 def assignees() -> Mapping[int, str]:

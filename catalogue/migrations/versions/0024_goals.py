@@ -18,7 +18,7 @@ def upgrade() -> None:
         sa.Column("period", sa.String(20), nullable=False),
         sa.Column("scope", sa.String(40), nullable=False),
         sa.Column("nature", sa.String(20), nullable=False),
-        sa.Column("value", sa.Float(), nullable=False),
+        sa.Column("value", sa.Double(), nullable=False),
         sa.Column("same_measure", sa.Boolean(), nullable=False),
         sa.Column("indicator_vi", sa.Text(), nullable=True),
         sa.Column("indicator_en", sa.Text(), nullable=True),
