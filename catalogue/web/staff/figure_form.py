@@ -160,7 +160,7 @@ class FigureForm:
             "figure.indicator": gettext(
                 "Say in Vietnamese what the figure measures, or tick that it is the target’s own measure."
             ),
-            "figure.unit": gettext("Say its unit in Vietnamese, such as triệu USD."),
+            "figure.unit": gettext("Say its unit in Vietnamese."),
         }
         return words[broken.code] if broken.code in words else str(CODES[broken.code].title)
 
