@@ -17,7 +17,7 @@ class Form(StrEnum):
     WHOLE = "n"  # a whole name written as one, folded
 
 
-FORMS = tuple(Form)
+FORMS = tuple(sorted(Form))  # in the order of the index
 
 
 @dataclass(frozen=True, slots=True)

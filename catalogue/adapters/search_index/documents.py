@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from typing import Any
 
-from whoosh import columns, fields
 from whoosh.lang.porter import stem as porter_stem
 
 from catalogue.kernel.query import Form
@@ -35,22 +36,16 @@ NAME_COUNTS, WORD_COUNTS = 6, 2  # times a text; BM25 flattens them, so a name o
 OPENING_WORDS = 4
 
 
-def schema() -> fields.Schema:
-    """A field for every form, the key of the record, and the fingerprint of what was indexed of it."""
-    forms = {form.value: fields.TEXT(phrase=False) for form in Form}
-    print_ = fields.COLUMN(columns.NumericColumn("Q"))
-    return fields.Schema(key=fields.ID(unique=True, sortable=True), print=print_, **forms)
-
-
-def indexed(document: Document) -> dict[str, object]:
+def indexed(document: Document) -> dict[str, Any]:
     """A document as Whoosh takes it: the values of the schema's fields."""
-    found = _tokens(document)
-    return {"key": key_text((document.kind, document.id)), "print": _print(found), **found}
+    found = _counts(document)
+    words_of: dict[str, Any] = {form: list(counts.items()) for form, counts in found.items()}
+    return {"key": key_text((document.kind, document.id)), "print": _print(found), **words_of}
 
 
 def fingerprint(document: Document) -> int:
     """A number of 64 bits that tells whether the index holds of a record what it would hold today."""
-    return _print(_tokens(document))
+    return _print(_counts(document))
 
 
 @lru_cache(maxsize=10_000)
@@ -70,28 +65,39 @@ def read_key(stored: str) -> Key:
     return kind, int(number)
 
 
-def _tokens(document: Document) -> dict[str, list[str]]:
-    """The words of a document in every form, repeated by their weight."""
-    found: dict[str, list[str]] = {form.value: [] for form in Form}
+Counts = dict[Form, Counter[str]]
+
+
+def _counts(document: Document) -> Counts:
+    """The words of a document in every form, and how often each counts."""
+    found: Counts = {form: Counter() for form in Form}
     for times, texts in ((NAME_COUNTS, document.names), (WORD_COUNTS, document.words), (1, document.texts)):
         for text in texts:
-            spelled = [word.text for word in words(text)]
-            plain = _plain(spelled)
-            found[Form.EXACT] += [canonical(word) for word in spelled] * times
-            found[Form.FOLDED] += plain * times
-            found[Form.JOINED] += joined(plain) * times
-            found[Form.STEM] += [stem(word.lower()) for word in spelled if word.isascii()] * times
+            spelled = [_forms(word.text) for word in words(text)]
+            plain = [forms[1] for forms in spelled]
+            told = {
+                Form.EXACT: [forms[0] for forms in spelled],
+                Form.FOLDED: plain,
+                Form.JOINED: joined(plain),
+                Form.STEM: [forms[2] for forms in spelled if forms[2]],
+            }
+            for form, every in told.items():
+                found[form].update(every * times)
     for name in document.names:
-        plain = _plain([word.text for word in words(name)])
-        found[Form.WHOLE].append("".join(plain))
-        found[Form.OPENING] += ["".join(plain[: size + 1]) for size in range(min(OPENING_WORDS, len(plain)))]
+        plain = [_forms(word.text)[1] for word in words(name)]
+        found[Form.WHOLE]["".join(plain)] += 1
+        found[Form.OPENING].update(
+            "".join(plain[: size + 1]) for size in range(min(OPENING_WORDS, len(plain)))
+        )
     return found
 
 
-def _plain(spelled: Sequence[str]) -> list[str]:
-    return [iy(fold(word)) for word in spelled]
+@lru_cache(maxsize=20_000)
+def _forms(word: str) -> tuple[str, str, str]:
+    """A word in its exact, its folded and, where it may be English, its stemmed form."""
+    return canonical(word), iy(fold(word)), stem(word.lower()) if word.isascii() else ""
 
 
-def _print(tokens: dict[str, list[str]]) -> int:
-    told = "\n".join(" ".join(found) for found in tokens.values())
+def _print(counts: Counts) -> int:
+    told = repr([(form.value, list(found.items())) for form, found in counts.items()])
     return int.from_bytes(blake2b(told.encode(), digest_size=8).digest(), "big")

@@ -17,7 +17,7 @@ from whoosh import index
 from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import IndexReader, SegmentReader
 
-from catalogue.adapters.search_index.documents import schema
+from catalogue.adapters.search_index.layout import schema
 from catalogue.kernel.errors import OutsideFailure
 
 NAME = "catalogue"

@@ -8,10 +8,11 @@ segment, because its name begins with the segment's.
 from __future__ import annotations
 
 import logging
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from zlib import crc32
 
@@ -109,19 +110,18 @@ def open_postings(folder: Path, segment: IndexReader) -> Postings:
 def _made(segment: IndexReader) -> dict[str, Array]:
     total = segment.doc_count_all()
     texts = bytearray()
-    text_starts, starts, hashes = [0], [0], []
-    documents: list[int] = []
-    times: list[float] = []
-    bounds = [0]
-    for form in FORMS:
-        for encoded, found, counts in _words(segment, form):
-            texts += encoded
-            hashes.append(crc32(encoded))
-            text_starts.append(len(texts))
-            documents += found
-            times += counts
-            starts.append(len(documents))
-        bounds.append(len(documents))
+    text_starts, starts, hashes = array("I", [0]), array("I", [0]), array("I")
+    documents, times = array("i"), array("f")
+    posted_of = dict.fromkeys(FORMS, 0)
+    for form, encoded, found, counts in _words(segment):
+        texts += encoded
+        hashes.append(crc32(encoded))
+        text_starts.append(len(texts))
+        documents.extend(found)
+        times.extend(counts)
+        starts.append(len(documents))
+        posted_of[form] += len(found)
+    bounds = [0, *accumulate(posted_of.values())]
     posted = np.array(documents, np.int32)
     counted = np.minimum(np.array(times, np.float32), MOST_TIMES)
     lengths = [
@@ -145,21 +145,23 @@ def _made(segment: IndexReader) -> dict[str, Array]:
     return arrays | spelled_words(arrays["texts"], arrays["text_starts"])
 
 
-def _words(segment: IndexReader, form: Form) -> Iterator[tuple[bytes, list[int], list[float]]]:
-    """Every word of a form, in order, with its documents and how often it stands in each."""
-    mark = bytes((FORMS.index(form),))
-    for text in segment.lexicon(form.value):
-        info = segment.term_info(form.value, text)
-        if info.doc_frequency() == 1:  # most words: no need to open their postings
-            yield mark + text, [info.min_id()], [info.weight()]
+def _words(segment: IndexReader) -> Iterator[tuple[Form, bytes, list[int], list[float]]]:
+    """Every word in the order of form and text, with its documents and how often it stands in each."""
+    forms = {form.value: (form, bytes((FORMS.index(form),))) for form in FORMS}
+    for (field, text), info in segment:
+        if field not in forms:
             continue
-        matcher = segment.postings(form.value, text)
+        form, mark = forms[field]
+        if info.doc_frequency() == 1:  # most words: no need to open their postings
+            yield form, mark + text, [info.min_id()], [info.weight()]
+            continue
+        matcher = segment.postings(field, text)
         found, counts = [], []
         while matcher.is_active():
             found.append(matcher.id())
             counts.append(matcher.weight())
             matcher.next()
-        yield mark + text, found, counts
+        yield form, mark + text, found, counts
 
 
 def _keys(segment: IndexReader) -> tuple[Array, Array, Array]:

@@ -12,6 +12,7 @@ from whoosh.reading import SegmentReader
 
 from catalogue.adapters.search_index.documents import Document, Key, indexed, key_text
 from catalogue.adapters.search_index.folder import IndexFolder, segments_of
+from catalogue.adapters.search_index.layout import Codec
 from catalogue.adapters.search_index.postings import open_postings
 
 BUILDING_MB = 256
@@ -46,7 +47,7 @@ class Change:
         """
         total = 0
         with self._folder.fresh() as (folder, empty):
-            with _committed(empty.writer(limitmb=BUILDING_MB)) as writer:
+            with _committed(empty.writer(limitmb=BUILDING_MB, codec=Codec())) as writer:
                 for total, document in enumerate(documents, start=1):
                     writer.add_document(**indexed(document))
                     if progress:
@@ -57,7 +58,7 @@ class Change:
     @contextmanager
     def _writer(self) -> Iterator[Any]:
         """Whoosh's writer; what it wrote is laid out for reading before readers are told of it."""
-        with _committed(self._folder.open(lambda _, opened: opened.writer())) as writer:
+        with _committed(self._folder.open(lambda _, opened: opened.writer(codec=Codec()))) as writer:
             yield writer
         self._folder.open(_lay_out)
         self._folder.changed()
