@@ -1,7 +1,7 @@
 """Named arrays in one file: versioned, checksummed, mapped into memory when read.
 
-The file holds a mark, the format's version, a checksum of all that follows, the length of a JSON header, the
-header (which array lies where) and the arrays, each at a multiple of 64 bytes.
+The file holds a mark, the format's version, the length of a JSON header, a checksum of that and of all that
+follows, the header (which array lies where) and the arrays, each at a multiple of 64 bytes.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import numpy as np
 
 MARK = b"DLarrays"
 VERSION = 1
-START = struct.Struct("<8sIII")  # mark, version, checksum, length of the header
+START = struct.Struct("<8sIII")  # mark, version, length of the header, checksum
 BORDER = 64
 PIECE = 1 << 20
 
@@ -42,7 +42,7 @@ def write(path: Path, arrays: Mapping[str, Array], about: Mapping[str, Any]) -> 
     handle, beside = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(START.pack(MARK, VERSION, crc32(body, crc32(header)), len(header)))
+            file.write(START.pack(MARK, VERSION, len(header), _checksum(len(header), header, body)))
             file.write(header)
             file.write(body)
         Path(beside).replace(path)
@@ -60,10 +60,10 @@ def read(path: Path) -> tuple[dict[str, Array], dict[str, Any]]:
         started = file.read(START.size)
         if len(started) < START.size:
             raise ValueError("the file is cut short")
-        mark, version, checksum, length = START.unpack(started)
+        mark, version, length, checksum = START.unpack(started)
         if (mark, version) != (MARK, VERSION):
             raise ValueError("the file is of another version")
-        found, header = 0, b""
+        found, header = _checksum(length), b""
         # Read rather than mapped: what is only checked need not stay in memory.
         while piece := file.read(PIECE if header else length):
             header = header or piece
@@ -77,3 +77,10 @@ def read(path: Path) -> tuple[dict[str, Array], dict[str, Any]]:
         for name, (dtype, start, count) in told["arrays"].items()
     }
     return arrays, told["about"]
+
+
+def _checksum(length: int, *parts: bytes | bytearray) -> int:
+    found = crc32(length.to_bytes(4, "little"))
+    for part in parts:
+        found = crc32(part, found)
+    return found

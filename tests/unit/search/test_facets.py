@@ -49,7 +49,12 @@ def test_counts_with_several_filters_on_are_those_of_the_lists_they_lead_to() ->
 def test_values_of_one_facet_widen_and_facets_narrow() -> None:
     table = FacetTable.build(SIX)
     assert tuple(table.select({"category": ["tea", "coffee"]}).ids) == (1, 2, 3, 4, 5, 6)
-    assert tuple(table.select({"category": ["tea", "coffee"], "place": ["cau-dat", "di-linh"]}).ids) == (3, 4, 5, 6)
+    assert tuple(table.select({"category": ["tea", "coffee"], "place": ["cau-dat", "di-linh"]}).ids) == (
+        3,
+        4,
+        5,
+        6,
+    )
 
 
 def test_rows_keep_the_order_of_the_table() -> None:
