@@ -20,7 +20,7 @@ from pathlib import Path
 
 from benchmarks import generate
 from benchmarks.search import corpus as corpora
-from benchmarks.search.corpus import Asked, Corpus
+from benchmarks.search.corpus import Corpus
 from benchmarks.search.engines import Answer, Engine, Fts5, Own, OwnFromText, Tantivy, TantivyAlone
 from catalogue.adapters.search_index import Document, SearchIndex
 from catalogue.kernel.query import Form
@@ -236,9 +236,9 @@ def _machine() -> list[str]:
         f"{platform.platform()}, {os.cpu_count()} processors, load {load} before measuring.",
         f"Python {platform.python_version()}, {programs}, {_tantivy()}, SQLite {sqlite3.sqlite_version}.",
         f"{PASSES} passes of {QUERIES} questions, made anew for each pass and never asked twice; one thread;",
-        "times are of the processor. “The same query”: what the site makes of the text, given to both engines.",
-        "“From the text”: the site with all its readings (marks, Telex, neighbours, typos), the others with folded",
-        "words, as one would use them without the site's rules.",
+        "times are of the processor. “The same query”: what the site makes of a text, given to both.",
+        "“From the text”: the site with all its readings (marks, Telex, neighbours, typos), the others with",
+        "folded words, as one would use them without the site's rules.",
     ]
 
 

@@ -1,7 +1,7 @@
 """Products made from the real ones, and what people ask for among them; the same seed makes the same.
 
-A made-up product takes its names, keywords and texts from several real ones, cut and put together word by word,
-so that words come as often as in the real catalogue and new neighbours arise.
+A made-up product takes its names, keywords and texts from several real ones, cut and put together word by
+word, so that words come as often as in the real catalogue and new neighbours arise.
 """
 
 from __future__ import annotations

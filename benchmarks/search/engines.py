@@ -1,4 +1,4 @@
-"""The engines that are compared: each answers a question with how many products fit, a page of them, counts."""
+"""The engines that are compared: each says how many products fit, gives a page of them, and counts."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from catalogue.search.rules import understand
 TANTIVY = Path("instance/bench-tools/tantivy")
 MOST_ENDINGS = 50
 WRITER_BYTES = 200_000_000
+WITH_VALUE = "(SELECT id FROM facet WHERE facet = ? AND value = ?)"
 
 
 class Answer(NamedTuple):
@@ -136,7 +137,7 @@ class Tantivy:
         )
 
     def _counts(self, parts: list[Any], filters: Mapping[str, Any]) -> dict[str, dict[str, int]]:
-        """A facet's own choice does not narrow its counts: a query for each facet chosen, one for the rest."""
+        """A facet's own choice does not narrow its counts: a query for each chosen, one for the rest."""
         counts = {}
         for own in (*filters, None):
             facets = [own] if own else [facet for facet in COUNTED if facet not in filters]
@@ -192,7 +193,9 @@ class Fts5:
         self._database.executescript(
             """
             CREATE VIRTUAL TABLE words USING fts5(names, words, texts, tokenize="unicode61");
-            CREATE TABLE facet (id INTEGER, facet TEXT, value TEXT, PRIMARY KEY (facet, id, value)) WITHOUT ROWID;
+            CREATE TABLE facet (
+              id INTEGER, facet TEXT, value TEXT, PRIMARY KEY (facet, id, value)
+            ) WITHOUT ROWID;
             """
         )
         with self._database:
@@ -222,33 +225,28 @@ class Fts5:
         if not sought:
             return Answer(0, (), {})
         match = sought + "*" if asked.unfinished else sought
-        narrowed = "".join(
-            f" AND rowid IN (SELECT id FROM facet WHERE facet = '{facet}' AND value IN ({', '.join('?' * len(values))}))"
-            for facet, values in asked.chosen.items()
-        )
-        chosen = [value for values in asked.chosen.values() for value in values]
+        chosen = [(facet, value) for facet, values in asked.chosen.items() for value in values]
+        given = [match, *(each for pair in chosen for each in pair)]
+        fitting = "FROM words WHERE words MATCH ?" + " AND rowid IN " * bool(chosen)
+        fitting += " AND rowid IN ".join([WITH_VALUE] * len(chosen))
+        first = (asked.page - 1) * PAGE
         run = self._database.execute
-        total = run(f"SELECT count(*) FROM words WHERE words MATCH ?{narrowed}", [match, *chosen]).fetchone()[
-            0
-        ]
+        (total,) = run(f"SELECT count(*) {fitting}", given).fetchone()
         rows = run(
-            f"SELECT rowid FROM words WHERE words MATCH ?{narrowed}"
-            f" ORDER BY bm25(words, 6, 2, 1) LIMIT {PAGE} OFFSET {(asked.page - 1) * PAGE}",
-            [match, *chosen],
+            f"SELECT rowid {fitting} ORDER BY bm25(words, 6, 2, 1) LIMIT {PAGE} OFFSET {first}",
+            given,
         ).fetchall()
         return Answer(total, [row[0] for row in rows], self._counts(asked, match) if asked.counted else {})
 
     def _counts(self, asked: Asked, match: str) -> dict[str, Counter[str]]:
         counts: dict[str, Counter[str]] = {}
         for own in COUNTED:
-            others = [
-                (facet, value) for facet, values in asked.chosen.items() for value in values if facet != own
-            ]
-            narrowed = " AND id IN (SELECT id FROM facet WHERE facet = ? AND value = ?)" * len(others)
+            others = [pair for pair in asked.chosen.items() if pair[0] != own]
+            narrowed = f" AND id IN {WITH_VALUE}" * len(others)
+            fitting = f"facet = ? AND id IN (SELECT rowid FROM words WHERE words MATCH ?){narrowed}"
             rows = self._database.execute(
-                "SELECT value, count(*) FROM facet WHERE facet = ?"
-                f" AND id IN (SELECT rowid FROM words WHERE words MATCH ?){narrowed} GROUP BY value",
-                [own, match, *(each for pair in others for each in pair)],
+                f"SELECT value, count(*) FROM facet WHERE {fitting} GROUP BY value",  # noqa: S608
+                [own, match, *(each for facet, values in others for each in (facet, values[0]))],
             )
             counts[own] = Counter(dict(rows.fetchall()))
         return counts
