@@ -71,10 +71,12 @@ class Snapshot:
         return bool(self._standing((Term(form, text, 1.0),)))
 
     def similar(self, word: str) -> list[Word]:
-        """The indexed words that a slip of the keyboard turns into this folded word, nearest first."""
+        """The indexed words that a slip of the keyboard turns into this folded word, nearest first; where
+        there are none, those that it is the beginning of: `macad` is half typed."""
         found = {similar for _, postings in self._segments for similar in similar_words(postings, word)}
         words = ((form, text) for _, _, form, text in sorted(found))
-        return list(islice((word for word in words if self.knows(*word)), MOST_SIMILAR))
+        near = list(islice((word for word in words if self.knows(*word)), MOST_SIMILAR))
+        return near or [(Form.FOLDED, longer) for longer in self.beginning(Form.FOLDED, word, MOST_SIMILAR)]
 
     def beginning(self, form: Form, letters: str, most: int) -> list[str]:
         """Indexed words in this form that begin with these letters, in alphabetical order."""
