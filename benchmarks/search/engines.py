@@ -166,6 +166,10 @@ class TantivyAlone(Tantivy):
 
     name = "Tantivy, folded words only"
 
+    def __init__(self, other: Tantivy) -> None:
+        """Asks the index that the other one made."""
+        self.__dict__.update(other.__dict__)
+
     def prepare(self, asked: Asked) -> None:
         """Nothing: it belongs to the answer."""
 
