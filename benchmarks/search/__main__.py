@@ -237,9 +237,9 @@ def _machine(passes: int) -> list[str]:
         f"Python {platform.python_version()}, {programs}, {_tantivy()}, SQLite {sqlite3.sqlite_version}.",
         f"{passes} passes of {QUERIES} questions, made anew for each pass and never asked twice; one thread.",
         "All times are of the processor: the machine may do other work.",
-        "“The same query”: what the site makes of a text, given to both engines. “From the text”: the site with",
-        "all its readings (marks, Telex, neighbours, typos), the others with folded words, as one would use",
-        "them without the site's rules.",
+        "“The same query”: what the site makes of a text, given to both engines. “From the text”: the site",
+        "with all its readings (marks, Telex, neighbours, typos), the others with folded words, as one would",
+        "use them without the site's rules.",
     ]
 
 

@@ -20,7 +20,8 @@ from catalogue.search.rules import understand
 TANTIVY = Path("instance/bench-tools/tantivy")
 MOST_ENDINGS = 50
 WRITER_BYTES = 200_000_000
-MATCHING = "(SELECT rowid FROM product WHERE product MATCH ?)"
+COUNTING = """SELECT value, count(*) FROM facet
+WHERE facet = ? AND id IN (SELECT rowid FROM product WHERE product MATCH ?)"""
 WITH_VALUE = "(SELECT id FROM facet WHERE facet = ? AND value = ?)"
 
 
@@ -249,7 +250,7 @@ class Fts5:
             others = [pair for pair in asked.chosen.items() if pair[0] != own]
             narrowed = f" AND id IN {WITH_VALUE}" * len(others)
             rows = self._database.execute(
-                f"SELECT value, count(*) FROM facet WHERE facet = ? AND id IN {MATCHING}{narrowed} GROUP BY value",
+                COUNTING + narrowed + " GROUP BY value",
                 [own, match, *(each for facet, values in others for each in (facet, values[0]))],
             )
             counts[own] = Counter(dict(rows.fetchall()))
