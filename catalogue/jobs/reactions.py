@@ -37,13 +37,14 @@ from catalogue.media import upkeep, uploads
 from catalogue.media.actions import RENDER
 from catalogue.producers.models import Producer
 from catalogue.producers.queries import voices_of
-from catalogue.search.actions import refresh
+from catalogue.search.actions import refresh, verify
 
 log = logging.getLogger(__name__)
 
 COMPLETE, SWEEP, SWEEP_UPLOADS = "media.complete", "media.sweep", "uploads.sweep"
 WATCH = "certificates.watch"
 SWEEP_PAPERS, SWEEP_FORMS, SWEEP_ENQUIRIES = "papers.sweep", "forms.sweep", "enquiries.sweep"
+VERIFY = "search.verify"
 # An upload that goes on longer than this has been given up by everybody.
 IN_PROGRESS = timedelta(hours=1)
 # A phone that was so long without a network begins anew with what it still has.
@@ -100,8 +101,18 @@ def _sweep_enquiries() -> None:
 
 
 def _refresh() -> None:
+    refresh(_search_index())
+
+
+def _verify() -> None:
+    found = verify(_search_index())
+    if not found.sound:
+        log.error("The search index was mended: %s.", found)
+
+
+def _search_index() -> SearchIndex:
     index: SearchIndex = current_app.extensions["search_index"]
-    refresh(index)
+    return index
 
 
 def _take_in(key: str) -> None:
@@ -139,6 +150,7 @@ REACTIONS: dict[str, Callable[..., None]] = {
     SWEEP_FORMS: _sweep_forms,
     SWEEP_ENQUIRIES: _sweep_enquiries,
     changes.APPLY: _refresh,
+    VERIFY: _verify,
     batches.TAKE_IN: _take_in,
     accounts.LINK_ASKED: account_letters.send_link,
     accounts.NEW_ADDRESS: account_letters.send_to_new_address,
@@ -158,8 +170,9 @@ REACTIONS: dict[str, Callable[..., None]] = {
     reports.REPORT_DECIDED: enquiry_letters.tell_reporter,
 }
 # Regular work: how often each topic is announced. The first time is when the first worker starts.
+DAILY = (SWEEP, SWEEP_UPLOADS, SWEEP_PAPERS, SWEEP_FORMS, SWEEP_ENQUIRIES, VERIFY)
 TIMETABLE = {
     COMPLETE: timedelta(hours=1),
+    **dict.fromkeys(DAILY, timedelta(days=1)),
     WATCH: timedelta(hours=6),
-    **dict.fromkeys((SWEEP, SWEEP_UPLOADS, SWEEP_PAPERS, SWEEP_FORMS, SWEEP_ENQUIRIES), timedelta(days=1)),
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,11 +9,12 @@ from functools import lru_cache
 from math import ceil
 from typing import Any
 
+import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from catalogue import version
-from catalogue.adapters.search_index import Hit, SearchIndex, stem
+from catalogue.adapters.search_index import Hits, SearchIndex, stem
 from catalogue.certification.models import CertificationScheme
 from catalogue.database import Record, db
 from catalogue.flowers.models import FlowerVariety
@@ -30,7 +30,7 @@ from catalogue.records import in_order_of
 from catalogue.routes.models import TourRoute
 from catalogue.search import pages
 from catalogue.search.catalogue import CatalogueRow, ExporterRow, catalogue_rows, exporter_rows
-from catalogue.search.facets import FacetTable, Selection
+from catalogue.search.facets import Array, FacetTable, Selection
 from catalogue.search.pages import SitePage
 from catalogue.search.rules import (
     SearchRequest,
@@ -122,7 +122,7 @@ class _Catalogue:
     """
 
     facets: FacetTable
-    orders: Mapping[tuple[Sort, Language], Mapping[int, int]]
+    orders: Mapping[tuple[Sort, Language], Array]
     exporters: Mapping[Language, FacetTable]
     seasonal: Mapping[int, Sequence[CatalogueRow]]
 
@@ -131,12 +131,9 @@ class _Catalogue:
 class _Answer:
     """What the index says to a text: the hits of every kind, the best first, and how they were found."""
 
-    hits: Sequence[Hit]
+    hits: Hits
     terms: frozenset[tuple[Form, str]]
     unspelled: tuple[str, ...]
-
-
-NOTHING = _Answer((), frozenset(), ())
 
 
 def is_ready(index: SearchIndex) -> bool:
@@ -147,16 +144,17 @@ def is_ready(index: SearchIndex) -> bool:
 def choose(index: SearchIndex, request: SearchRequest, language: Language, day: date) -> Choice:
     """All products that a list's address asks for, in its order, with the counts of every facet."""
     catalogue = _catalogue(_database(), version.current(), day)
-    answer, ranked = NOTHING, None
-    if request.q:
-        answer = _ask(index, request.q)
-        ranked = {hit.id: place for place, hit in enumerate(answer.hits) if hit.kind == "product"}
-    selection = catalogue.facets.select(request.chosen, within=None if ranked is None else ranked.keys())
-    if ranked is not None and request.sort is Sort.RELEVANCE:
-        order: Mapping[int, int] = ranked
-    else:
+    if not request.q:
+        selection = catalogue.facets.select(request.chosen)
         order = catalogue.orders[request.sort, language]
-    ids = sorted(selection.ids, key=order.__getitem__)
+        return Choice(catalogue.facets.in_order(order, selection), selection.counts, frozenset(), ())
+    answer = _ask(index, request.q)
+    hits = answer.hits.of("product")
+    selection = catalogue.facets.select(request.chosen, within=hits.numbers)
+    if request.sort is Sort.RELEVANCE:
+        ids = hits.only(catalogue.facets.holds(selection, hits.numbers)).ids
+    else:
+        ids = catalogue.facets.in_order(catalogue.orders[request.sort, language], selection)
     return Choice(ids, selection.counts, answer.terms, answer.unspelled)
 
 
@@ -205,7 +203,7 @@ def ways_out(index: SearchIndex, request: SearchRequest, day: date) -> dict[str,
     """For a list that came out empty: what may be given up, a facet or the words (`q`), and how many products
     that alone would leave; the most first, nothing that leaves none."""
     facets = _catalogue(_database(), version.current(), day).facets
-    within = [hit.id for hit in _ask(index, request.q).hits if hit.kind == "product"] if request.q else None
+    within = _ask(index, request.q).hits.of("product").numbers if request.q else None
     totals = {
         given_up: len(facets.select({k: v for k, v in request.chosen.items() if k != given_up}, within).ids)
         for given_up in request.chosen
@@ -218,17 +216,17 @@ def ways_out(index: SearchIndex, request: SearchRequest, day: date) -> dict[str,
 def search_everything(index: SearchIndex, text: str) -> Found:
     """The records of every kind and the pages that match, the best of each first; one statement a kind."""
     answer = _ask(index, text)
-    ids: dict[str, list[int]] = defaultdict(list)
-    for hit in answer.hits:
-        ids[hit.kind].append(hit.id)
-    groups = [Group(kind, len(ids[kind]), _load(kind, ids[kind][:MOST_OF_A_KIND])) for kind in ids]
-    return Found(groups, sum(group.total for group in groups), answer.terms, answer.unspelled)
+    groups = [
+        Group(kind, total, _load(kind, answer.hits.of(kind).ids[:MOST_OF_A_KIND]))
+        for kind, total in answer.hits.totals().items()
+    ]
+    return Found(groups, len(answer.hits), answer.terms, answer.unspelled)
 
 
 def search_kind(index: SearchIndex, text: str, kind: str, page: int) -> Found:
     """The records of one kind that match, one page of them as the only group."""
     answer = _ask(index, text)
-    ids = [hit.id for hit in answer.hits if hit.kind == kind]
+    ids = answer.hits.of(kind).ids
     start = (page - 1) * PAGE_SIZE
     group = Group(kind, len(ids), _load(kind, ids[start : start + PAGE_SIZE]))
     return Found([group] if ids else [], len(ids), answer.terms, answer.unspelled)
@@ -258,7 +256,7 @@ def _load(kind: str, ids: Sequence[int]) -> Sequence[Record | SitePage]:
 def _ask(index: SearchIndex, text: str) -> _Answer:
     with index.reader() as reader:
         query = understand(text, reader, _synonyms(_database(), version.current()))
-        hits = reader.search(query) if query else []
+        hits = reader.search(query)
         return _Answer(hits, frozenset(query.terms()), nowhere_spelled(text, reader) if hits else ())
 
 
@@ -277,8 +275,8 @@ def _catalogue(_database: str, _version: int, day: date) -> _Catalogue:
     for language in Language:
         by_name = sorted(rows, key=lambda row: row.name[language])
         by_maker = sorted(by_name, key=lambda row: row.maker[language])
-        orders[Sort.NAME, language] = _places(by_name)
-        orders[Sort.MAKER, language] = _places(by_maker)
+        orders[Sort.NAME, language] = _places(facets, by_name)
+        orders[Sort.MAKER, language] = _places(facets, by_maker)
     exporters = list(exporter_rows(rows, day))
     return _Catalogue(
         facets,
@@ -298,8 +296,8 @@ def _seasonal(rows: Sequence[CatalogueRow]) -> dict[int, list[CatalogueRow]]:
     return {month: [row for row in part_of_the_year if str(month) in row.values["month"]] for month in YEAR}
 
 
-def _places(rows: Sequence[CatalogueRow]) -> dict[int, int]:
-    return {row.product_id: place for place, row in enumerate(rows)}
+def _places(facets: FacetTable, rows: Sequence[CatalogueRow]) -> Array:
+    return facets.places(np.array([row.product_id for row in rows], np.int64))
 
 
 def _database() -> str:
