@@ -28,6 +28,7 @@ from whoosh.lang.porter import stem as porter_stem
 from whoosh.reading import IndexReader
 from whoosh.searching import Searcher
 
+from catalogue.kernel.english import base
 from catalogue.kernel.errors import OutsideFailure
 from catalogue.kernel.query import Form, Query, Term
 from catalogue.kernel.text import canonical, fold, iy, joined, words
@@ -74,7 +75,8 @@ def _schema() -> fields.Schema:
 @lru_cache(maxsize=10_000)
 def stem(folded: str) -> str:
     """The English stem of a folded word: `strawberries` → `strawberri`. What is not plain English stays."""
-    return str(porter_stem(folded)) if folded.isascii() and folded.isalpha() and len(folded) < 30 else folded
+    plain = folded.isascii() and folded.isalpha() and len(folded) < 30
+    return str(porter_stem(base(folded))) if plain else folded
 
 
 def _tokens(document: Document) -> dict[str, list[str]]:

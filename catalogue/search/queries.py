@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from catalogue import version
-from catalogue.adapters.search_index import Hit, SearchIndex, stem
+from catalogue.adapters.search_index import SearchIndex, stem
 from catalogue.certification.models import CertificationScheme
 from catalogue.database import Record, db
 from catalogue.flowers.models import FlowerVariety
@@ -27,17 +27,13 @@ from catalogue.products.models import Category, Product
 from catalogue.products.queries import WITH_MAKER, products_by_id
 from catalogue.routes.models import TourRoute
 from catalogue.search import pages
+from catalogue.search.asking import Answer, ask
 from catalogue.search.catalogue import CatalogueRow, ExporterRow, catalogue_rows, exporter_rows
 from catalogue.search.facets import FacetTable, Selection
 from catalogue.search.pages import SitePage
-from catalogue.search.rules import (
-    SearchRequest,
-    Sort,
-    Synonyms,
-    nowhere_spelled,
-    synonym_table,
-    understand,
-)
+from catalogue.search.request import SearchRequest, Sort
+from catalogue.search.rules import Synonyms, synonym_table
+from catalogue.search.synonyms import OF_THE_LANGUAGE
 
 PAGE_SIZE = 24
 MOST_OF_A_KIND = 10
@@ -125,18 +121,6 @@ class _Catalogue:
     seasonal: Mapping[int, Sequence[CatalogueRow]]
 
 
-@dataclass(frozen=True)
-class _Answer:
-    """What the index says to a text: the hits of every kind, the best first, and how they were found."""
-
-    hits: Sequence[Hit]
-    terms: frozenset[tuple[Form, str]]
-    unspelled: tuple[str, ...]
-
-
-NOTHING = _Answer((), frozenset(), ())
-
-
 def is_ready(index: SearchIndex) -> bool:
     """Whether there is an index to ask."""
     return index.exists()
@@ -145,7 +129,7 @@ def is_ready(index: SearchIndex) -> bool:
 def choose(index: SearchIndex, request: SearchRequest, language: Language, day: date) -> Choice:
     """All products that a list's address asks for, in its order, with the counts of every facet."""
     catalogue = _catalogue(_database(), version.current(), day)
-    answer, ranked = NOTHING, None
+    answer, ranked = Answer(), None
     if request.q:
         answer = _ask(index, request.q)
         ranked = {hit.id: place for place, hit in enumerate(answer.hits) if hit.kind == "product"}
@@ -251,18 +235,21 @@ def _load(kind: str, ids: Sequence[int]) -> Sequence[Record | SitePage]:
     return load_hits(kind, ids)
 
 
-def _ask(index: SearchIndex, text: str) -> _Answer:
+def synonyms() -> Synonyms:
+    """What means the same as what, as the catalogue stands."""
+    return _synonyms(_database(), version.current())
+
+
+def _ask(index: SearchIndex, text: str) -> Answer:
     with index.reader() as reader:
-        query = understand(text, reader, _synonyms(_database(), version.current()))
-        hits = reader.search(query) if query else []
-        return _Answer(hits, frozenset(query.terms()), nowhere_spelled(text, reader) if hits else ())
+        return ask(reader, text, synonyms())
 
 
 @lru_cache(maxsize=4)
 def _synonyms(_database: str, _version: int) -> Synonyms:
-    """A category's names in both languages mean the same; its wider words stand in the documents."""
+    """Of the language, and a category's names in both languages; its wider words stand in the documents."""
     groups = [row.name.texts() for row in db.session.scalars(select(Category))]
-    return synonym_table(groups, stem)
+    return synonym_table([*OF_THE_LANGUAGE, *groups], stem)
 
 
 @lru_cache(maxsize=4)

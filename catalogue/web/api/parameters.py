@@ -11,7 +11,15 @@ from flask_smorest import abort
 from marshmallow import EXCLUDE, Schema, fields, validate
 
 from catalogue.producers.rules import ProducerKind
-from catalogue.search.rules import CODE, FACETS, LONGEST_TEXT, MOST_VALUES, SearchRequest, Sort, read_request
+from catalogue.search.request import (
+    CODE,
+    FACETS,
+    LONGEST_TEXT,
+    MOST_VALUES,
+    SearchRequest,
+    Sort,
+    read_request,
+)
 
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")

@@ -17,7 +17,7 @@ from catalogue.kernel.errors import NotFound
 from catalogue.kernel.language import Language
 from catalogue.products.models import Product
 from catalogue.search.queries import choose, load_hits, search_ranked
-from catalogue.search.rules import read_request
+from catalogue.search.request import read_request
 from catalogue.web.api.kinds import KINDS, Kind, addresses
 from catalogue.web.api.parameters import PAGES, ProductQuery, SearchQuery, names, product_request, takes
 from catalogue.web.api.schemas import HitSchema

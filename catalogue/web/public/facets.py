@@ -13,7 +13,7 @@ from catalogue.certification.queries import schemes_with_levels
 from catalogue.places.queries import gazetteer, villages
 from catalogue.places.rules import PlaceKind
 from catalogue.products.queries import category_tree
-from catalogue.search.rules import FACETS, SearchRequest, Sort
+from catalogue.search.request import FACETS, SearchRequest, Sort
 from catalogue.web import labels, seasons
 from catalogue.web.language import address, current, read
 from catalogue.web.page import say

@@ -23,7 +23,7 @@ from catalogue.products.models import Category, Product
 from catalogue.products.queries import category_tree, product_by_slug, products_of_producers
 from catalogue.routes.queries import routes
 from catalogue.search.queries import search_catalogue, ways_out
-from catalogue.search.rules import FACETS, SearchRequest, Sort, read_request
+from catalogue.search.request import FACETS, SearchRequest, Sort, read_request
 from catalogue.web import paging, photographs, prints, seasons, structured
 from catalogue.web.language import current, page, read
 from catalogue.web.page import is_stale, is_translated, say

@@ -24,7 +24,7 @@ from catalogue.products.models import Product
 from catalogue.search.highlight import mark
 from catalogue.search.pages import SitePage
 from catalogue.search.queries import PAGE_SIZE, Found, Group, search_everything, search_kind
-from catalogue.search.rules import read_request
+from catalogue.search.request import read_request
 from catalogue.web import labels, paging, prints
 from catalogue.web.language import address, page, read
 from catalogue.web.page import show as render
