@@ -301,7 +301,7 @@ def respelled(word: str) -> list[str]:
 
 
 # What sounds the same in one part of the country or another, and is written for each other.
-SOUNDS_AS_ONSET = ("ch tr", "s x", "d gi r v z j", "l n", "c k q", "g gh", "ng ngh", "ph f", "qu w kw")
+SOUNDS_AS_ONSET = ("ch tr", "s x", "d gi r v z j", "l n", "c k q", "g gh", "ng ngh", "ph f p", "qu w kw")
 SOUNDS_AS_CODA = ("n ng nh", "t c ch")
 SOUNDS_AS_RIME = ("ieu uou", "iu uu", "ay ai", "au ao")
 

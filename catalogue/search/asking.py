@@ -7,7 +7,12 @@ from dataclasses import dataclass
 
 from catalogue.adapters.search_index import Hit, Reader
 from catalogue.kernel.query import Form
-from catalogue.search.rules import Synonyms, nowhere_spelled, understand
+from catalogue.search.rules import Synonyms, is_guessed, nowhere_spelled, understand
+
+# So few hits may be chance: then what was nearly typed is looked for too.
+FEW = 3
+
+Terms = frozenset[tuple[Form, str]]
 
 
 @dataclass(frozen=True)
@@ -15,22 +20,36 @@ class Answer:
     """What the index says to a text: the hits of every kind, the best first, and how they were found.
 
     `terms` are the reasons for hits, for marking them; `unspelled` are words typed with marks and found
-    without them only; `nearly`: nothing has the words as they were typed, so these are hits of similar ones.
+    without them only. `guessed`: words were read as other words, for nothing has them as they were typed.
+    `meant` is the best hit of what may have been meant, with the reasons for it: of the hits where `guessed`,
+    else one that is not among them.
     """
 
     hits: Sequence[Hit] = ()
-    terms: frozenset[tuple[Form, str]] = frozenset()
+    terms: Terms = frozenset()
     unspelled: tuple[str, ...] = ()
-    nearly: bool = False
+    guessed: bool = False
+    meant: Hit | None = None
+    meant_terms: Terms = frozenset()
 
 
 def ask(reader: Reader, text: str, synonyms: Synonyms) -> Answer:
     """Everything that a text finds, without a limit."""
     query = understand(text, reader, synonyms)
-    hits = reader.search(query) if query else []
-    nearly = not hits
-    if query and nearly:
-        query = understand(text, reader, synonyms, nearly=True)
-        hits = reader.search(query)
-    unspelled = nowhere_spelled(text, reader) if hits and not nearly else ()
-    return Answer(hits, frozenset(query.terms()), unspelled, nearly=bool(hits) and nearly)
+    if not query:
+        return Answer()
+    hits, terms = reader.search(query), frozenset(query.terms())
+    if hits and is_guessed(text, reader, synonyms):
+        return Answer(hits, terms, guessed=True, meant=hits[0], meant_terms=terms)
+    unspelled = nowhere_spelled(text, reader)
+    if len(hits) >= FEW:
+        return Answer(hits, terms, unspelled)
+    nearly = understand(text, reader, synonyms, nearly=True)
+    others, reasons = reader.search(nearly), frozenset(nearly.terms())
+    if not hits:
+        return Answer(
+            others, reasons, guessed=bool(others), meant=next(iter(others), None), meant_terms=reasons
+        )
+    known = {(hit.kind, hit.id) for hit in hits}
+    other = next((hit for hit in others if (hit.kind, hit.id) not in known), None)
+    return Answer(hits, terms, unspelled, meant=other, meant_terms=reasons)

@@ -19,7 +19,7 @@ from catalogue.certification.models import CertificationScheme
 from catalogue.database import Record, db
 from catalogue.flowers.models import FlowerVariety
 from catalogue.kernel.language import Language
-from catalogue.kernel.query import Form
+from catalogue.kernel.text import fold, nfc, words
 from catalogue.places.models import CraftVillage, IndustrialZone, Place, PointOfInterest
 from catalogue.producers.models import Producer
 from catalogue.producers.queries import WITH_PLACE
@@ -27,9 +27,10 @@ from catalogue.products.models import Category, Product
 from catalogue.products.queries import WITH_MAKER, products_by_id
 from catalogue.routes.models import TourRoute
 from catalogue.search import pages
-from catalogue.search.asking import Answer, ask
+from catalogue.search.asking import Answer, Terms, ask
 from catalogue.search.catalogue import CatalogueRow, ExporterRow, catalogue_rows, exporter_rows
 from catalogue.search.facets import FacetTable, Selection
+from catalogue.search.highlight import mark
 from catalogue.search.pages import SitePage
 from catalogue.search.request import SearchRequest, Sort
 from catalogue.search.rules import Synonyms, synonym_table
@@ -37,6 +38,7 @@ from catalogue.search.synonyms import OF_THE_LANGUAGE
 
 PAGE_SIZE = 24
 MOST_OF_A_KIND = 10
+MOST_DROPPED = 6  # words of a question that is tried without each
 YEAR = range(1, 13)
 
 MODELS: dict[str, tuple[type[Record], tuple[Any, ...]]] = {
@@ -58,7 +60,7 @@ class Choice:
 
     ids: Sequence[int]
     counts: Mapping[str, Mapping[str, int]]
-    terms: frozenset[tuple[Form, str]]
+    terms: Terms
     unspelled: tuple[str, ...]
 
 
@@ -75,7 +77,7 @@ class CatalogueResults:
     page: int
     pages: int
     counts: Mapping[str, Mapping[str, int]]
-    terms: frozenset[tuple[Form, str]]
+    terms: Terms
     unspelled: tuple[str, ...]
 
 
@@ -90,12 +92,26 @@ class Group:
 
 @dataclass(frozen=True)
 class Found:
-    """What one box finds: the best group first by its best hit; `terms` and `unspelled` as above."""
+    """What one box finds: the best group first by its best hit; the rest as in `Answer`, but that `meant` is
+    what the reader may have meant, in the spelling of the catalogue; None where it is what was typed.
+    """
 
-    groups: Sequence[Group]
-    total: int
-    terms: frozenset[tuple[Form, str]]
+    groups: Sequence[Group] = ()
+    total: int = 0
+    terms: Terms = frozenset()
+    unspelled: tuple[str, ...] = ()
+    guessed: bool = False
+    meant: str | None = None
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Everything that was found as (kind, id), the best first; the rest as in `Found`."""
+
+    keys: Sequence[tuple[str, int]]
     unspelled: tuple[str, ...]
+    guessed: bool
+    meant: str | None
 
 
 @dataclass(frozen=True)
@@ -204,7 +220,7 @@ def search_everything(index: SearchIndex, text: str) -> Found:
     for hit in answer.hits:
         ids[hit.kind].append(hit.id)
     groups = [Group(kind, len(ids[kind]), _load(kind, ids[kind][:MOST_OF_A_KIND])) for kind in ids]
-    return Found(groups, sum(group.total for group in groups), answer.terms, answer.unspelled)
+    return _found(answer, text, groups)
 
 
 def search_kind(index: SearchIndex, text: str, kind: str, page: int) -> Found:
@@ -213,12 +229,49 @@ def search_kind(index: SearchIndex, text: str, kind: str, page: int) -> Found:
     ids = [hit.id for hit in answer.hits if hit.kind == kind]
     start = (page - 1) * PAGE_SIZE
     group = Group(kind, len(ids), _load(kind, ids[start : start + PAGE_SIZE]))
-    return Found([group] if ids else [], len(ids), answer.terms, answer.unspelled)
+    return _found(answer, text, [group] if ids else [])
 
 
-def search_ranked(index: SearchIndex, text: str) -> list[tuple[str, int]]:
-    """Every record that matches as (kind, id), the best first."""
-    return [(hit.kind, hit.id) for hit in _ask(index, text).hits if hit.kind in MODELS]
+def search_ranked(index: SearchIndex, text: str) -> Ranked:
+    """Every record that matches, the best first."""
+    answer = _ask(index, text)
+    keys = [(hit.kind, hit.id) for hit in answer.hits if hit.kind in MODELS]
+    return Ranked(keys, answer.unspelled, answer.guessed, _meant(answer, text))
+
+
+def nearest(index: SearchIndex, text: str) -> dict[str, int]:
+    """For a text that finds nothing: the text without one of its words, and how much that finds; the most
+    first, three at most."""
+    found = [word.text for word in words(nfc(text))]
+    totals = {}
+    for place in range(len(found) if 1 < len(found) <= MOST_DROPPED else 0):
+        less = " ".join(found[:place] + found[place + 1 :])
+        totals[less] = len(_ask(index, less).hits)
+    best = sorted(totals.items(), key=lambda way: -way[1])[:3]
+    return {less: total for less, total in best if total}
+
+
+def _found(answer: Answer, text: str, groups: Sequence[Group]) -> Found:
+    return Found(
+        groups,
+        sum(group.total for group in groups),
+        answer.terms,
+        answer.unspelled,
+        answer.guessed,
+        _meant(answer, text),
+    )
+
+
+def _meant(answer: Answer, text: str) -> str | None:
+    """The words of the best hit's name that were found, as it spells them."""
+    if answer.meant is None:
+        return None
+    record = next(iter(_load(answer.meant.kind, [answer.meant.id])), None)
+    names = record.name.texts() if record else []
+    said = [" ".join(piece for piece, hit in mark(name, answer.meant_terms, stem) if hit) for name in names]
+    best = max(said, key=lambda one: len(words(one)), default="")
+    typed = [fold(word.text) for word in words(text)]
+    return best if best and [fold(word.text) for word in words(best)] != typed else None
 
 
 def load_hits(kind: str, ids: Sequence[int]) -> list[Record]:
@@ -233,6 +286,16 @@ def _load(kind: str, ids: Sequence[int]) -> Sequence[Record | SitePage]:
     if kind == pages.KIND:
         return [pages.BY_ID[key] for key in ids if key in pages.BY_ID]
     return load_hits(kind, ids)
+
+
+def codes() -> dict[tuple[str, int], str]:
+    """The code of everything that can be found, by kind and number."""
+    found = {
+        (kind, number): code
+        for kind, (model, _) in MODELS.items()
+        for number, code in db.session.execute(select(model.id, model.code))
+    }
+    return found | {(pages.KIND, page.id): page.code for page in pages.PAGES}
 
 
 def synonyms() -> Synonyms:

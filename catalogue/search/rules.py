@@ -3,38 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from catalogue.kernel.query import Clause, Form, Query, Term
-from catalogue.kernel.text import (
-    APOSTROPHES,
-    alike,
-    apart,
-    canonical,
-    fold,
-    is_syllable,
-    iy,
-    nfc,
-    respelled,
-    telex,
-    vni,
-    words,
+from catalogue.kernel.text import alike, canonical, fold, is_syllable, iy, respelled, words
+from catalogue.search.asked import (
+    WRITTEN_AS_ONE,
+    Asked,
+    Lexicon,
+    as_keys,
+    asked_words,
+    is_known,
+    pair_at,
+    read_typing,
 )
 
-# ---------------------------------------------------------------- understanding words
-LONGEST_QUERY = 300  # signs; a pasted page is not a question
-MOST_WORDS = 12
-LONGEST_SYNONYM = 3  # words
+LONGEST_SYNONYM = 5  # words
+LONGEST_JOINED = 3  # of which the index knows those that begin a phrase
 SHORTEST_TYPO = 3  # letters; two letters resemble everything
-SHORTEST_PAIR = 5
+SHORTEST_PAIR = 4
 
-# Who types marks means them: the exact spelling outweighs the folded one. Who types none may mean any.
-EXACT, FOLDED_BESIDE_EXACT = 2.0, 0.5
-FOLDED = 1.0
-STEMMED = 0.5
-WRITTEN_AS_ONE = 0.9
 # The other word stands in for one that nothing has; beside one that is found it comes after.
 SYNONYM, SYNONYM_BESIDE = 0.3, 0.01
 OTHER_MARKS = 0.8  # `câm` for cẩm
@@ -51,73 +39,22 @@ LIGHT_WORDS = set(
     của và các những với tại ở từ bằng đâu nào gì tìm bán
     """.split()  # noqa: SIM905  read as a line of words
 )
+# Units as they are written, and the shortest sign of each.
+UNITS = {
+    written: sign
+    for sign, others in {
+        "g": "gr gram gam grams",
+        "kg": "ky ki kilo kilogram",
+        "l": "lit litre liter",
+    }.items()
+    for written in others.split()
+}
+MEASURE = re.compile(r"(\d+)([a-z]+)")
+
 # The first sound of a highland name, which some write with an apostrophe and some as a syllable: K'Ho, Cơ Ho.
 FIRST_SOUNDS = {"ko": "k", "co": "k", "bo": "b", "do": "d", "mo": "m", "ro": "r", "lo": "l"}
-OPENED = re.compile(f"([^\\W\\d_])[{APOSTROPHES}]")
 
 Synonyms = Mapping[str, Sequence[str]]  # as `synonym_table` makes it
-
-
-class Lexicon(Protocol):
-    """What the index knows about words."""
-
-    def knows(self, form: Form, text: str) -> bool:
-        """Whether any document has this word in this form."""
-
-    def similar(self, word: str) -> Sequence[tuple[Form, str]]:
-        """The indexed words that a slip of the keyboard turns into this folded word, nearest first."""
-
-    def stem(self, word: str) -> str:
-        """The English stem of a folded word, as the index makes it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A word of the question in the forms by which it may be found.
-
-    `divided`: spelled with a sign inside (some write `K Ho` for `K'Ho`); `opened`: the one letter before it.
-    """
-
-    exact: str
-    plain: str
-    stem: str
-    divided: bool = False
-    opened: str = ""
-
-    @classmethod
-    def read(cls, word: str, lexicon: Lexicon, spelled: str = "") -> Asked:
-        """`word` is cleaned for comparing, `spelled` what was typed."""
-        folded = fold(word)
-        opened = OPENED.match(spelled)
-        return cls(
-            canonical(word),
-            iy(folded),
-            lexicon.stem(folded),
-            divided=bool(spelled) and not spelled.isalnum(),
-            opened=fold(opened[1]) if opened else "",
-        )
-
-    @property
-    def key(self) -> str:
-        """As synonyms know it."""
-        return f"'{self.exact}" if self.divided else self.exact
-
-    @property
-    def marked(self) -> bool:
-        return self.divided or not self.exact.isascii()
-
-    def terms(self) -> list[Term]:
-        if self.marked:
-            terms = [Term(Form.EXACT, self.exact, EXACT), Term(Form.FOLDED, self.plain, FOLDED_BESIDE_EXACT)]
-        else:
-            terms = [Term(Form.FOLDED, self.plain, FOLDED)]
-        # One syllable is neither English nor two neighbours: `toan` is not `tơ an`.
-        alone = is_syllable(self.plain)
-        if not alone and not self.marked:
-            terms.append(Term(Form.STEM, self.stem, STEMMED))
-        if not alone or self.divided:
-            terms.append(Term(Form.JOINED, self.plain, WRITTEN_AS_ONE))
-        return terms
 
 
 def understand(text: str, lexicon: Lexicon, synonyms: Synonyms, *, nearly: bool = False) -> Query:
@@ -127,7 +64,7 @@ def understand(text: str, lexicon: Lexicon, synonyms: Synonyms, *, nearly: bool 
     together; failing that, words that sound alike or are one slip away are tried, with `nearly` for every
     word and every two. Neighbours are also tried as one word. Empty when the text holds no word.
     """
-    asked = _read_typing(_asked(text, lexicon), lexicon, synonyms)
+    asked = read_typing(asked_words(text, lexicon), lexicon, synonyms)
     clauses = [dict.fromkeys(word.terms()) for word in asked]
     explained = set()
     for place, terms in _neighbours(asked, lexicon):
@@ -135,19 +72,30 @@ def understand(text: str, lexicon: Lexicon, synonyms: Synonyms, *, nearly: bool 
     for place, terms in _synonymous(asked, lexicon, synonyms):
         clauses[place].update(dict.fromkeys(terms))
         explained.add(place)
+    doubted = {place for place in range(len(asked)) if nearly or _is_strange(asked, place, lexicon)}
     for place, word in enumerate(asked):
-        if nearly or (place not in explained and not _known(asked, place, lexicon)):
-            clauses[place].update(dict.fromkeys(_resembling(word, lexicon)))
-        elif word.marked:
+        if place in doubted or (place not in explained and not is_known(asked, place, lexicon)):
+            clauses[place].update(dict.fromkeys(_resembling(word, lexicon, synonyms)))
+        if word.marked:
             clauses[place].update(dict.fromkeys(_other_marks(word, lexicon)))
-    for place, terms in _resembling_neighbours(asked, lexicon) if nearly else ():
+    for place, terms in _resembling_neighbours(asked, doubted, lexicon):
         clauses[place].update(dict.fromkeys(terms))
     return _query(asked, [tuple(clause) for clause in clauses], _whole_synonyms(asked, synonyms))
 
 
+def is_guessed(text: str, lexicon: Lexicon, synonyms: Synonyms) -> bool:
+    """Whether a word was read as another one, for neither index nor synonyms have it as it was typed."""
+    asked = asked_words(text, lexicon)
+    explained = {place for place, _ in _synonymous(asked, lexicon, synonyms)}
+    return any(
+        place not in explained and word.exact not in LIGHT_WORDS and not is_known(asked, place, lexicon)
+        for place, word in enumerate(asked)
+    )
+
+
 def nowhere_spelled(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     """The words typed with marks that the index holds only without them, or with others: `phố` for `phở`."""
-    asked = _asked(text, lexicon)
+    asked = asked_words(text, lexicon)
     return tuple(
         word.exact
         for word in dict.fromkeys(asked)
@@ -156,57 +104,6 @@ def nowhere_spelled(text: str, lexicon: Lexicon) -> tuple[str, ...]:
         and lexicon.knows(Form.FOLDED, word.plain)
         and not lexicon.knows(Form.EXACT, word.exact)
     )
-
-
-# ---------------------------------------------------------------- what was typed
-def _asked(text: str, lexicon: Lexicon) -> list[Asked]:
-    question = nfc(text[:LONGEST_QUERY])
-    found = words(question)
-    if len(text) > LONGEST_QUERY and len(found) > 1:
-        found.pop()  # cut in the middle, perhaps
-    return [Asked.read(word.text, lexicon, question[word.start : word.end]) for word in found[:MOST_WORDS]]
-
-
-def _read_typing(asked: list[Asked], lexicon: Lexicon, synonyms: Synonyms) -> list[Asked]:
-    """The same words, an unknown one replaced by what its keys stand for, or by those it was made of."""
-    read: list[Asked] = []
-    for place, word in enumerate(asked):
-        if word.key in synonyms or _known(asked, place, lexicon):
-            read.append(word)
-        else:
-            read += _typed(word, lexicon) or _apart(word, lexicon) or [word]
-    return read
-
-
-def _typed(word: Asked, lexicon: Lexicon) -> list[Asked]:
-    spelled = telex(word.exact) or vni(word.exact)
-    decoded = [Asked.read(spelled, lexicon)] if spelled else []
-    return [one for one in decoded if lexicon.knows(Form.FOLDED, one.plain)]
-
-
-def _apart(word: Asked, lexicon: Lexicon) -> list[Asked]:
-    pieces = apart(
-        word.exact,
-        lambda plain: lexicon.knows(Form.FOLDED, plain),
-        lambda pair: lexicon.knows(Form.JOINED, pair),
-    )
-    return [Asked.read(piece, lexicon) for piece in pieces]
-
-
-def _known(asked: Sequence[Asked], place: int, lexicon: Lexicon) -> bool:
-    alone = any(lexicon.knows(term.form, term.text) for term in asked[place].terms())
-    return alone or any(
-        lexicon.knows(form, pair)
-        for first in (place - 1, place)
-        if (pair := _pair(asked, first))
-        for form in (Form.FOLDED, Form.JOINED)
-    )
-
-
-def _pair(asked: Sequence[Asked], first: int) -> str:
-    if first < 0 or first + 1 >= len(asked):
-        return ""
-    return asked[first].plain + asked[first + 1].plain
 
 
 # ---------------------------------------------------------------- what it may also be
@@ -219,14 +116,23 @@ def _neighbours(asked: Sequence[Asked], lexicon: Lexicon) -> Iterator[tuple[int,
             terms = [Term(form, plain, WRITTEN_AS_ONE) for form in (Form.JOINED, Form.FOLDED)]
             terms.append(Term(Form.EXACT, canonical(exact), WRITTEN_AS_ONE))
             if size == 2:
-                terms += _highland(*span, lexicon)
+                terms += [*_highland(*span, lexicon), *_measure(plain)]
             yield from ((place, terms) for place in range(first, first + size))
     for place, word in enumerate(asked):
+        yield place, _measure(word.plain)
         if word.opened:  # `K'Ho` is also written Cơ Ho, Koho
             sounds = [sound for sound, letter in FIRST_SOUNDS.items() if letter == word.opened]
             spelled = [sound + word.plain[1:] for sound in sounds]
             forms = (Form.JOINED, Form.FOLDED)
             yield place, [Term(form, one, WRITTEN_AS_ONE) for one in spelled for form in forms]
+
+
+def _measure(plain: str) -> list[Term]:
+    """`500gr`, or 500 and gr side by side, as `500g`."""
+    found = MEASURE.fullmatch(plain)
+    if found is None or found[2] not in UNITS:
+        return []
+    return [Term(form, found[1] + UNITS[found[2]], WRITTEN_AS_ONE) for form in (Form.FOLDED, Form.JOINED)]
 
 
 def _highland(first: Asked, second: Asked, lexicon: Lexicon) -> list[Term]:
@@ -238,6 +144,17 @@ def _highland(first: Asked, second: Asked, lexicon: Lexicon) -> list[Term]:
     return [Term(Form.EXACT, spelled, WRITTEN_AS_ONE)] if lexicon.knows(Form.EXACT, spelled) else []
 
 
+def _is_strange(asked: Sequence[Asked], place: int, lexicon: Lexicon) -> bool:
+    """A word with marks that is nowhere spelled so, beside words with which it stands nowhere: `mắt ca`."""
+    word, pairs = asked[place], [pair for first in (place - 1, place) if (pair := pair_at(asked, first))]
+    return (
+        word.marked
+        and bool(pairs)
+        and not lexicon.knows(Form.EXACT, word.exact)
+        and not any(lexicon.knows(Form.JOINED, pair) for pair in pairs)
+    )
+
+
 def _other_marks(word: Asked, lexicon: Lexicon) -> list[Term]:
     """For a word that is nowhere spelled so: those that differ in marks it does not have, or in tone."""
     if lexicon.knows(Form.EXACT, word.exact) or not lexicon.knows(Form.FOLDED, word.plain):
@@ -246,11 +163,11 @@ def _other_marks(word: Asked, lexicon: Lexicon) -> list[Term]:
     return [Term(Form.EXACT, one, OTHER_MARKS) for one in spelled]
 
 
-def _resembling(word: Asked, lexicon: Lexicon) -> list[Term]:
+def _resembling(word: Asked, lexicon: Lexicon, synonyms: Synonyms) -> list[Term]:
     """What a word may have been meant for: by its keys, by ear, by a slip of the finger."""
     if any(sign.isdigit() for sign in word.plain):
         return []  # another number is another thing
-    terms = [term for one in _typed(word, lexicon) for term in one.terms()]
+    terms = [term for one in as_keys(word, lexicon) for term in one.terms()]
     whole = word.plain[:1] + word.plain[2:]
     if FIRST_SOUNDS.get(word.plain[:2]) and lexicon.knows(Form.EXACT, whole.replace("c", "k", 1)):
         terms.append(Term(Form.EXACT, whole.replace("c", "k", 1), WRITTEN_AS_ONE))  # Koho
@@ -258,13 +175,21 @@ def _resembling(word: Asked, lexicon: Lexicon) -> list[Term]:
         plain = iy(fold(other))
         if lexicon.knows(Form.FOLDED, plain):
             terms += [Term(Form.EXACT, other, SOUNDS_ALIKE), Term(Form.FOLDED, plain, SOUNDS_ALIKE)]
-    return terms + (_similar(word.plain, lexicon) if len(word.plain) >= SHORTEST_TYPO else [])
+    if len(word.plain) >= SHORTEST_TYPO:
+        similar = _similar(word.plain, lexicon)
+        meant = dict.fromkeys(other for term in similar[:3] for other in synonyms.get(term.text, ()))
+        terms += similar + [term for other in meant for term in _phrase(other, lexicon, SYNONYM)]
+    return terms
 
 
-def _resembling_neighbours(asked: Sequence[Asked], lexicon: Lexicon) -> Iterator[tuple[int, list[Term]]]:
+def _resembling_neighbours(
+    asked: Sequence[Asked], doubted: Collection[int], lexicon: Lexicon
+) -> Iterator[tuple[int, list[Term]]]:
     """Two short syllables resemble too much one by one; together few things: `dua tay`, `cs phe`."""
     for first in range(len(asked) - 1):
-        pair = _pair(asked, first)
+        if first not in doubted and first + 1 not in doubted:
+            continue
+        pair = pair_at(asked, first)
         if len(pair) < SHORTEST_PAIR or not pair.isalpha() or lexicon.knows(Form.JOINED, pair):
             continue
         terms = _similar(pair, lexicon)
@@ -292,7 +217,7 @@ def synonym_table(groups: Iterable[Iterable[str]], stem: Callable[[str], str]) -
     """Groups of phrases that mean the same, in any language, as `understand` looks them up.
 
     Keys are spellings of a phrase (marked, folded, as one word, stemmed), values the group's other phrases.
-    Phrases of more than three words are left out.
+    Phrases of more than five words are left out.
     """
     table: dict[str, dict[str, None]] = {}
     for group in groups:
@@ -333,7 +258,7 @@ def _synonymous(
                 keys.pop()
             others = dict.fromkeys(phrase for key in keys for phrase in synonyms.get(key, ()))
             if others:
-                found = all(_known(span, each, lexicon) for each in range(size))
+                found = all(is_known(span, each, lexicon) for each in range(size))
                 weight = SYNONYM_BESIDE if found else SYNONYM
                 terms = [term for phrase in others for term in _phrase(phrase, lexicon, weight)]
                 yield from ((place, terms) for place in range(first, first + size))
@@ -348,7 +273,7 @@ def _whole_synonyms(asked: Sequence[Asked], synonyms: Synonyms) -> list[str]:
 def _may_be_many(asked: Sequence[Asked], place: int, lexicon: Lexicon) -> bool:
     """An unmarked syllable beside one with which it makes a known word: in `don duong` no sugar is sought."""
     word = asked[place]
-    pairs = [_pair(asked, place - 1), _pair(asked, place)]
+    pairs = [pair_at(asked, place - 1), pair_at(asked, place)]
     return (
         not word.marked
         and is_syllable(word.plain)
@@ -359,7 +284,7 @@ def _may_be_many(asked: Sequence[Asked], place: int, lexicon: Lexicon) -> bool:
 def _phrase(phrase: str, lexicon: Lexicon, weight: float) -> list[Term]:
     spelled = [Asked.read(word.text, lexicon) for word in words(phrase)]
     if len(spelled) > 1:
-        return [Term(Form.JOINED, "".join(word.plain for word in spelled), weight)]
+        return [Term(Form.JOINED, "".join(word.plain for word in spelled[:LONGEST_JOINED]), weight)]
     # Not folded: `chè` for `trà` must not bring in `chế`.
     (word,) = spelled
     exact = Term(Form.EXACT, word.exact, weight)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from catalogue.kernel.query import Form, Query
 from catalogue.search.rules import (
     FACETS,
-    MOST_WORDS,
+
     SearchRequest,
     Sort,
     nowhere_spelled,

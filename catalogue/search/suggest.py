@@ -1,0 +1,157 @@
+"""What a reader may be about to type: products, makers, villages and categories that begin so."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from heapq import nsmallest
+from itertools import chain
+
+from sqlalchemy import select
+
+from catalogue import version
+from catalogue.database import db
+from catalogue.kernel.text import canonical, fold, iy, nfc, telex, vni, words
+from catalogue.places.models import CraftVillage
+from catalogue.producers.models import Producer
+from catalogue.products.models import Category, Product
+
+# How many of a kind are offered at most, and in which order the kinds stand where all else is equal.
+MOST_OF = {"category": 2, "product": 5, "producer": 3, "village": 2}
+MOST_CANDIDATES = 60
+LONGEST_TYPED, MOST_WORDS = 80, 6
+LAST = "\U0010ffff"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One name of something that can be offered. `place`: where its record stands among those of its kind."""
+
+    kind: str
+    id: int
+    text: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A record that is offered; `matched` is that name of it which begins as typed, in whatever language."""
+
+    kind: str
+    id: int
+    matched: str
+
+
+class Suggestions:
+    """The beginnings of all names, once built never changed, so that all threads may share it."""
+
+    def __init__(self, texts: Iterable[Text]) -> None:
+        self._texts = list(texts)
+        whole, inner, single = [], [], []
+        for number, one in enumerate(self._texts):
+            plain = _plain(word.text for word in words(one.text))
+            single += [(word, number) for word in set(plain)]
+            for place in range(len(plain)):
+                (inner if place else whole).append(("".join(plain[place:]), number))
+        # Names that begin so; names with a word that begins so; the words one by one.
+        self._whole, self._inner, self._single = map(_Beginnings, (whole, inner, single))
+
+    def find(self, typed: str, most: int) -> list[Suggestion]:
+        """What begins as typed, whole names first; then what has all the words, the last one begun."""
+        spelled = [word.text for word in words(nfc(typed[:LONGEST_TYPED]))][:MOST_WORDS]
+        for reading in (spelled, [telex(word) or vni(word) or word for word in spelled]):
+            found = self._best(reading, most) if reading else []
+            if found:
+                return found
+        return []
+
+    def _best(self, spelled: Sequence[str], most: int) -> list[Suggestion]:
+        plain = _plain(spelled)
+        exact = [canonical(word) for word in spelled if not canonical(word).isascii()]
+        offered: dict[tuple[str, int], Suggestion] = {}
+        left = dict(MOST_OF)
+        for numbers in self._candidates(plain):
+            for number in sorted(numbers, key=lambda number: self._order(number, exact)):
+                one = self._texts[number]
+                if (one.kind, one.id) not in offered and left[one.kind]:
+                    offered[one.kind, one.id] = Suggestion(one.kind, one.id, one.text)
+                    left[one.kind] -= 1
+                if len(offered) == most:
+                    return list(offered.values())
+        return list(offered.values())
+
+    def _candidates(self, plain: Sequence[str]) -> Iterator[Iterable[int]]:
+        """Numbers of texts, the best lot first; a lot is only looked for when it is needed."""
+        beginning = "".join(plain)
+        for table in (self._whole, self._inner):
+            yield nsmallest(MOST_CANDIDATES, table.with_beginning(beginning), key=self._rank)
+        if len(plain) > 1:
+            lots = (set(self._single.with_beginning(word)) for word in plain)
+            yield nsmallest(MOST_CANDIDATES, set.intersection(*lots), key=self._rank)
+
+    def _rank(self, number: int) -> tuple[int, int]:
+        """Short names first: they say most of what was typed."""
+        one = self._texts[number]
+        return len(one.text), one.place
+
+    def _order(self, number: int, exact: Sequence[str]) -> tuple[bool, int, int, int]:
+        one = self._texts[number]
+        spelled = {canonical(word.text) for word in words(one.text)} if exact else set()
+        missing = not all(any(word.startswith(typed) for word in spelled) for typed in exact)
+        return missing, list(MOST_OF).index(one.kind), *self._rank(number)
+
+
+class _Beginnings:
+    """Words in order, each with the number of its text."""
+
+    def __init__(self, pairs: Iterable[tuple[str, int]]) -> None:
+        in_order = sorted(pairs)
+        self._words = [word for word, _ in in_order]
+        self._numbers = [number for _, number in in_order]
+
+    def with_beginning(self, beginning: str) -> Sequence[int]:
+        """The numbers of all texts with a word that begins so."""
+        first = bisect_left(self._words, beginning)
+        return self._numbers[first : bisect_left(self._words, beginning + LAST, first)]
+
+
+def _plain(spelled: Iterable[str]) -> list[str]:
+    return [_plain_word(word) for word in spelled]
+
+
+@lru_cache(maxsize=20_000)
+def _plain_word(word: str) -> str:
+    return iy(fold(word))
+
+
+def suggestions() -> Suggestions:
+    """What can be offered, as the catalogue stands."""
+    return _suggestions(str(db.engine.url), version.current())
+
+
+@lru_cache(maxsize=2)
+def _suggestions(_database: str, _version: int) -> Suggestions:
+    return Suggestions(chain(_categories(), *(_named(kind, model) for kind, model in NAMED.items())))
+
+
+NAMED: dict[str, type[Product | Producer | CraftVillage]] = {
+    "product": Product,
+    "producer": Producer,
+    "village": CraftVillage,
+}
+
+
+def _named(kind: str, model: type[Product | Producer | CraftVillage]) -> Iterator[Text]:
+    rows = db.session.execute(select(model.id, model.name).order_by(model.sort_vi))
+    for place, (number, name) in enumerate(rows):
+        yield from (Text(kind, number, text, place) for text in dict.fromkeys(name.texts()))
+
+
+def _categories() -> Iterator[Text]:
+    """By their names and the words that people use for them."""
+    rows = db.session.scalars(select(Category).order_by(Category.position))
+    for place, row in enumerate(rows):
+        said = [*row.name.texts(), *(word for each in row.synonyms.values() for word in each)]
+        yield from (Text("category", row.id, text, place) for text in dict.fromkeys(said))
