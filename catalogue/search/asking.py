@@ -10,7 +10,7 @@ from catalogue.kernel.query import Form
 from catalogue.search.rules import Synonyms, is_guessed, nowhere_spelled, understand
 
 # So few hits may be chance: then what was nearly typed is looked for too.
-FEW = 3
+FEW = 6
 
 Terms = frozenset[tuple[Form, str]]
 

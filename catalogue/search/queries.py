@@ -270,8 +270,8 @@ def _meant(answer: Answer, text: str) -> str | None:
     names = record.name.texts() if record else []
     said = [" ".join(piece for piece, hit in mark(name, answer.meant_terms, stem) if hit) for name in names]
     best = max(said, key=lambda one: len(words(one)), default="")
-    typed = [fold(word.text) for word in words(text)]
-    return best if best and [fold(word.text) for word in words(best)] != typed else None
+    typed, meant = ([fold(word.text) for word in words(one)] for one in (text, best))
+    return best if len(meant) >= len(typed) and meant != typed else None
 
 
 def load_hits(kind: str, ids: Sequence[int]) -> list[Record]:

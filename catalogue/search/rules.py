@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from catalogue.kernel.query import Clause, Form, Query, Term
 from catalogue.kernel.text import alike, canonical, fold, is_syllable, iy, respelled, words
 from catalogue.search.asked import (
+    EXACT,
     WRITTEN_AS_ONE,
     Asked,
     Lexicon,
@@ -36,9 +37,11 @@ OPENING, WHOLE_NAME = 0.5, 2.0
 LIGHT_WORDS = set(
     """
     and at by for from of the with where how what which is are buy near
-    của và các những với tại ở từ bằng đâu nào gì tìm bán
+    của và các những với tại ở từ bằng đâu nào gì tìm bán nhất rẻ tốt
     """.split()  # noqa: SIM905  read as a line of words
 )
+# The same where others are typed with marks, so that `mua` is no mùa.
+LIGHT_AMONG_MARKED = {"mua", "cho", "ngon", "hay", "theo", "trong"}
 # Units as they are written, and the shortest sign of each.
 UNITS = {
     written: sign
@@ -141,7 +144,7 @@ def _highland(first: Asked, second: Asked, lexicon: Lexicon) -> list[Term]:
     if letter is None or (first.marked and not first.exact.endswith("ơ")):
         return []
     spelled = letter + second.exact
-    return [Term(Form.EXACT, spelled, WRITTEN_AS_ONE)] if lexicon.knows(Form.EXACT, spelled) else []
+    return [Term(Form.EXACT, spelled, EXACT)] if lexicon.knows(Form.EXACT, spelled) else []
 
 
 def _is_strange(asked: Sequence[Asked], place: int, lexicon: Lexicon) -> bool:
@@ -205,7 +208,8 @@ def _similar(plain: str, lexicon: Lexicon) -> list[Term]:
 def _query(asked: Sequence[Asked], clauses: Sequence[Clause], others: Iterable[str]) -> Query:
     if not asked:
         return Query()
-    heavy = [clause for word, clause in zip(asked, clauses, strict=True) if word.exact not in LIGHT_WORDS]
+    light = LIGHT_WORDS | (LIGHT_AMONG_MARKED if any(word.marked for word in asked) else set())
+    heavy = [clause for word, clause in zip(asked, clauses, strict=True) if word.exact not in light]
     name = "".join(word.plain for word in asked)
     names = [Term(Form.OPENING, name, OPENING), Term(Form.WHOLE, name, WHOLE_NAME)]
     names += [Term(Form.OPENING, other, SYNONYM_BESIDE) for other in others if other != name]
@@ -245,7 +249,7 @@ def _key(exact: str, spelled: str) -> str:
 
 def _synonymous(
     asked: Sequence[Asked], lexicon: Lexicon, synonyms: Synonyms
-) -> Iterable[tuple[int, list[Term]]]:
+) -> Iterator[tuple[int, list[Term]]]:
     """For each place within a known phrase, what its synonyms add to it."""
     for size in range(1, LONGEST_SYNONYM + 1):
         for first in range(len(asked) - size + 1):
@@ -257,11 +261,20 @@ def _synonymous(
             if any(word.marked for word in span):
                 keys.pop()
             others = dict.fromkeys(phrase for key in keys for phrase in synonyms.get(key, ()))
-            if others:
-                found = all(is_known(span, each, lexicon) for each in range(size))
-                weight = SYNONYM_BESIDE if found else SYNONYM
-                terms = [term for phrase in others for term in _phrase(phrase, lexicon, weight)]
-                yield from ((place, terms) for place in range(first, first + size))
+            if not others:
+                continue
+            found = _is_found(span, lexicon)
+            weight = SYNONYM_BESIDE if found else SYNONYM
+            terms = [term for phrase in others for term in _phrase(phrase, lexicon, weight)]
+            yield from ((place, terms) for place in range(first, first + size))
+
+
+def _is_found(span: Sequence[Asked], lexicon: Lexicon) -> bool:
+    """Whether anything has a word, or several as one phrase."""
+    if len(span) == 1:
+        return is_known(span, 0, lexicon)
+    phrase = "".join(word.plain for word in span[:LONGEST_JOINED])
+    return lexicon.knows(Form.JOINED, phrase) or lexicon.knows(Form.FOLDED, phrase)
 
 
 def _whole_synonyms(asked: Sequence[Asked], synonyms: Synonyms) -> list[str]:

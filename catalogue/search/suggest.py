@@ -51,7 +51,7 @@ class Suggestions:
         self._texts = list(texts)
         whole, inner, single = [], [], []
         for number, one in enumerate(self._texts):
-            plain = _plain(word.text for word in words(one.text))
+            plain = [iy(_folded(word.text)) for word in words(one.text)]
             single += [(word, number) for word in set(plain)]
             for place in range(len(plain)):
                 (inner if place else whole).append(("".join(plain[place:]), number))
@@ -60,7 +60,8 @@ class Suggestions:
 
     def find(self, typed: str, most: int) -> list[Suggestion]:
         """What begins as typed, whole names first; then what has all the words, the last one begun."""
-        spelled = [word.text for word in words(nfc(typed[:LONGEST_TYPED]))][:MOST_WORDS]
+        text = nfc(typed[:LONGEST_TYPED])
+        spelled = [text[word.start : word.end] for word in words(text)][:MOST_WORDS]
         for reading in (spelled, [telex(word) or vni(word) or word for word in spelled]):
             found = self._best(reading, most) if reading else []
             if found:
@@ -68,8 +69,8 @@ class Suggestions:
         return []
 
     def _best(self, spelled: Sequence[str], most: int) -> list[Suggestion]:
-        plain = _plain(spelled)
-        exact = [canonical(word) for word in spelled if not canonical(word).isascii()]
+        plain = [iy(fold(word.text)) for typed in spelled for word in words(typed)]
+        exact = [word for word in map(_exact, spelled) if not word.isalnum() or not word.isascii()]
         offered: dict[tuple[str, int], Suggestion] = {}
         left = dict(MOST_OF)
         for numbers in self._candidates(plain):
@@ -98,7 +99,7 @@ class Suggestions:
 
     def _order(self, number: int, exact: Sequence[str]) -> tuple[bool, int, int, int]:
         one = self._texts[number]
-        spelled = {canonical(word.text) for word in words(one.text)} if exact else set()
+        spelled = {_exact(one.text[word.start : word.end]) for word in words(one.text)} if exact else set()
         missing = not all(any(word.startswith(typed) for word in spelled) for typed in exact)
         return missing, list(MOST_OF).index(one.kind), *self._rank(number)
 
@@ -117,13 +118,15 @@ class _Beginnings:
         return self._numbers[first : bisect_left(self._words, beginning + LAST, first)]
 
 
-def _plain(spelled: Iterable[str]) -> list[str]:
-    return [_plain_word(word) for word in spelled]
+def _exact(spelled: str) -> str:
+    """A word as it was meant: who types `k'ho` does not mean khô."""
+    word = "".join(word.text for word in words(spelled))
+    return canonical(word) if spelled.isalnum() else f"'{canonical(word)}"
 
 
 @lru_cache(maxsize=20_000)
-def _plain_word(word: str) -> str:
-    return iy(fold(word))
+def _folded(word: str) -> str:
+    return fold(word)
 
 
 def suggestions() -> Suggestions:
