@@ -10,6 +10,7 @@ from flask import current_app
 
 from catalogue import changes
 from catalogue.accounts.queries import user
+from catalogue.adapters.day_files import DayFiles
 from catalogue.adapters.pieces import Pieces
 from catalogue.adapters.search_index import SearchIndex
 from catalogue.adapters.storage import Storage
@@ -22,10 +23,11 @@ from catalogue.editorial.models import PhotographBatch
 from catalogue.enquiries import actions as enquiries
 from catalogue.enquiries import letters as enquiry_letters
 from catalogue.kernel.actor import Actor
-from catalogue.kernel.clock import now
+from catalogue.kernel.clock import now, today
 from catalogue.media import upkeep, uploads
 from catalogue.media.actions import RENDER
 from catalogue.producers.queries import voices_of
+from catalogue.search import misses
 from catalogue.search.actions import refresh
 
 log = logging.getLogger(__name__)
@@ -62,6 +64,11 @@ def _refresh() -> None:
     refresh(index)
 
 
+def _fold_misses() -> None:
+    files: DayFiles = current_app.extensions["misses"]
+    misses.fold(files, today())
+
+
 def _take_in(key: str) -> None:
     batch = db.session.get(PhotographBatch, key)
     sender = user(batch.user_id) if batch else None
@@ -83,6 +90,7 @@ REACTIONS: dict[str, Callable[..., None]] = {
     SWEEP: _sweep,
     SWEEP_UPLOADS: _sweep_uploads,
     changes.APPLY: _refresh,
+    misses.FOLD: _fold_misses,
     batches.TAKE_IN: _take_in,
     SUBMITTED: letters.tell_reviewers,
     RETURNED: letters.tell_author,
@@ -93,4 +101,9 @@ REACTIONS: dict[str, Callable[..., None]] = {
     enquiries.ANSWERED: enquiry_letters.send_answer,
 }
 # Regular work: how often each topic is announced. The first time is when the first worker starts.
-TIMETABLE = {COMPLETE: timedelta(hours=1), SWEEP: timedelta(days=1), SWEEP_UPLOADS: timedelta(days=1)}
+TIMETABLE = {
+    COMPLETE: timedelta(hours=1),
+    SWEEP: timedelta(days=1),
+    SWEEP_UPLOADS: timedelta(days=1),
+    misses.FOLD: timedelta(minutes=10),
+}

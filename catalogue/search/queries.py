@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
-from math import ceil
+from math import ceil, inf
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from catalogue import version
-from catalogue.adapters.search_index import SearchIndex, stem
+from catalogue.adapters.search_index import Hit, SearchIndex, stem
 from catalogue.certification.models import CertificationScheme
 from catalogue.database import Record, db
 from catalogue.flowers.models import FlowerVariety
-from catalogue.kernel.language import Language
+from catalogue.kernel.language import Bilingual, Language
 from catalogue.kernel.text import fold, nfc, words
 from catalogue.places.models import CraftVillage, IndustrialZone, Place, PointOfInterest
 from catalogue.producers.models import Producer
@@ -31,9 +31,10 @@ from catalogue.search.asking import Answer, Terms, ask
 from catalogue.search.catalogue import CatalogueRow, ExporterRow, catalogue_rows, exporter_rows
 from catalogue.search.facets import FacetTable, Selection
 from catalogue.search.highlight import mark
+from catalogue.search.models import SearchPin, SynonymGroup
 from catalogue.search.pages import SitePage
 from catalogue.search.request import SearchRequest, Sort
-from catalogue.search.rules import Synonyms, synonym_table
+from catalogue.search.rules import Synonyms, pin_key, synonym_table
 from catalogue.search.synonyms import OF_THE_LANGUAGE
 
 PAGE_SIZE = 24
@@ -82,6 +83,16 @@ class CatalogueResults:
 
 
 @dataclass(frozen=True)
+class Pinned:
+    """A record that the office put first for some words, why, and the last day of it."""
+
+    kind: str
+    id: int
+    reason: Bilingual
+    until: date
+
+
+@dataclass(frozen=True)
 class Group:
     """The best hits of one kind and how many there are in all."""
 
@@ -94,6 +105,7 @@ class Group:
 class Found:
     """What one box finds: the best group first by its best hit; the rest as in `Answer`, but that `meant` is
     what the reader may have meant, in the spelling of the catalogue; None where it is what was typed.
+    `pinned` holds why records were put first, by kind and id.
     """
 
     groups: Sequence[Group] = ()
@@ -102,6 +114,7 @@ class Found:
     unspelled: tuple[str, ...] = ()
     guessed: bool = False
     meant: str | None = None
+    pinned: Mapping[tuple[str, int], Bilingual] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -213,28 +226,30 @@ def ways_out(index: SearchIndex, request: SearchRequest, day: date) -> dict[str,
     return {name: total for name, total in sorted(totals.items(), key=lambda way: -way[1]) if total}
 
 
-def search_everything(index: SearchIndex, text: str) -> Found:
+def search_everything(index: SearchIndex, text: str, day: date) -> Found:
     """The records of every kind and the pages that match, the best of each first; one statement a kind."""
-    answer = _ask(index, text)
+    first = pinned(text, day)
+    answer = _ask(index, text, first)
     ids: dict[str, list[int]] = defaultdict(list)
     for hit in answer.hits:
         ids[hit.kind].append(hit.id)
     groups = [Group(kind, len(ids[kind]), _load(kind, ids[kind][:MOST_OF_A_KIND])) for kind in ids]
-    return _found(answer, text, groups)
+    return _found(answer, text, groups, first)
 
 
-def search_kind(index: SearchIndex, text: str, kind: str, page: int) -> Found:
+def search_kind(index: SearchIndex, text: str, kind: str, page: int, day: date) -> Found:
     """The records of one kind that match, one page of them as the only group."""
-    answer = _ask(index, text)
+    first = pinned(text, day)
+    answer = _ask(index, text, first)
     ids = [hit.id for hit in answer.hits if hit.kind == kind]
     start = (page - 1) * PAGE_SIZE
     group = Group(kind, len(ids), _load(kind, ids[start : start + PAGE_SIZE]))
-    return _found(answer, text, [group] if ids else [])
+    return _found(answer, text, [group] if ids else [], first)
 
 
-def search_ranked(index: SearchIndex, text: str) -> Ranked:
+def search_ranked(index: SearchIndex, text: str, day: date) -> Ranked:
     """Every record that matches, the best first."""
-    answer = _ask(index, text)
+    answer = _ask(index, text, pinned(text, day))
     keys = [(hit.kind, hit.id) for hit in answer.hits if hit.kind in MODELS]
     return Ranked(keys, answer.unspelled, answer.guessed, _meant(answer, text))
 
@@ -251,7 +266,7 @@ def nearest(index: SearchIndex, text: str) -> dict[str, int]:
     return {less: total for less, total in best if total}
 
 
-def _found(answer: Answer, text: str, groups: Sequence[Group]) -> Found:
+def _found(answer: Answer, text: str, groups: Sequence[Group], first: Sequence[Pinned]) -> Found:
     return Found(
         groups,
         sum(group.total for group in groups),
@@ -259,6 +274,7 @@ def _found(answer: Answer, text: str, groups: Sequence[Group]) -> Found:
         answer.unspelled,
         answer.guessed,
         _meant(answer, text),
+        {(one.kind, one.id): one.reason for one in first},
     )
 
 
@@ -303,16 +319,42 @@ def synonyms() -> Synonyms:
     return _synonyms(_database(), version.current())
 
 
-def _ask(index: SearchIndex, text: str) -> Answer:
+def pinned(text: str, day: date) -> list[Pinned]:
+    """What the office put first for these words on that day."""
+    found = _pins(_database(), version.current()).get(pin_key(text), ())
+    return [one for one in found if one.until >= day]
+
+
+def _ask(index: SearchIndex, text: str, first: Sequence[Pinned] = ()) -> Answer:
+    """What is found; `first` stands before it, found or not."""
     with index.reader() as reader:
-        return ask(reader, text, synonyms())
+        answer = ask(reader, text, synonyms())
+    if not first:
+        return answer
+    ahead = {(one.kind, one.id) for one in first}
+    others = [hit for hit in answer.hits if (hit.kind, hit.id) not in ahead]
+    return replace(answer, hits=[*(Hit(one.kind, one.id, inf) for one in first), *others])
 
 
 @lru_cache(maxsize=4)
 def _synonyms(_database: str, _version: int) -> Synonyms:
-    """Of the language, and a category's names in both languages; its wider words stand in the documents."""
+    """Of the language, of the office, and a category's names in both languages; its wider words stand in the
+    documents."""
     groups = [row.name.texts() for row in db.session.scalars(select(Category))]
-    return synonym_table([*OF_THE_LANGUAGE, *groups], stem)
+    added = db.session.scalars(select(SynonymGroup.phrases)).all()
+    return synonym_table([*OF_THE_LANGUAGE, *added, *groups], stem)
+
+
+@lru_cache(maxsize=4)
+def _pins(_database: str, _version: int) -> Mapping[str, Sequence[Pinned]]:
+    """By their words, what the office put first; a record that left the catalogue is missing."""
+    found: dict[str, list[Pinned]] = defaultdict(list)
+    for row in db.session.scalars(select(SearchPin).order_by(SearchPin.id)):
+        model, _ = MODELS[row.kind]
+        number = db.session.scalar(select(model.id).where(model.code == row.code))
+        if number is not None:
+            found[row.key].append(Pinned(row.kind, number, row.reason, row.until))
+    return dict(found)
 
 
 @lru_cache(maxsize=4)

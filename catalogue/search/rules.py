@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 
+from catalogue.accounts.rules import Role
+from catalogue.kernel.actor import Actor
+from catalogue.kernel.errors import RuleBroken
+from catalogue.kernel.language import Bilingual, Language
 from catalogue.kernel.query import Clause, Form, Query, Term
-from catalogue.kernel.text import alike, canonical, fold, is_syllable, iy, respelled, words
+from catalogue.kernel.text import alike, canonical, fold, is_syllable, iy, nfc, respelled, words
 from catalogue.search.asked import (
     EXACT,
     WRITTEN_AS_ONE,
@@ -302,3 +307,53 @@ def _phrase(phrase: str, lexicon: Lexicon, weight: float) -> list[Term]:
     (word,) = spelled
     exact = Term(Form.EXACT, word.exact, weight)
     return [exact] if word.marked else [exact, Term(Form.STEM, word.stem, weight)]
+
+
+# ---------------------------------------------------------------- what the office adds
+LEAST_PHRASES, MOST_PHRASES, LONGEST_PHRASE = 2, 20, 60
+LONGEST_REASON = 300
+PIN_LASTS = timedelta(days=366)  # at most: a pin that nobody looks at again would stand for ever
+
+
+def may_see_search(actor: Actor) -> bool:
+    """Everybody in the office may see what readers look for."""
+    return actor.is_staff
+
+
+def may_edit_search(actor: Actor) -> bool:
+    """Curators look after what readers find."""
+    return bool(actor.roles & {Role.CURATOR, Role.ADMINISTRATOR})
+
+
+def tidy_phrases(phrases: Sequence[str]) -> list[str]:
+    """Each phrase once, without blanks around it; `synonyms.too_few`, `.too_many`, `.too_long`."""
+    tidied = dict.fromkeys(" ".join(nfc(phrase).split()) for phrase in phrases)
+    said = [phrase for phrase in tidied if words(phrase)]
+    if len(said) < LEAST_PHRASES:
+        raise RuleBroken("synonyms.too_few", field="phrases")
+    if len(said) > MOST_PHRASES:
+        raise RuleBroken("synonyms.too_many", field="phrases", most=MOST_PHRASES)
+    if any(len(phrase) > LONGEST_PHRASE or len(words(phrase)) > LONGEST_SYNONYM for phrase in said):
+        raise RuleBroken("synonyms.too_long", field="phrases", most=LONGEST_SYNONYM)
+    return said
+
+
+def pin_key(text: str) -> str:
+    """Words as a pin compares them: folded, whatever stands between them."""
+    return " ".join(iy(fold(word.text)) for word in words(nfc(text)))
+
+
+def check_pin(text: str, reason: Bilingual, until: date, today: date) -> None:
+    """`pin.no_words`, `pin.no_reason`, `pin.long_reason`, `pin.over`, `pin.too_long`."""
+    if not pin_key(text):
+        raise RuleBroken("pin.no_words", field="words")
+    for language in Language:
+        said = (reason.vi if language is Language.VI else reason.en) or ""
+        if not said.strip():
+            raise RuleBroken("pin.no_reason", field=f"reason_{language}")
+        if len(said) > LONGEST_REASON:
+            raise RuleBroken("pin.long_reason", field=f"reason_{language}", most=LONGEST_REASON)
+    if until < today:
+        raise RuleBroken("pin.over", field="until")
+    if until > today + PIN_LASTS:
+        raise RuleBroken("pin.too_long", field="until")

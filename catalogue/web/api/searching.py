@@ -10,6 +10,7 @@ from marshmallow import fields, validate
 
 from catalogue import version
 from catalogue.database import Record
+from catalogue.kernel.clock import today
 from catalogue.kernel.language import Language
 from catalogue.products.models import Category
 from catalogue.products.queries import category_tree
@@ -79,7 +80,7 @@ def _search() -> Blueprint:
     @blueprint.paginate(page_size=PAGE_SIZE, max_page_size=LARGEST_PAGE)
     def search(asked: dict[str, Any], pagination_parameters: PaginationParameters) -> dict[str, Any]:
         """Records of every kind that match the words, the best first."""
-        found = search_ranked(search_index(), read_request([("q", asked["q"])]).q)
+        found = search_ranked(search_index(), read_request([("q", asked["q"])]).q, today())
         shown = cut(found.keys, pagination_parameters)
         rows = _rows(shown)
         entries = [
