@@ -16,7 +16,7 @@ from catalogue.cli.seeding import joins, loading
 from catalogue.cli.seeding.reading import read
 from catalogue.database import db, transaction
 from catalogue.search.pages import PAGES
-from catalogue.search.queries import MODELS
+from catalogue.search.everything import MODELS
 
 Raw = dict[str, Any]
 

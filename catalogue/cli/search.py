@@ -13,20 +13,39 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from catalogue.adapters.search_index import SearchIndex, stem
 from catalogue.database import transaction
-from catalogue.search import queries
-from catalogue.search.actions import rebuild
+from catalogue.search.actions import rebuild, verify
+from catalogue.search.asking import synonyms
+from catalogue.search.documents import count_documents
 from catalogue.search.evaluation import evaluate, evaluate_catalogue
+from catalogue.search.everything import codes
 from catalogue.search.rules import Synonyms, synonym_table
 from catalogue.search.synonyms import OF_THE_LANGUAGE
 
 group = AppGroup("search", help="The search index; it can always be made anew.")
-NEEDED = {False: {"query": str, "must_match": str}, True: {"query": str, "expect": list}}
+NEEDED: dict[bool, dict[str, type]] = {
+    False: {"query": str, "must_match": str},
+    True: {"query": str, "expect": list},
+}
 
 
 @group.command("rebuild")
 def rebuild_index_command() -> None:
     """Make the search index anew from the database; readers keep the old one until it is ready."""
     rebuild_index()
+
+
+@group.command("verify")
+def verify_index() -> None:
+    """Compare the search index with the database, mend what differs, and say what it was."""
+    with transaction():
+        found = verify(_index())
+    if found.rebuilt:
+        click.echo(f"The search index could not be read. It was made anew: {found.documents} documents.")
+    elif found.sound:
+        click.echo(f"The search index is sound: {found.documents} documents.")
+    else:
+        told = f"{found.missing} missing, {found.stale} out of date, {found.surplus} of nothing there is"
+        click.echo(f"The search index was mended: {told}; {found.documents} documents.")
 
 
 @group.command("evaluate")
@@ -41,7 +60,7 @@ def evaluate_command(file: Path, in_catalogue: bool) -> None:
     cases = _cases(file, NEEDED[in_catalogue])
     if in_catalogue:
         with _index().reader() as reader:
-            report = evaluate_catalogue(cases, reader, queries.synonyms(), queries.codes())
+            report = evaluate_catalogue(cases, reader, synonyms(), codes())
     else:
         report = evaluate(cases, _synonyms())
     click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
@@ -64,16 +83,15 @@ def _cases(file: Path, needed: dict[str, type]) -> list[dict[str, Any]]:
 def _synonyms() -> Synonyms:
     """Those that readers have; where there is no database yet, those of the language."""
     try:
-        return queries.synonyms()
+        return synonyms()
     except SQLAlchemyError:
         return synonym_table(OF_THE_LANGUAGE, stem)
 
 
 def rebuild_index() -> None:
     """Make the index anew and say how much is in it."""
-    click.echo("Building the search index …")
-    with transaction():
-        number = rebuild(_index())
+    with transaction(), click.progressbar(length=count_documents(), label="Building the search index") as bar:
+        number = rebuild(_index(), lambda _: bar.update(1))
     click.echo(f"The search index holds {number} documents.")
 
 

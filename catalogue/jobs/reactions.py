@@ -28,11 +28,12 @@ from catalogue.media import upkeep, uploads
 from catalogue.media.actions import RENDER
 from catalogue.producers.queries import voices_of
 from catalogue.search import misses
-from catalogue.search.actions import refresh
+from catalogue.search.actions import refresh, verify
 
 log = logging.getLogger(__name__)
 
 COMPLETE, SWEEP, SWEEP_UPLOADS = "media.complete", "media.sweep", "uploads.sweep"
+VERIFY = "search.verify"
 # An upload that goes on longer than this has been given up by everybody.
 IN_PROGRESS = timedelta(hours=1)
 # A phone that was so long without a network begins anew with what it still has.
@@ -60,8 +61,18 @@ def _sweep_uploads() -> None:
 
 
 def _refresh() -> None:
+    refresh(_search_index())
+
+
+def _verify() -> None:
+    found = verify(_search_index())
+    if not found.sound:
+        log.error("The search index was mended: %s.", found)
+
+
+def _search_index() -> SearchIndex:
     index: SearchIndex = current_app.extensions["search_index"]
-    refresh(index)
+    return index
 
 
 def _fold_misses() -> None:
@@ -90,6 +101,7 @@ REACTIONS: dict[str, Callable[..., None]] = {
     SWEEP: _sweep,
     SWEEP_UPLOADS: _sweep_uploads,
     changes.APPLY: _refresh,
+    VERIFY: _verify,
     misses.FOLD: _fold_misses,
     batches.TAKE_IN: _take_in,
     SUBMITTED: letters.tell_reviewers,
@@ -101,9 +113,11 @@ REACTIONS: dict[str, Callable[..., None]] = {
     enquiries.ANSWERED: enquiry_letters.send_answer,
 }
 # Regular work: how often each topic is announced. The first time is when the first worker starts.
+DAY = timedelta(days=1)
 TIMETABLE = {
     COMPLETE: timedelta(hours=1),
-    SWEEP: timedelta(days=1),
-    SWEEP_UPLOADS: timedelta(days=1),
+    SWEEP: DAY,
+    SWEEP_UPLOADS: DAY,
+    VERIFY: DAY,
     misses.FOLD: timedelta(minutes=10),
 }

@@ -1,30 +1,45 @@
-"""Writes to the search index, which is a derived copy of the database, and what the office adds to it."""
+"""Writes to the search index, which is a derived copy of the database.
+
+What is put is read from the database while nobody else may write to the index: otherwise the slower of two
+workers could put an older state over a newer one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 
-from sqlalchemy import select
-
-from catalogue import audit, changes
-from catalogue.adapters.search_index import SearchIndex
-from catalogue.database import db
-from catalogue.kernel.actor import Actor
-from catalogue.kernel.clock import today
-from catalogue.kernel.errors import RuleBroken, require
-from catalogue.kernel.language import Bilingual
-from catalogue.search import rules
+from catalogue import changes
+from catalogue.adapters.search_index import Change, Document, Key, SearchIndex, fingerprint
 from catalogue.search.documents import all_documents, documents_of
-from catalogue.search.models import SearchMiss, SearchPin, SynonymGroup
 from catalogue.search.touched import touched_by
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What a comparison with the database found, and mended: how many documents the index should hold, how
+    many were missing, out of date, or of nothing there is; `rebuilt` where it could not be read at all."""
+
+    documents: int
+    missing: int = 0
+    stale: int = 0
+    surplus: int = 0
+    rebuilt: bool = False
+
+    @property
+    def sound(self) -> bool:
+        """Whether there was nothing to mend."""
+        return not (self.missing or self.stale or self.surplus or self.rebuilt)
 
 
 def rebuild(index: SearchIndex, progress: Callable[[int], None] | None = None) -> int:
     """Fill a new index from the database and swap it in; gives the number of documents."""
-    known = changes.last()
-    number = index.rebuild(all_documents(), progress)
-    changes.forget_up_to(known)
+    with index.changing() as change:
+        # Just these: a change noted earlier may be committed later, after its row was read.
+        known = changes.numbers()
+        number = change.rebuild(all_documents(), progress)
+        changes.forget(known)
     return number
 
 
@@ -34,68 +49,76 @@ def refresh(index: SearchIndex) -> int:
     Doing it twice is doing it once. Without an index there is nothing to do: making one reads everything.
     """
     total = 0
-    while True:
-        numbers, keys = changes.noted()
-        if not keys:
-            return total
-        if index.exists():
-            for kind, ids in touched_by(keys).items():
-                documents = documents_of(kind, ids)
-                if gone := ids - {document.id for document in documents}:
-                    index.remove((kind, number) for number in gone)
-                if documents:
-                    index.put(documents)
-                total += len(ids)
-        changes.forget(numbers)
+    with index.changing() as change:
+        while True:
+            numbers, keys = changes.noted()
+            if not numbers:
+                return total
+            if index.exists():
+                wanted = touched_by(keys)
+                documents = _documents(wanted)
+                _remove(change, _missing(wanted, documents))
+                _put(change, documents)
+                total += sum(map(len, wanted.values()))
+            changes.forget(numbers)
 
 
-def add_synonyms(actor: Actor, phrases: Sequence[str], miss: SearchMiss | None = None) -> SynonymGroup:
-    """Let phrases mean the same; `miss` is what readers looked for in vain, and is then settled."""
-    require(rules.may_edit_search(actor))
-    said = rules.tidy_phrases(phrases)
-    group = SynonymGroup(phrases=said)
-    db.session.add(group)
-    if miss is not None:
-        db.session.delete(miss)
-    db.session.flush()
-    audit.record(actor, "add", group, phrases=said, missed=miss.number if miss else None)
-    return group
+def verify(index: SearchIndex) -> Verified:
+    """Compare the index with the database, document by document, and mend what differs.
+
+    The index is brought up to date first, so what is found was lost or damaged, or the program reads texts
+    differently than it did when they were indexed.
+    """
+    index.close()
+    refresh(index)
+    if not index.exists():
+        return Verified(rebuild(index), rebuilt=True)
+    total, doubtful = _doubtful(index)
+    with index.changing() as change:  # what changed while it was compared is in order by now
+        with index.reader() as reader:
+            known = reader.fingerprints()
+        documents = _documents(doubtful)
+        missing = [one for one in documents if _key(one) not in known]
+        stale = [one for one in documents if known.get(_key(one), fingerprint(one)) != fingerprint(one)]
+        surplus = [key for key in _missing(doubtful, documents) if key in known]
+        _remove(change, surplus)
+        _put(change, missing + stale)
+    return Verified(total, len(missing), len(stale), len(surplus))
 
 
-def remove_synonyms(actor: Actor, group: SynonymGroup) -> None:
-    """Let them mean the same no longer."""
-    require(rules.may_edit_search(actor))
-    audit.record(actor, "remove", group, phrases=group.phrases)
-    db.session.delete(group)
-    db.session.flush()
+def _doubtful(index: SearchIndex) -> tuple[int, dict[str, set[int]]]:
+    """How many documents there should be, and by kind those that differ."""
+    with index.reader() as reader:
+        known = reader.fingerprints()
+    total = 0
+    doubtful: dict[str, set[int]] = defaultdict(set)
+    for document in all_documents():
+        total += 1
+        if known.pop(_key(document), None) != fingerprint(document):
+            doubtful[document.kind].add(document.id)
+    for kind, number in known:
+        doubtful[kind].add(number)
+    return total, doubtful
 
 
-def dismiss(actor: Actor, miss: SearchMiss) -> None:
-    """Take words off the list of what was missed; they come back when they are missed again."""
-    require(rules.may_edit_search(actor))
-    audit.record(actor, "dismiss", miss, words=miss.words, number=miss.number)
-    db.session.delete(miss)
-    db.session.flush()
+def _documents(wanted: Mapping[str, Collection[int]]) -> list[Document]:
+    return [document for kind, ids in wanted.items() for document in documents_of(kind, ids)]
 
 
-def pin(actor: Actor, words: str, kind: str, code: str, reason: Bilingual, until: date) -> SearchPin:
-    """Put a record first for these words until a day, with a reason for readers in both languages."""
-    require(rules.may_edit_search(actor))
-    rules.check_pin(words, reason, until, today())
-    key = rules.pin_key(words)
-    known = select(SearchPin).where(SearchPin.key == key, SearchPin.kind == kind, SearchPin.code == code)
-    if db.session.scalar(known) is not None:
-        raise RuleBroken("pin.exists", field="record")
-    row = SearchPin(words=words, key=key, kind=kind, code=code, reason=reason, until=until)
-    db.session.add(row)
-    db.session.flush()
-    audit.record(actor, "pin", row, reason=reason.vi, words=words, record=f"{kind}:{code}", until=until)
-    return row
+def _missing(wanted: Mapping[str, Collection[int]], found: Collection[Document]) -> list[Key]:
+    asked = {(kind, number) for kind, ids in wanted.items() for number in ids}
+    return sorted(asked - {_key(document) for document in found})
 
 
-def unpin(actor: Actor, row: SearchPin) -> None:
-    """Leave the order to the search again."""
-    require(rules.may_edit_search(actor))
-    audit.record(actor, "unpin", row, words=row.words, record=f"{row.kind}:{row.code}")
-    db.session.delete(row)
-    db.session.flush()
+def _key(document: Document) -> Key:
+    return document.kind, document.id
+
+
+def _remove(change: Change, keys: Collection[Key]) -> None:
+    if keys:
+        change.remove(keys)
+
+
+def _put(change: Change, documents: Collection[Document]) -> None:
+    if documents:
+        change.put(documents)

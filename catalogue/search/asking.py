@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from catalogue.adapters.search_index import Hit, Reader
+from sqlalchemy import select
+
+from catalogue import version
+from catalogue.adapters.search_index import Hit, Hits, Reader, SearchIndex, stem
+from catalogue.database import db
 from catalogue.kernel.query import Form
-from catalogue.search.rules import Synonyms, is_guessed, nowhere_spelled, understand
+from catalogue.products.models import Category
+from catalogue.search.models import SynonymGroup
+from catalogue.search.rules import Synonyms, is_guessed, nowhere_spelled, synonym_table, understand
+from catalogue.search.synonyms import OF_THE_LANGUAGE
 
 # So few hits may be chance: then what was nearly typed is looked for too.
 FEW = 6
 
 Terms = frozenset[tuple[Form, str]]
+NO_TERMS: Terms = frozenset()
 
 
 @dataclass(frozen=True)
@@ -25,31 +33,51 @@ class Answer:
     else one that is not among them.
     """
 
-    hits: Sequence[Hit] = ()
-    terms: Terms = frozenset()
+    hits: Hits
+    terms: Terms = NO_TERMS
     unspelled: tuple[str, ...] = ()
     guessed: bool = False
     meant: Hit | None = None
-    meant_terms: Terms = frozenset()
+    meant_terms: Terms = NO_TERMS
 
 
-def ask(reader: Reader, text: str, synonyms: Synonyms) -> Answer:
-    """Everything that a text finds, without a limit."""
-    query = understand(text, reader, synonyms)
-    if not query:
-        return Answer()
+def ask(index: SearchIndex, text: str) -> Answer:
+    """Everything that a text finds, without a limit, as the catalogue stands."""
+    known = synonyms()
+    with index.reader() as reader:
+        return answer(reader, text, known)
+
+
+def answer(reader: Reader, text: str, known: Synonyms) -> Answer:
+    """The same of one state of the index, with synonyms as `synonym_table` makes them."""
+    query = understand(text, reader, known)
     hits, terms = reader.search(query), frozenset(query.terms())
-    if hits and is_guessed(text, reader, synonyms):
+    if not query:
+        return Answer(hits)
+    if hits and is_guessed(text, reader, known):
         return Answer(hits, terms, guessed=True, meant=hits[0], meant_terms=terms)
     unspelled = nowhere_spelled(text, reader)
     if len(hits) >= FEW:
         return Answer(hits, terms, unspelled)
-    nearly = understand(text, reader, synonyms, nearly=True)
+    nearly = understand(text, reader, known, nearly=True)
     others, reasons = reader.search(nearly), frozenset(nearly.terms())
     if not hits:
-        return Answer(
-            others, reasons, guessed=bool(others), meant=next(iter(others), None), meant_terms=reasons
-        )
-    known = {(hit.kind, hit.id) for hit in hits}
-    other = next((hit for hit in others if (hit.kind, hit.id) not in known), None)
+        best = others[0] if others else None
+        return Answer(others, reasons, guessed=bool(others), meant=best, meant_terms=reasons)
+    found = {(hit.kind, hit.id) for hit in hits}
+    other = next((hit for hit in others[: FEW + 1] if (hit.kind, hit.id) not in found), None)
     return Answer(hits, terms, unspelled, meant=other, meant_terms=reasons)
+
+
+def synonyms() -> Synonyms:
+    """What means the same as what, as the catalogue stands."""
+    return _synonyms(str(db.engine.url), version.current())
+
+
+@lru_cache(maxsize=4)
+def _synonyms(_database: str, _version: int) -> Synonyms:
+    """Of the language, of the office, and a category's names in both languages; its wider words stand in the
+    documents."""
+    names = [row.name.texts() for row in db.session.scalars(select(Category))]
+    added = db.session.scalars(select(SynonymGroup.phrases)).all()
+    return synonym_table([*OF_THE_LANGUAGE, *added, *names], stem)

@@ -13,11 +13,12 @@ from typing import Any
 
 from catalogue.adapters.search_index import Document, Reader, SearchIndex
 from catalogue.kernel.text import nfc
-from catalogue.search.asking import ask
+from catalogue.search.asking import answer
 from catalogue.search.rules import Synonyms
 
 Case = Mapping[str, Any]
 TOP = 10
+DEEPEST = 1000  # further down nobody looks
 
 
 @dataclass
@@ -129,5 +130,6 @@ def _judge_codes(
 
 def _ask(reader: Reader, text: str, synonyms: Synonyms) -> tuple[list[tuple[str, int]], float]:
     began = perf_counter()
-    hits = ask(reader, text, synonyms).hits
-    return [(hit.kind, hit.id) for hit in hits], 1000 * (perf_counter() - began)
+    hits = answer(reader, text, synonyms).hits[:DEEPEST]
+    taken = 1000 * (perf_counter() - began)
+    return [(hit.kind, hit.id) for hit in hits], taken

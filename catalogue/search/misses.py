@@ -22,7 +22,7 @@ LONGEST, MOST_WORDS = 80, 8
 PERSONAL = re.compile(r"@|\d(?:[\s.-]?\d){6}|://|www\.")
 # A file is read to its end when it is so old: nobody adds to a day that is over.
 OVER = timedelta(days=2)
-ORDERS = {
+ORDERS: dict[str, tuple[Any, ...]] = {
     "number": (SearchMiss.number.desc(), SearchMiss.last_on.desc()),
     "day": (SearchMiss.last_on.desc(), SearchMiss.number.desc()),
     "words": (SearchMiss.words.asc(),),
@@ -44,7 +44,7 @@ def tidy(text: str) -> str:
 
 
 def fold(files: DayFiles, today: date) -> None:
-    """Add what was noted since to the table, with the position in the same transaction: nothing counts twice."""
+    """Add what was noted since to the table, and how far, in one transaction: nothing counts twice."""
     for name in files.names():
         folded = db.session.get(MissesFolded, name) or MissesFolded(file=name, position=0)
         notes, position = files.since(name, folded.position)
@@ -75,7 +75,7 @@ def _count(notes: list[dict[str, Any]], day: date) -> None:
 
 
 def missed(order: str, language: str | None, start: int, size: int) -> tuple[list[SearchMiss], int]:
-    """One page of what was missed, in an order of `ORDERS`, in one language or both; and how many there are."""
+    """One page of what was missed in an order of `ORDERS`, in one language or both, and how many in all."""
     chosen = select(SearchMiss)
     if language in set(Language):
         chosen = chosen.where(SearchMiss.language == language)

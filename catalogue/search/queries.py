@@ -1,58 +1,28 @@
-"""Searching: the products list with its facets, and one box over every kind of record."""
+"""The products list with its facets, and what is counted of the catalogue by the same table."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from math import ceil, inf
-from typing import Any
+from math import ceil
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+import numpy as np
 
 from catalogue import version
-from catalogue.adapters.search_index import Hit, SearchIndex, stem
-from catalogue.certification.models import CertificationScheme
-from catalogue.database import Record, db
-from catalogue.flowers.models import FlowerVariety
-from catalogue.kernel.language import Bilingual, Language
-from catalogue.kernel.text import fold, nfc, words
-from catalogue.places.models import CraftVillage, IndustrialZone, Place, PointOfInterest
-from catalogue.producers.models import Producer
-from catalogue.producers.queries import WITH_PLACE
-from catalogue.products.models import Category, Product
-from catalogue.products.queries import WITH_MAKER, products_by_id
-from catalogue.routes.models import TourRoute
-from catalogue.search import pages
-from catalogue.search.asking import Answer, Terms, ask
+from catalogue.adapters.search_index import SearchIndex
+from catalogue.database import db
+from catalogue.kernel.language import Language
+from catalogue.products.models import Product
+from catalogue.products.queries import products_by_id
+from catalogue.search.asking import Terms, ask
 from catalogue.search.catalogue import CatalogueRow, ExporterRow, catalogue_rows, exporter_rows
-from catalogue.search.facets import FacetTable, Selection
-from catalogue.search.highlight import mark
-from catalogue.search.models import SearchPin, SynonymGroup
-from catalogue.search.pages import SitePage
+from catalogue.search.facets import Array, FacetTable, Selection
 from catalogue.search.request import SearchRequest, Sort
-from catalogue.search.rules import Synonyms, pin_key, synonym_table
-from catalogue.search.synonyms import OF_THE_LANGUAGE
 
 PAGE_SIZE = 24
-MOST_OF_A_KIND = 10
-MOST_DROPPED = 6  # words of a question that is tried without each
 YEAR = range(1, 13)
-
-MODELS: dict[str, tuple[type[Record], tuple[Any, ...]]] = {
-    "product": (Product, WITH_MAKER),
-    "producer": (Producer, WITH_PLACE),
-    "village": (CraftVillage, (joinedload(CraftVillage.place),)),
-    "route": (TourRoute, ()),
-    "place": (Place, (selectinload(Place.names),)),
-    "sight": (PointOfInterest, (joinedload(PointOfInterest.place),)),
-    "zone": (IndustrialZone, (joinedload(IndustrialZone.place),)),
-    "flower": (FlowerVariety, ()),
-    "scheme": (CertificationScheme, ()),
-}
 
 
 @dataclass(frozen=True)
@@ -83,51 +53,6 @@ class CatalogueResults:
 
 
 @dataclass(frozen=True)
-class Pinned:
-    """A record that the office put first for some words, why, and the last day of it."""
-
-    kind: str
-    id: int
-    reason: Bilingual
-    until: date
-
-
-@dataclass(frozen=True)
-class Group:
-    """The best hits of one kind and how many there are in all."""
-
-    kind: str
-    total: int
-    records: Sequence[Record | SitePage]
-
-
-@dataclass(frozen=True)
-class Found:
-    """What one box finds: the best group first by its best hit; the rest as in `Answer`, but that `meant` is
-    what the reader may have meant, in the spelling of the catalogue; None where it is what was typed.
-    `pinned` holds why records were put first, by kind and id.
-    """
-
-    groups: Sequence[Group] = ()
-    total: int = 0
-    terms: Terms = frozenset()
-    unspelled: tuple[str, ...] = ()
-    guessed: bool = False
-    meant: str | None = None
-    pinned: Mapping[tuple[str, int], Bilingual] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Ranked:
-    """Everything that was found as (kind, id), the best first; the rest as in `Found`."""
-
-    keys: Sequence[tuple[str, int]]
-    unspelled: tuple[str, ...]
-    guessed: bool
-    meant: str | None
-
-
-@dataclass(frozen=True)
 class SeasonOfProducts:
     """How many products are in season in a month, and those that are so for a part of the year only, by
     Vietnamese name."""
@@ -145,7 +70,7 @@ class _Catalogue:
     """
 
     facets: FacetTable
-    orders: Mapping[tuple[Sort, Language], Mapping[int, int]]
+    orders: Mapping[tuple[Sort, Language], Array]
     exporters: Mapping[Language, FacetTable]
     seasonal: Mapping[int, Sequence[CatalogueRow]]
 
@@ -158,16 +83,17 @@ def is_ready(index: SearchIndex) -> bool:
 def choose(index: SearchIndex, request: SearchRequest, language: Language, day: date) -> Choice:
     """All products that a list's address asks for, in its order, with the counts of every facet."""
     catalogue = _catalogue(_database(), version.current(), day)
-    answer, ranked = Answer(), None
-    if request.q:
-        answer = _ask(index, request.q)
-        ranked = {hit.id: place for place, hit in enumerate(answer.hits) if hit.kind == "product"}
-    selection = catalogue.facets.select(request.chosen, within=None if ranked is None else ranked.keys())
-    if ranked is not None and request.sort is Sort.RELEVANCE:
-        order: Mapping[int, int] = ranked
-    else:
+    if not request.q:
+        selection = catalogue.facets.select(request.chosen)
         order = catalogue.orders[request.sort, language]
-    ids = sorted(selection.ids, key=order.__getitem__)
+        return Choice(catalogue.facets.in_order(order, selection), selection.counts, frozenset(), ())
+    answer = ask(index, request.q)
+    hits = answer.hits.of("product")
+    selection = catalogue.facets.select(request.chosen, within=hits.numbers)
+    if request.sort is Sort.RELEVANCE:
+        ids = hits.only(catalogue.facets.holds(selection, hits.numbers)).ids
+    else:
+        ids = catalogue.facets.in_order(catalogue.orders[request.sort, language], selection)
     return Choice(ids, selection.counts, answer.terms, answer.unspelled)
 
 
@@ -216,7 +142,7 @@ def ways_out(index: SearchIndex, request: SearchRequest, day: date) -> dict[str,
     """For a list that came out empty: what may be given up, a facet or the words (`q`), and how many products
     that alone would leave; the most first, nothing that leaves none."""
     facets = _catalogue(_database(), version.current(), day).facets
-    within = [hit.id for hit in _ask(index, request.q).hits if hit.kind == "product"] if request.q else None
+    within = ask(index, request.q).hits.of("product").numbers if request.q else None
     totals = {
         given_up: len(facets.select({k: v for k, v in request.chosen.items() if k != given_up}, within).ids)
         for given_up in request.chosen
@@ -224,137 +150,6 @@ def ways_out(index: SearchIndex, request: SearchRequest, day: date) -> dict[str,
     if request.q:
         totals["q"] = len(facets.select(request.chosen).ids)
     return {name: total for name, total in sorted(totals.items(), key=lambda way: -way[1]) if total}
-
-
-def search_everything(index: SearchIndex, text: str, day: date) -> Found:
-    """The records of every kind and the pages that match, the best of each first; one statement a kind."""
-    first = pinned(text, day)
-    answer = _ask(index, text, first)
-    ids: dict[str, list[int]] = defaultdict(list)
-    for hit in answer.hits:
-        ids[hit.kind].append(hit.id)
-    groups = [Group(kind, len(ids[kind]), _load(kind, ids[kind][:MOST_OF_A_KIND])) for kind in ids]
-    return _found(answer, text, groups, first)
-
-
-def search_kind(index: SearchIndex, text: str, kind: str, page: int, day: date) -> Found:
-    """The records of one kind that match, one page of them as the only group."""
-    first = pinned(text, day)
-    answer = _ask(index, text, first)
-    ids = [hit.id for hit in answer.hits if hit.kind == kind]
-    start = (page - 1) * PAGE_SIZE
-    group = Group(kind, len(ids), _load(kind, ids[start : start + PAGE_SIZE]))
-    return _found(answer, text, [group] if ids else [], first)
-
-
-def search_ranked(index: SearchIndex, text: str, day: date) -> Ranked:
-    """Every record that matches, the best first."""
-    answer = _ask(index, text, pinned(text, day))
-    keys = [(hit.kind, hit.id) for hit in answer.hits if hit.kind in MODELS]
-    return Ranked(keys, answer.unspelled, answer.guessed, _meant(answer, text))
-
-
-def nearest(index: SearchIndex, text: str) -> dict[str, int]:
-    """For a text that finds nothing: the text without one of its words, and how much that finds; the most
-    first, three at most."""
-    found = [word.text for word in words(nfc(text))]
-    totals = {}
-    for place in range(len(found) if 1 < len(found) <= MOST_DROPPED else 0):
-        less = " ".join(found[:place] + found[place + 1 :])
-        totals[less] = len(_ask(index, less).hits)
-    best = sorted(totals.items(), key=lambda way: -way[1])[:3]
-    return {less: total for less, total in best if total}
-
-
-def _found(answer: Answer, text: str, groups: Sequence[Group], first: Sequence[Pinned]) -> Found:
-    return Found(
-        groups,
-        sum(group.total for group in groups),
-        answer.terms,
-        answer.unspelled,
-        answer.guessed,
-        _meant(answer, text),
-        {(one.kind, one.id): one.reason for one in first},
-    )
-
-
-def _meant(answer: Answer, text: str) -> str | None:
-    """The words of the best hit's name that were found, as it spells them."""
-    if answer.meant is None:
-        return None
-    record = next(iter(_load(answer.meant.kind, [answer.meant.id])), None)
-    names = record.name.texts() if record else []
-    said = [" ".join(piece for piece, hit in mark(name, answer.meant_terms, stem) if hit) for name in names]
-    best = max(said, key=lambda one: len(words(one)), default="")
-    typed, meant = ([fold(word.text) for word in words(one)] for one in (text, best))
-    return best if len(meant) >= len(typed) and meant != typed else None
-
-
-def load_hits(kind: str, ids: Sequence[int]) -> list[Record]:
-    """Records of a kind in the order of the ids."""
-    model, options = MODELS[kind]
-    rows = db.session.scalars(select(model).where(model.id.in_(ids)).options(*options))
-    found = {row.id: row for row in rows}
-    return [found[key] for key in ids if key in found]
-
-
-def _load(kind: str, ids: Sequence[int]) -> Sequence[Record | SitePage]:
-    if kind == pages.KIND:
-        return [pages.BY_ID[key] for key in ids if key in pages.BY_ID]
-    return load_hits(kind, ids)
-
-
-def codes() -> dict[tuple[str, int], str]:
-    """The code of everything that can be found, by kind and number."""
-    found = {
-        (kind, number): code
-        for kind, (model, _) in MODELS.items()
-        for number, code in db.session.execute(select(model.id, model.code))
-    }
-    return found | {(pages.KIND, page.id): page.code for page in pages.PAGES}
-
-
-def synonyms() -> Synonyms:
-    """What means the same as what, as the catalogue stands."""
-    return _synonyms(_database(), version.current())
-
-
-def pinned(text: str, day: date) -> list[Pinned]:
-    """What the office put first for these words on that day."""
-    found = _pins(_database(), version.current()).get(pin_key(text), ())
-    return [one for one in found if one.until >= day]
-
-
-def _ask(index: SearchIndex, text: str, first: Sequence[Pinned] = ()) -> Answer:
-    """What is found; `first` stands before it, found or not."""
-    with index.reader() as reader:
-        answer = ask(reader, text, synonyms())
-    if not first:
-        return answer
-    ahead = {(one.kind, one.id) for one in first}
-    others = [hit for hit in answer.hits if (hit.kind, hit.id) not in ahead]
-    return replace(answer, hits=[*(Hit(one.kind, one.id, inf) for one in first), *others])
-
-
-@lru_cache(maxsize=4)
-def _synonyms(_database: str, _version: int) -> Synonyms:
-    """Of the language, of the office, and a category's names in both languages; its wider words stand in the
-    documents."""
-    groups = [row.name.texts() for row in db.session.scalars(select(Category))]
-    added = db.session.scalars(select(SynonymGroup.phrases)).all()
-    return synonym_table([*OF_THE_LANGUAGE, *added, *groups], stem)
-
-
-@lru_cache(maxsize=4)
-def _pins(_database: str, _version: int) -> Mapping[str, Sequence[Pinned]]:
-    """By their words, what the office put first; a record that left the catalogue is missing."""
-    found: dict[str, list[Pinned]] = defaultdict(list)
-    for row in db.session.scalars(select(SearchPin).order_by(SearchPin.id)):
-        model, _ = MODELS[row.kind]
-        number = db.session.scalar(select(model.id).where(model.code == row.code))
-        if number is not None:
-            found[row.key].append(Pinned(row.kind, number, row.reason, row.until))
-    return dict(found)
 
 
 @lru_cache(maxsize=4)
@@ -365,8 +160,8 @@ def _catalogue(_database: str, _version: int, day: date) -> _Catalogue:
     for language in Language:
         by_name = sorted(rows, key=lambda row: row.name[language])
         by_maker = sorted(by_name, key=lambda row: row.maker[language])
-        orders[Sort.NAME, language] = _places(by_name)
-        orders[Sort.MAKER, language] = _places(by_maker)
+        orders[Sort.NAME, language] = _places(facets, by_name)
+        orders[Sort.MAKER, language] = _places(facets, by_maker)
     exporters = list(exporter_rows(rows, day))
     return _Catalogue(
         facets,
@@ -386,8 +181,8 @@ def _seasonal(rows: Sequence[CatalogueRow]) -> dict[int, list[CatalogueRow]]:
     return {month: [row for row in part_of_the_year if str(month) in row.values["month"]] for month in YEAR}
 
 
-def _places(rows: Sequence[CatalogueRow]) -> dict[int, int]:
-    return {row.product_id: place for place, row in enumerate(rows)}
+def _places(facets: FacetTable, rows: Sequence[CatalogueRow]) -> Array:
+    return facets.places(np.array([row.product_id for row in rows], np.int64))
 
 
 def _database() -> str:

@@ -124,7 +124,7 @@ def _neighbours(asked: Sequence[Asked], lexicon: Lexicon) -> Iterator[tuple[int,
             terms = [Term(form, plain, WRITTEN_AS_ONE) for form in (Form.JOINED, Form.FOLDED)]
             terms.append(Term(Form.EXACT, canonical(exact), WRITTEN_AS_ONE))
             if size == 2:
-                terms += [*_highland(*span, lexicon), *_measure(plain)]
+                terms += [*_highland(span[0], span[1], lexicon), *_measure(plain)]
             yield from ((place, terms) for place in range(first, first + size))
     for place, word in enumerate(asked):
         yield place, _measure(word.plain)

@@ -49,7 +49,9 @@ class Suggestions:
 
     def __init__(self, texts: Iterable[Text]) -> None:
         self._texts = list(texts)
-        whole, inner, single = [], [], []
+        whole: list[tuple[str, int]] = []
+        inner: list[tuple[str, int]] = []
+        single: list[tuple[str, int]] = []
         for number, one in enumerate(self._texts):
             plain = [iy(_folded(word.text)) for word in words(one.text)]
             single += [(word, number) for word in set(plain)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_smorest import Blueprint
@@ -13,10 +14,9 @@ from catalogue.database import Record
 from catalogue.kernel.clock import today
 from catalogue.kernel.language import Language
 from catalogue.products.models import Category
-from catalogue.products.queries import category_tree
-from catalogue.search.queries import load_hits, search_ranked
+from catalogue.search.everything import load_hits, search_ranked
 from catalogue.search.request import LONGEST_TEXT, read_request
-from catalogue.search.suggest import Suggestion, suggestions
+from catalogue.search.suggest import Suggestion
 from catalogue.web.api.kinds import addresses
 from catalogue.web.api.parameters import WORDS, Query, SearchQuery, names, takes
 from catalogue.web.api.resources import (
@@ -106,18 +106,18 @@ def _suggest() -> Blueprint:
     @takes(*SuggestQuery().fields)
     @blueprint.arguments(SuggestQuery, location="query")
     @blueprint.response(200, SuggestionsSchema, content_type=JSON)
-    def suggest(asked: dict[str, Any]) -> dict[str, Any]:
+    def suggest_names(asked: dict[str, Any]) -> dict[str, Any]:
         """Products, makers, craft villages and categories with a name that begins as typed."""
-        found = suggestions().find(asked["q"], asked["limit"])
-        rows = _rows([(one.kind, one.id) for one in found])
-        pictures = small_pictures(rows.values())
-        entries = [_suggested(one, row, pictures) for one in found if (row := rows.get((one.kind, one.id)))]
+        found = suggest(search_index(), asked["q"], asked["limit"])
+        rows = suggested(found)
+        pictures = small_pictures(rows)
+        entries = [_entry(one, row, pictures) for one, row in zip(found, rows, strict=True)]
         return {"version": version.current(), "items": entries}
 
     return blueprint
 
 
-def _suggested(one: Suggestion, row: Record, pictures: dict[Record, str]) -> Entry:
+def _entry(one: Suggestion, row: Record, pictures: dict[Record, str]) -> Entry:
     return Entry(
         row,
         {
@@ -134,15 +134,10 @@ def _of_category(category: Category) -> dict[str, str]:
     return {one.value: absolute(address("public.products.index", one, query)) for one in Language}
 
 
-def _rows(keys: Any) -> dict[Key, Any]:
+def _rows(keys: Sequence[Key]) -> dict[Key, Any]:
     """The records behind keys, one statement a kind; those that are gone are missing."""
-    found: dict[Key, Any] = {}
-    for kind in dict.fromkeys(kind for kind, _ in keys):
-        ids = [number for other, number in keys if other == kind]
-        rows = (
-            [category_tree().by_id.get(number) for number in ids]
-            if kind == "category"
-            else load_hits(kind, ids)
-        )
-        found |= {(kind, row.id): row for row in rows if row is not None}
-    return found
+    return {
+        (kind, row.id): row
+        for kind in dict.fromkeys(kind for kind, _ in keys)
+        for row in load_hits(kind, [number for other, number in keys if other == kind])
+    }

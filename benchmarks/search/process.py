@@ -1,0 +1,39 @@
+"""A process that opens an index, answers the questions on its input, and says how it fared."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+from catalogue.adapters.search_index import SearchIndex
+from catalogue.search.rules import understand
+
+PAGE = 24
+
+
+def _ask(index: SearchIndex, text: str) -> None:
+    with index.reader() as reader:
+        reader.search(understand(text, reader, {}))[:PAGE]
+
+
+def _memory_mb() -> float:
+    told = Path("/proc/self/status").read_text("ascii")
+    resident = next(line for line in told.splitlines() if line.startswith("VmRSS:"))
+    return int(resident.split()[1]) / 1024
+
+
+def main() -> None:
+    """Milliseconds until the first answer, and megabytes after the last."""
+    first, *others = sys.stdin.read().splitlines()
+    began = time.perf_counter()
+    index = SearchIndex(Path(sys.argv[1]))
+    _ask(index, first)
+    spent = (time.perf_counter() - began) * 1000
+    for text in others:
+        _ask(index, text)
+    print(spent, _memory_mb())
+
+
+if __name__ == "__main__":
+    main()
