@@ -14,7 +14,7 @@ from catalogue.database import Record
 from catalogue.kernel.clock import today
 from catalogue.kernel.language import Language
 from catalogue.products.models import Category
-from catalogue.search.everything import load_hits, search_ranked
+from catalogue.search.everything import load_hits, search_ranked, suggest, suggested
 from catalogue.search.request import LONGEST_TEXT, read_request
 from catalogue.search.suggest import Suggestion
 from catalogue.web.api.kinds import addresses
