@@ -23,6 +23,8 @@ ENQUIRY = "in ok gone gone ok ok ok no"  # another maker's is not there; trade p
 PROMOTION = "in no no no ok ok ok no"  # those in the office who know makers and markets
 OFFICE = "in no no ok ok ok ok no"
 PEOPLE = "in no no no no ok ok no"
+SEARCH = "in no no no ok no ok no"  # those who look after what readers find
+SEARCHED = "in no no no gone no gone no"  # the same, of one that is not there
 NOBODY = "gone gone gone gone gone gone gone gone"  # closed, or only with the secret of a letter
 TO_THE_START = "in in in in in in in in"  # a step of signing in that was not begun, or a way out
 
@@ -127,6 +129,15 @@ TABLE: dict[str, str] = {
     "GET staff.enquiries.index": PROMOTION,
     "GET staff.enquiries.show": PROMOTION,
     "POST staff.enquiries.pass_on": PROMOTION,
+    "GET staff.search.index": OFFICE,
+    "GET staff.search.synonyms": OFFICE,
+    "POST staff.search.synonyms": SEARCH,
+    "POST staff.search.remove_synonyms": SEARCHED,
+    "POST staff.search.make_synonym": SEARCHED,
+    "POST staff.search.dismiss": SEARCHED,
+    "GET staff.search.pins": OFFICE,
+    "POST staff.search.pins": SEARCH,
+    "POST staff.search.unpin": SEARCHED,
     "GET staff.reviews.index": REVIEWS,
     "GET staff.reviews.show": REVIEWS,
     "POST staff.reviews.approve": REVIEWING,
@@ -167,6 +178,7 @@ PUBLIC = (
     "api-schemes.index",
     "api-schemes.show",
     "api-search.search",
+    "api-suggest.suggest_names",
     "api-sights.index",
     "api-sights.show",
     "api-villages.index",

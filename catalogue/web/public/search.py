@@ -23,6 +23,7 @@ from catalogue.products.models import Category, Product
 from catalogue.search import misses
 from catalogue.search.asking import Terms
 from catalogue.search.everything import (
+    MOST_OF_A_KIND,
     PAGE_SIZE,
     Found,
     Group,
@@ -103,7 +104,7 @@ def results() -> Response:
         groups=_groups(found, words, only),
         spelling=spelling(found.unspelled),
         meant=_meant(found, words),
-        instead=_instead(words) if words and (found.guessed or not found.total) else [],
+        instead=_instead(words) if words and _is_poor(found) else [],
         everything=_address(words) if only else None,
         pager=paging.pager(paging.asked(), -(-found.total // PAGE_SIZE)) if only else None,
         ways=[(str(name), address(f"{LISTS[kind]}.index")) for kind, name in KINDS.items() if kind in LISTS],
@@ -130,6 +131,11 @@ def _meant(found: Found, words: str) -> dict[str, str] | None:
     text = gettext("Search for “%(words)s”", words=found.meant)
     said = _guess(words) if found.guessed else gettext("Did you mean something else?")
     return {"said": said, "text": text, "href": _address(found.meant)}
+
+
+def _is_poor(found: Found) -> bool:
+    """Whether the reader should be told what else there is."""
+    return not found.total or (found.guessed and found.total < MOST_OF_A_KIND)
 
 
 def _guess(words: str) -> str:
