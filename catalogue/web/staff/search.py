@@ -102,10 +102,10 @@ def index() -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/misses/<int:miss_id>/synonym")
-def make_synonym(miss_id: int) -> ResponseReturnValue:
+@blueprint.post("/misses/<int:number>/synonym")
+def make_synonym(number: int) -> ResponseReturnValue:
     """Let words that found nothing mean what was given, with one press."""
-    miss = office.miss(miss_id)
+    miss = office.miss(number)
     meaning = tidy(request.form.get("means"))
     with transaction():
         curating.add_synonyms(current_actor(), [miss.words, meaning], miss)
@@ -116,10 +116,10 @@ def make_synonym(miss_id: int) -> ResponseReturnValue:
     return redirect(url_for("staff.search.index"), 303)
 
 
-@blueprint.post("/misses/<int:miss_id>/dismiss")
-def dismiss(miss_id: int) -> ResponseReturnValue:
+@blueprint.post("/misses/<int:number>/dismiss")
+def dismiss(number: int) -> ResponseReturnValue:
     """Take words off the list."""
-    miss = office.miss(miss_id)
+    miss = office.miss(number)
     with transaction():
         curating.dismiss(current_actor(), miss)
     flash(gettext("“%(words)s” is off the list.", words=miss.words), "success")
@@ -140,10 +140,10 @@ def synonyms() -> ResponseReturnValue:
     return redirect(url_for("staff.search.synonyms"), 303)
 
 
-@blueprint.post("/synonyms/<int:group_id>/remove")
-def remove_synonyms(group_id: int) -> ResponseReturnValue:
+@blueprint.post("/synonyms/<int:number>/remove")
+def remove_synonyms(number: int) -> ResponseReturnValue:
     """Take a group away."""
-    group = office.synonym_group(group_id)
+    group = office.synonym_group(number)
     with transaction():
         curating.remove_synonyms(current_actor(), group)
     flash(gettext("These phrases mean the same no longer."), "success")
@@ -165,17 +165,17 @@ def pins() -> ResponseReturnValue:
         with transaction():
             curating.pin(current_actor(), form.words.data, kind, code, reason, form.day or today())
     except RuleBroken as broken:
-        field = str(broken.params.get("field", "words"))
+        field = broken.field or "words"
         form[field].errors = [_wrong_pin(broken.code)]
         return _pins_page(form, 422)
     flash(gettext("It stands first from now on."), "success")
     return redirect(url_for("staff.search.pins"), 303)
 
 
-@blueprint.post("/pins/<int:pin_id>/remove")
-def unpin(pin_id: int) -> ResponseReturnValue:
+@blueprint.post("/pins/<int:number>/remove")
+def unpin(number: int) -> ResponseReturnValue:
     """Leave the order to the search again."""
-    row = office.pin(pin_id)
+    row = office.pin(number)
     with transaction():
         curating.unpin(current_actor(), row)
     flash(gettext("The search decides again what stands first."), "success")
