@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from math import ceil
+from math import ceil, inf
 
 import numpy as np
 
@@ -19,7 +19,8 @@ from catalogue.products.queries import products_by_id
 from catalogue.search.asking import Terms, ask
 from catalogue.search.catalogue import CatalogueRow, ExporterRow, catalogue_rows, exporter_rows
 from catalogue.search.facets import Array, FacetTable, Selection
-from catalogue.search.request import SearchRequest, Sort
+from catalogue.search.nearness import Nearness
+from catalogue.search.request import SearchRequest, Sort, way_of
 
 PAGE_SIZE = 24
 YEAR = range(1, 13)
@@ -66,13 +67,15 @@ class _Catalogue:
     """Everything that choosing products and exporters needs, kept for one version of the catalogue and a day.
 
     `exporters` stand in the order of each language; `seasonal` holds, by month, the products that are in
-    season then for a part of the year only.
+    season then for a part of the year only; `producers` the maker of each row of `facets`.
     """
 
     facets: FacetTable
     orders: Mapping[tuple[Sort, Language], Array]
     exporters: Mapping[Language, FacetTable]
     seasonal: Mapping[int, Sequence[CatalogueRow]]
+    producers: Array
+    nearness: Nearness
 
 
 def is_ready(index: SearchIndex) -> bool:
@@ -85,7 +88,7 @@ def choose(index: SearchIndex, request: SearchRequest, language: Language, day: 
     catalogue = _catalogue(_database(), version.current(), day)
     if not request.q:
         selection = catalogue.facets.select(request.chosen)
-        order = catalogue.orders[request.sort, language]
+        order = _order(catalogue, request, language)
         return Choice(catalogue.facets.in_order(order, selection), selection.counts, frozenset(), ())
     answer = ask(index, request.q)
     hits = answer.hits.of("product")
@@ -93,8 +96,20 @@ def choose(index: SearchIndex, request: SearchRequest, language: Language, day: 
     if request.sort is Sort.RELEVANCE:
         ids = hits.only(catalogue.facets.holds(selection, hits.numbers)).ids
     else:
-        ids = catalogue.facets.in_order(catalogue.orders[request.sort, language], selection)
+        ids = catalogue.facets.in_order(_order(catalogue, request, language), selection)
     return Choice(ids, selection.counts, answer.terms, answer.unspelled)
+
+
+def _order(catalogue: _Catalogue, request: SearchRequest, language: Language) -> Array:
+    """The places of all rows in the order that is asked for, those that are on no way last."""
+    way = way_of(request.chosen) if request.sort is Sort.WAY else None
+    if way is None:
+        return catalogue.orders[request.sort, language]
+    rank = catalogue.nearness.rank(*way)
+    by_name = catalogue.orders[Sort.NAME, language]
+    distances = np.array([rank.get(producer, inf) for producer in catalogue.producers[by_name].tolist()])
+    found: Array = by_name[np.argsort(distances, kind="stable")]
+    return found
 
 
 def search_catalogue(
@@ -154,7 +169,8 @@ def ways_out(index: SearchIndex, request: SearchRequest, day: date) -> dict[str,
 
 @lru_cache(maxsize=4)
 def _catalogue(_database: str, _version: int, day: date) -> _Catalogue:
-    rows = list(catalogue_rows(day))
+    nearness = Nearness.load()
+    rows = list(catalogue_rows(day, nearness))
     facets = FacetTable.build((row.product_id, row.values) for row in rows)
     orders = {}
     for language in Language:
@@ -162,12 +178,14 @@ def _catalogue(_database: str, _version: int, day: date) -> _Catalogue:
         by_maker = sorted(by_name, key=lambda row: row.maker[language])
         orders[Sort.NAME, language] = _places(facets, by_name)
         orders[Sort.MAKER, language] = _places(facets, by_maker)
-    exporters = list(exporter_rows(rows, day))
+    exporters = list(exporter_rows(rows, day, nearness))
     return _Catalogue(
         facets,
         orders,
         exporters={language: _exporter_table(exporters, language) for language in Language},
         seasonal=_seasonal(sorted(rows, key=lambda row: row.name[Language.VI])),
+        producers=np.array([row.producer_id for row in rows], np.int64),
+        nearness=nearness,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from unicodedata import category
@@ -17,6 +17,7 @@ class Sort(StrEnum):
     RELEVANCE = "relevance"  # only when words were asked for
     NAME = "name"
     MAKER = "maker"  # by the maker's name, then by the product's
+    WAY = "way"  # the nearest first, or as one comes to it; only where one place or one route is chosen
 
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,99}")
@@ -29,6 +30,7 @@ CHOICES = {
 }
 FACETS = (
     "category", "scheme", "level", "evidence", "village", "place", "month", "visitable", "market", "kind",
+    "near", "along",
 )  # fmt: skip
 MOST_VALUES = 30  # of one facet
 LONGEST_TEXT = 200
@@ -88,6 +90,12 @@ def _number(value: str) -> tuple[int, str]:
     return (len(value) if value.isdigit() else 0), value  # 9 before 10
 
 
+def way_of(chosen: Mapping[str, Sequence[str]]) -> Pair | None:
+    """The one place or route by which a list can be ordered; None where none or several are chosen."""
+    ways = [(facet, value) for facet in ("near", "along") for value in chosen.get(facet, ())]
+    return ways[0] if len(ways) == 1 else None
+
+
 def usual_sort(q: str) -> Sort:
     """The order nobody has to ask for."""
     return Sort.RELEVANCE if q else Sort.NAME
@@ -113,10 +121,11 @@ def read_request(pairs: Iterable[Pair]) -> SearchRequest:
             chosen.setdefault(name, set()).add(clean.lstrip("0") if name == "month" else clean)
         elif name in FACETS or name in {"sort", "page"}:
             ignored.append((name, _printable(clean[:LONGEST_IGNORED])))
+    orders = {Sort.RELEVANCE: bool(q), Sort.WAY: way_of({k: tuple(v) for k, v in chosen.items()}) is not None}
     return SearchRequest(
         q=q,
         chosen={facet: tuple(sorted(chosen[facet], key=_number)) for facet in FACETS if facet in chosen},
-        sort=usual_sort(q) if not sort or (sort == Sort.RELEVANCE and not q) else Sort(sort),
+        sort=Sort(sort) if sort and orders.get(Sort(sort), True) else usual_sort(q),
         page=page,
         ignored=tuple(dict.fromkeys(ignored))[:MOST_IGNORED],
     )

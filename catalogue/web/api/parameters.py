@@ -98,9 +98,14 @@ class ProductQuery(Query):
         fields.String(validate=validate.Regexp("^[A-Z]{2}$")), "Countries, as ISO 3166-1 alpha-2 codes."
     )
     kind = _several(_one_of(*ProducerKind), "Kinds of producers.")
+    near = _codes("places; makers within 15 km of the middle of one")
+    along = _codes("routes; makers within 5 km of a stop of one")
     sort = fields.String(
         validate=validate.OneOf([sort.value for sort in Sort]),
-        metadata={"description": "relevance is for q only. The usual order is by Vietnamese name."},
+        metadata={
+            "description": "relevance is for q only, way for one value in near or along."
+            " The usual order is by Vietnamese name."
+        },
     )
 
 
