@@ -25,6 +25,9 @@ _FORMS = """
     dwarf: dwarves
     fungus: fungi
     cactus: cacti
+    gladiolus: gladioli gladioluses
+    narcissus: narcissi
+    iris: irises
     matrix: matrices
     medium: media
     berry: berries

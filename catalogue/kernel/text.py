@@ -210,8 +210,8 @@ def _typed(word: str, keys: Keys) -> str | None:
     tone, marked = "", False
     for key in word.lower():
         if key in keys.tones and any(letter in VOWELS for letter in letters):
-            if tone and key.isdigit():
-                return None  # a number: `bo034`
+            if tone and keys.tones[key]:
+                return None  # two tones: a number (`bo034`), or a word of another language (`hasfam`)
             tone, marked = keys.tones[key], True
         elif key in keys.shapes and _shape(letters, keys.shapes[key]):
             marked = True

@@ -80,15 +80,19 @@ def understand(text: str, lexicon: Lexicon, synonyms: Synonyms, *, nearly: bool 
     for place, terms in _synonymous(asked, lexicon, synonyms):
         clauses[place].update(dict.fromkeys(terms))
         explained.add(place)
+    said = [word.plain for word in asked]
     doubted = {place for place in range(len(asked)) if nearly or _is_strange(asked, place, lexicon)}
     for place, word in enumerate(asked):
         if place in doubted or (place not in explained and not is_known(asked, place, lexicon)):
-            clauses[place].update(dict.fromkeys(_resembling(word, lexicon, synonyms)))
+            terms = _resembling(word, lexicon, synonyms)
+            clauses[place].update(dict.fromkeys(terms))
+            said[place] = next((term.text for term in terms if term.form is Form.FOLDED), word.plain)
         if word.marked:
             clauses[place].update(dict.fromkeys(_other_marks(word, lexicon)))
-    for place, terms in _resembling_neighbours(asked, doubted, lexicon):
+    for place, terms in (*_other_pairs(asked, lexicon), *_resembling_neighbours(asked, doubted, lexicon)):
         clauses[place].update(dict.fromkeys(terms))
-    return _query(asked, [tuple(clause) for clause in clauses], _whole_synonyms(asked, synonyms))
+    names = ["".join(word.plain for word in asked), "".join(said)]
+    return _query(asked, [tuple(clause) for clause in clauses], names, _whole_synonyms(asked, synonyms))
 
 
 def is_guessed(text: str, lexicon: Lexicon, synonyms: Synonyms) -> bool:
@@ -190,6 +194,26 @@ def _resembling(word: Asked, lexicon: Lexicon, synonyms: Synonyms) -> list[Term]
     return terms
 
 
+def _other_pairs(asked: Sequence[Asked], lexicon: Lexicon) -> Iterator[tuple[int, list[Term]]]:
+    """Two words that stand nowhere side by side, as two that do: by keys (`lay own`), by ear (`mắt ca`)."""
+    for first in range(len(asked) - 1):
+        one, other = asked[first], asked[first + 1]
+        if not (is_syllable(one.plain) or is_syllable(other.plain)):
+            continue
+        if lexicon.knows(Form.JOINED, one.plain + other.plain):
+            continue
+        pairs = [said + other.plain for said in _heard(one, lexicon)]
+        pairs += [one.plain + said for said in _heard(other, lexicon)]
+        terms = [Term(Form.JOINED, pair, SOUNDS_ALIKE) for pair in pairs if lexicon.knows(Form.JOINED, pair)]
+        yield first, terms
+        yield first + 1, terms
+
+
+def _heard(word: Asked, lexicon: Lexicon) -> list[str]:
+    typed = [one.plain for one in as_keys(word, lexicon) if one.plain != word.plain]
+    return typed + [iy(fold(other)) for other in alike(word.exact)]
+
+
 def _resembling_neighbours(
     asked: Sequence[Asked], doubted: Collection[int], lexicon: Lexicon
 ) -> Iterator[tuple[int, list[Term]]]:
@@ -210,15 +234,18 @@ def _similar(plain: str, lexicon: Lexicon) -> list[Term]:
     return [Term(form, text, SIMILAR - FURTHER * place) for place, (form, text) in enumerate(near)]
 
 
-def _query(asked: Sequence[Asked], clauses: Sequence[Clause], others: Iterable[str]) -> Query:
+def _query(
+    asked: Sequence[Asked], clauses: Sequence[Clause], names: Sequence[str], others: Iterable[str]
+) -> Query:
+    """`names`: the whole question written as one, as it was typed and as it may be meant."""
     if not asked:
         return Query()
     light = LIGHT_WORDS | (LIGHT_AMONG_MARKED if any(word.marked for word in asked) else set())
     heavy = [clause for word, clause in zip(asked, clauses, strict=True) if word.exact not in light]
-    name = "".join(word.plain for word in asked)
-    names = [Term(Form.OPENING, name, OPENING), Term(Form.WHOLE, name, WHOLE_NAME)]
-    names += [Term(Form.OPENING, other, SYNONYM_BESIDE) for other in others if other != name]
-    return Query(tuple(heavy or clauses), tuple(names))
+    welcome = [Term(Form.OPENING, name, OPENING) for name in names]
+    welcome += [Term(Form.WHOLE, name, WHOLE_NAME) for name in names]
+    welcome += [Term(Form.OPENING, other, SYNONYM_BESIDE) for other in others if other not in names]
+    return Query(tuple(heavy or clauses), tuple(dict.fromkeys(welcome)))
 
 
 # ---------------------------------------------------------------- synonyms
