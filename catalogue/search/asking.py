@@ -79,5 +79,9 @@ def _synonyms(_database: str, _version: int) -> Synonyms:
     """Of the language, of the office, and a category's names in both languages; its wider words stand in the
     documents."""
     names = [row.name.texts() for row in db.session.scalars(select(Category))]
-    added = db.session.scalars(select(SynonymGroup.phrases)).all()
+    # Who says that one word means another means everything that the other does.
+    added = [
+        [*phrases, *(one for known in OF_THE_LANGUAGE if set(known) & set(phrases) for one in known)]
+        for phrases in db.session.scalars(select(SynonymGroup.phrases))
+    ]
     return synonym_table([*OF_THE_LANGUAGE, *added, *names], stem)

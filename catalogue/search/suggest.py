@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nsmallest
@@ -52,13 +52,16 @@ class Suggestions:
         whole: list[tuple[str, int]] = []
         inner: list[tuple[str, int]] = []
         single: list[tuple[str, int]] = []
+        exact: list[tuple[str, int]] = []
         for number, one in enumerate(self._texts):
             plain = [iy(_folded(word.text)) for word in words(one.text)]
             single += [(word, number) for word in set(plain)]
+            exact += [(_exact(one.text[word.start : word.end]), number) for word in words(one.text)]
             for place in range(len(plain)):
                 (inner if place else whole).append(("".join(plain[place:]), number))
-        # Names that begin so; names with a word that begins so; the words one by one.
+        # Names that begin so; names with a word that begins so; the words one by one, folded and as spelled.
         self._whole, self._inner, self._single = map(_Beginnings, (whole, inner, single))
+        self._exact = _Beginnings(exact)
 
     def find(self, typed: str, most: int) -> list[Suggestion]:
         """What begins as typed, whole names first; then what has all the words, the last one begun."""
@@ -72,38 +75,48 @@ class Suggestions:
 
     def _best(self, spelled: Sequence[str], most: int) -> list[Suggestion]:
         plain = [iy(fold(word.text)) for typed in spelled for word in words(typed)]
-        exact = [word for word in map(_exact, spelled) if not word.isalnum() or not word.isascii()]
+        meant = self._meant(spelled)
         offered: dict[tuple[str, int], Suggestion] = {}
         left = dict(MOST_OF)
-        for numbers in self._candidates(plain):
-            for number in sorted(numbers, key=lambda number: self._order(number, exact)):
-                one = self._texts[number]
-                if (one.kind, one.id) not in offered and left[one.kind]:
-                    offered[one.kind, one.id] = Suggestion(one.kind, one.id, one.text)
-                    left[one.kind] -= 1
-                if len(offered) == most:
-                    return list(offered.values())
+        for number in self._candidates(plain, meant):
+            one = self._texts[number]
+            if (one.kind, one.id) not in offered and left[one.kind]:
+                offered[one.kind, one.id] = Suggestion(one.kind, one.id, one.text)
+                left[one.kind] -= 1
+            if len(offered) == most:
+                break
         return list(offered.values())
 
-    def _candidates(self, plain: Sequence[str]) -> Iterator[Iterable[int]]:
-        """Numbers of texts, the best lot first; a lot is only looked for when it is needed."""
+    def _candidates(self, plain: Sequence[str], meant: set[int] | None) -> Iterator[int]:
+        """Numbers of texts, the best first; what was typed with its marks stands before all else."""
         beginning = "".join(plain)
-        for table in (self._whole, self._inner):
-            yield nsmallest(MOST_CANDIDATES, table.with_beginning(beginning), key=self._rank)
+        lots: list[Collection[int]] = [
+            self._whole.with_beginning(beginning), self._inner.with_beginning(beginning)
+        ]  # fmt: skip
         if len(plain) > 1:
-            lots = (set(self._single.with_beginning(word)) for word in plain)
-            yield nsmallest(MOST_CANDIDATES, set.intersection(*lots), key=self._rank)
+            lots.append(set.intersection(*(set(self._single.with_beginning(word)) for word in plain)))
+        if meant is not None:
+            for lot in lots:
+                yield from self._in_order(number for number in lot if number in meant)
+        for lot in lots:
+            yield from self._in_order(lot)
 
-    def _rank(self, number: int) -> tuple[int, int]:
-        """Short names first: they say most of what was typed."""
+    def _meant(self, spelled: Sequence[str]) -> set[int] | None:
+        """The texts that have the words typed with marks as they are spelled; None where none has marks."""
+        exact = [word for word in map(_exact, spelled) if not word.isalnum() or not word.isascii()]
+        found = (set(self._exact.with_beginning(word)) for word in exact)
+        return set.intersection(*found) if exact else None
+
+    def _in_order(self, numbers: Iterable[int]) -> list[int]:
+        """Kind by kind, of each the short names first: they say most of what was typed."""
+        return sorted(nsmallest(MOST_CANDIDATES, numbers, key=self._length), key=self._order)
+
+    def _length(self, number: int) -> tuple[int, int]:
         one = self._texts[number]
         return len(one.text), one.place
 
-    def _order(self, number: int, exact: Sequence[str]) -> tuple[bool, int, int, int]:
-        one = self._texts[number]
-        spelled = {_exact(one.text[word.start : word.end]) for word in words(one.text)} if exact else set()
-        missing = not all(any(word.startswith(typed) for word in spelled) for typed in exact)
-        return missing, list(MOST_OF).index(one.kind), *self._rank(number)
+    def _order(self, number: int) -> tuple[int, int, int]:
+        return list(MOST_OF).index(self._texts[number].kind), *self._length(number)
 
 
 class _Beginnings:
@@ -120,6 +133,7 @@ class _Beginnings:
         return self._numbers[first : bisect_left(self._words, beginning + LAST, first)]
 
 
+@lru_cache(maxsize=20_000)
 def _exact(spelled: str) -> str:
     """A word as it was meant: who types `k'ho` does not mean khô."""
     word = "".join(word.text for word in words(spelled))
