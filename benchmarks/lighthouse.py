@@ -36,6 +36,7 @@ CATEGORIES = {
 }
 CHROMIUM = "--no-sandbox --headless=new --disable-gpu --disable-quic"
 ROUNDS = 3
+TRIES = 3
 GOAL = 95
 PATIENCE_S = 180
 # One record of each kind with much to show.
@@ -102,24 +103,35 @@ def _addresses(app: Flask) -> list[str]:
 
 def _judge(url: str, folder: Path) -> tuple[Scores, dict[str, str]]:
     """The scores of one run, of a hundred, and with which versions; Lighthouse's own profile is a phone."""
-    report = folder / "report.json"
-    profile = folder / "profile"
-    subprocess.run(  # noqa: S603  a program of ours on addresses of ours
-        [
-            *(PROGRAM, url, "--quiet", "--output", "json", "--output-path", report),
-            f"--only-categories={','.join(CATEGORIES)}",
-            f"--chrome-flags={CHROMIUM} --user-data-dir={profile}",
-        ],
-        check=True,
-        capture_output=True,
-        timeout=PATIENCE_S,
-        env=os.environ | {"CHROME_PATH": "/usr/bin/chromium"},
-    )
-    said = json.loads(report.read_text("utf-8"))
+    said = json.loads(_report(url, folder))
     scores = {name: round(said["categories"][name]["score"] * 100) for name in CATEGORIES}
     agent = said["environment"]["hostUserAgent"]
     chromium = next((part for part in agent.split() if "Chrome/" in part), agent).partition("/")[2]
     return scores, {"lighthouse": said["lighthouseVersion"], "chromium": chromium}
+
+
+def _report(url: str, folder: Path) -> str:
+    """What it writes; asked again when Chromium gave it nothing to judge, which happens now and then."""
+    report = folder / "report.json"
+    profile = folder / "profile"
+    told = ""
+    for _ in range(TRIES):
+        done = subprocess.run(  # noqa: S603  a program of ours on addresses of ours
+            [
+                *(PROGRAM, url, "--quiet", "--output", "json", "--output-path", report),
+                f"--only-categories={','.join(CATEGORIES)}",
+                f"--chrome-flags={CHROMIUM} --user-data-dir={profile}",
+            ],
+            check=False,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE_S,
+            env=os.environ | {"CHROME_PATH": "/usr/bin/chromium"},
+        )
+        if done.returncode == 0:
+            return report.read_text("utf-8")
+        told = done.stderr
+    raise RuntimeError(f"Lighthouse could not judge {url}:\n{told}")
 
 
 def _machine(about: dict[str, str]) -> list[str]:

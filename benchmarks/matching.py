@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -24,6 +25,7 @@ from catalogue.kernel.photo import WIDTHS
 
 TRIED = (50, 70)  # AVIF qualities from which the right one is reckoned
 REFINED = 1
+POLL_S = 0.01
 
 
 @dataclass(frozen=True)
@@ -91,15 +93,28 @@ def run(
         )
         for number in range(processes)
     ]
-    processor, memory = 0.0, 0
-    for process in running:
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            raise RuntimeError(f"{contender.name} ended with {process.returncode}")
-        processor += used.ru_utime + used.ru_stime
-        memory += used.ru_maxrss * 1024
-    return Cost(processor, time.perf_counter() - began, memory)
+    processor, peaks = 0.0, dict.fromkeys((process.pid for process in running), 0)
+    left = list(running)
+    while left:
+        time.sleep(POLL_S)
+        for process in tuple(left):
+            # Not `ru_maxrss`: it begins with what this program had when it started the other.
+            peaks[process.pid] = max(peaks[process.pid], _peak(process.pid))
+            ended, status, used = os.wait4(process.pid, os.WNOHANG)
+            if ended:
+                left.remove(process)
+                process.returncode = os.waitstatus_to_exitcode(status)
+                processor += used.ru_utime + used.ru_stime
+    if any(process.returncode for process in running):
+        raise RuntimeError(f"{contender.name} ended with {[process.returncode for process in running]}")
+    return Cost(processor, time.perf_counter() - began, sum(peaks.values()))
+
+
+def _peak(pid: int) -> int:
+    """The most memory, in bytes, that a running program has had so far; 0 where it has ended."""
+    told = Path(f"/proc/{pid}/status").read_text()
+    found = re.search(r"VmHWM:\s+(\d+) kB", told)
+    return int(found[1]) * 1024 if found else 0
 
 
 def result(contender: Contender, files: Sequence[Path], out: Path) -> Result:

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -31,10 +31,12 @@ http {{
   uwsgi_temp_path {folder}/t4; scgi_temp_path {folder}/t5;
   server {{
     listen 127.0.0.1:{port};
-    root {folder}/www;
-    add_header Content-Encoding br;
-    add_header Vary Accept-Encoding;
-    add_header Cache-Control "public, no-cache";
+    location / {{ root {folder}/www;
+{headers}
+    }}
+    location {known}/ {{ alias {folder}/www/;
+{headers_of_304}
+    }}
   }}
 }}
 """
@@ -45,15 +47,36 @@ def program() -> str | None:
     return shutil.which("nginx", path=f"{Path('instance/bench-tools/usr/sbin').resolve()}:/usr/sbin:/usr/bin")
 
 
+# What nginx says by itself; what else a 304 of the site's says.
+OWN = {"connection", "content-length", "content-type", "date", "etag", "server"}
+OF_304 = {"cache-control", "vary"}
+KNOWN = "/known"  # below it the same files for readers who have them, with the headers of a 304
+
+
 @contextmanager
-def serve(folder: Path, port: int, bodies: Mapping[str, bytes]) -> Iterator[str]:
-    """Serve these bodies by file name; gives the address, without a slash at the end."""
+def serve(
+    folder: Path, port: int, bodies: Mapping[str, bytes], headers: Sequence[tuple[str, str]]
+) -> Iterator[str]:
+    """Serve these bodies by file name, with the headers of the site, of which a 304 has the same as there.
+
+    Gives the address, without a slash at the end.
+    """
     (folder / "www").mkdir(parents=True)
     for name, body in bodies.items():
         (folder / "www" / name).write_bytes(body)
     configuration = folder / "nginx.conf"
     user = "user root;" if os.geteuid() == 0 else ""  # whoever made the folder may read it
-    configuration.write_text(CONFIGURATION.format(folder=folder, port=port, user=user))
+    told = [(name, value) for name, value in headers if name.lower() not in OWN]
+    configuration.write_text(
+        CONFIGURATION.format(
+            folder=folder,
+            port=port,
+            user=user,
+            known=KNOWN,
+            headers=_headers(told),
+            headers_of_304=_headers([pair for pair in told if pair[0].lower() in OF_304]),
+        )
+    )
     server = subprocess.Popen(  # noqa: S603
         [program() or "nginx", "-c", str(configuration), "-p", str(folder)], stderr=subprocess.DEVNULL
     )
@@ -65,6 +88,10 @@ def serve(folder: Path, port: int, bodies: Mapping[str, bytes]) -> Iterator[str]
     finally:
         server.terminate()
         server.wait(PATIENCE_S)
+
+
+def _headers(pairs: Sequence[tuple[str, str]]) -> str:
+    return "\n".join(f'      add_header {name} "{value}";' for name, value in pairs)
 
 
 def _answers(address: str, server: subprocess.Popen[bytes]) -> bool:

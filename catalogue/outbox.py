@@ -25,6 +25,8 @@ LEASE = timedelta(minutes=5)
 DELAYS = tuple(timedelta(seconds=seconds) for seconds in (5, 30, 120, 600, 3600, 6 * 3600))
 MOST_ATTEMPTS = len(DELAYS) + 1
 LONGEST_TROUBLE = 2000
+# By how much what a person waits for stands before what is made meanwhile, such as a ZIP of photographs.
+AHEAD = timedelta(hours=1)
 
 
 class OutboxMessage(Model):
@@ -88,8 +90,17 @@ class Standing:
 
 def announce(topic: str, **payload: int | str) -> None:
     """Ask for work to be done once the present transaction is committed."""
+    _add(topic, payload, ahead=timedelta(0))
+
+
+def announce_ahead(topic: str, **payload: int | str) -> None:
+    """The same, before everything that waits already: somebody looks at the screen for it."""
+    _add(topic, payload, ahead=AHEAD)
+
+
+def _add(topic: str, payload: dict[str, int | str], *, ahead: timedelta) -> None:
     moment = now()
-    db.session.add(OutboxMessage(topic=topic, payload=payload, announced_at=moment, due_at=moment))
+    db.session.add(OutboxMessage(topic=topic, payload=payload, announced_at=moment, due_at=moment - ahead))
     db.session.flush()
 
 

@@ -25,6 +25,8 @@ from catalogue.accounts.passwords import hashed
 from catalogue.database import db, transaction
 from catalogue.enquiries import actions as enquiries
 from catalogue.enquiries.rules import Question
+from catalogue.jobs.reactions import REACTIONS
+from catalogue.jobs.worker import drain
 from catalogue.producers.actions import join
 from catalogue.producers.models import Producer
 from catalogue.producers.rules import Voice
@@ -152,7 +154,8 @@ def ask_for(app: Flask, **changed: object) -> int:
 
 
 def letters(app: Flask) -> list[email.message.EmailMessage]:
-    """The mail that was sent, the oldest first."""
+    """The mail that was sent, the oldest first, once the worker has written what waits about accounts."""
+    drain(app, "tests", [topic for topic in REACTIONS if topic.startswith(("account.", "application."))])
     folder = Path(app.instance_path) / "mail"
     files = sorted(folder.glob("*.eml"), key=lambda path: path.stat().st_mtime_ns)
     return [email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in files]

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from config import Config
 from tests.served import ROOT, free_port
 
 PYTHON = ROOT / ".venv" / "s3-server" / "bin" / "python"
@@ -38,6 +39,13 @@ def s3_server() -> Iterator[str]:
         finally:
             server.terminate()
             server.wait(PATIENCE_S)
+
+
+def keep_there(settings: Config, address: str, prefix: str) -> None:
+    """Let a site keep its photographs on that server, by configuration alone, as an operator does."""
+    settings.MEDIA_URL = f"s3://photographs/{prefix}"
+    settings.AWS_ENDPOINT_URL, settings.AWS_REGION = address, "ap-southeast-1"
+    settings.AWS_ACCESS_KEY_ID, settings.AWS_SECRET_ACCESS_KEY = "key", "secret"
 
 
 def installed() -> bool:

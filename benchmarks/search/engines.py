@@ -20,6 +20,8 @@ from catalogue.search.rules import understand
 TANTIVY = Path("instance/bench-tools/tantivy")
 MOST_ENDINGS = 50
 WRITER_BYTES = 200_000_000
+COUNTING = """SELECT value, count(*) FROM facet
+WHERE facet = ? AND id IN (SELECT rowid FROM product WHERE product MATCH ?)"""
 WITH_VALUE = "(SELECT id FROM facet WHERE facet = ? AND value = ?)"
 
 
@@ -166,6 +168,10 @@ class TantivyAlone(Tantivy):
 
     name = "Tantivy, folded words only"
 
+    def __init__(self, other: Tantivy) -> None:
+        """Asks the index that the other one made."""
+        self.__dict__.update(other.__dict__)
+
     def prepare(self, asked: Asked) -> None:
         """Nothing: it belongs to the answer."""
 
@@ -192,7 +198,7 @@ class Fts5:
         self._database = sqlite3.connect(file)
         self._database.executescript(
             """
-            CREATE VIRTUAL TABLE words USING fts5(names, words, texts, tokenize="unicode61");
+            CREATE VIRTUAL TABLE product USING fts5(names, words, texts, tokenize="unicode61");
             CREATE TABLE facet (
               id INTEGER, facet TEXT, value TEXT, PRIMARY KEY (facet, id, value)
             ) WITHOUT ROWID;
@@ -200,7 +206,7 @@ class Fts5:
         )
         with self._database:
             self._database.executemany(
-                "INSERT INTO words (rowid, names, words, texts) VALUES (?, ?, ?, ?)",
+                "INSERT INTO product (rowid, names, words, texts) VALUES (?, ?, ?, ?)",
                 (
                     (each.id, *(_folded(texts) for texts in (each.names, each.words, each.texts)))
                     for each in corpus.documents
@@ -215,7 +221,7 @@ class Fts5:
                     for value in values.get(facet, ())
                 ),
             )
-            self._database.execute("INSERT INTO words (words) VALUES ('optimize')")
+            self._database.execute("INSERT INTO product (product) VALUES ('optimize')")
 
     def prepare(self, asked: Asked) -> None:
         """Nothing: it belongs to the answer."""
@@ -227,13 +233,13 @@ class Fts5:
         match = sought + "*" if asked.unfinished else sought
         chosen = [(facet, value) for facet, values in asked.chosen.items() for value in values]
         given = [match, *(each for pair in chosen for each in pair)]
-        fitting = "FROM words WHERE words MATCH ?" + " AND rowid IN " * bool(chosen)
+        fitting = "FROM product WHERE product MATCH ?" + " AND rowid IN " * bool(chosen)
         fitting += " AND rowid IN ".join([WITH_VALUE] * len(chosen))
         first = (asked.page - 1) * PAGE
         run = self._database.execute
         (total,) = run(f"SELECT count(*) {fitting}", given).fetchone()
         rows = run(
-            f"SELECT rowid {fitting} ORDER BY bm25(words, 6, 2, 1) LIMIT {PAGE} OFFSET {first}",
+            f"SELECT rowid {fitting} ORDER BY bm25(product, 6, 2, 1) LIMIT {PAGE} OFFSET {first}",
             given,
         ).fetchall()
         return Answer(total, [row[0] for row in rows], self._counts(asked, match) if asked.counted else {})
@@ -243,9 +249,8 @@ class Fts5:
         for own in COUNTED:
             others = [pair for pair in asked.chosen.items() if pair[0] != own]
             narrowed = f" AND id IN {WITH_VALUE}" * len(others)
-            fitting = f"facet = ? AND id IN (SELECT rowid FROM words WHERE words MATCH ?){narrowed}"
             rows = self._database.execute(
-                f"SELECT value, count(*) FROM facet WHERE {fitting} GROUP BY value",  # noqa: S608
+                COUNTING + narrowed + " GROUP BY value",
                 [own, match, *(each for facet, values in others for each in (facet, values[0]))],
             )
             counts[own] = Counter(dict(rows.fetchall()))

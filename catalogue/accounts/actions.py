@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
 import uuid
 from dataclasses import asdict
 
 from sqlalchemy.exc import IntegrityError
 
+from catalogue import outbox
 from catalogue.accounts import queries, rules
 from catalogue.accounts.models import Application, Invitation, User
 from catalogue.accounts.rules import ApplicationMessage, ApplicationState, tidy_email
@@ -15,6 +15,12 @@ from catalogue.database import db
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import now
 from catalogue.kernel.errors import RuleBroken, require
+
+# The letters that are written once what they tell of is kept; see letters.py.
+LINK_ASKED, NEW_ADDRESS = "account.link_asked", "account.new_address"
+PASSWORD_CHANGED, INVITED = "account.password_changed", "account.invited"
+SECOND_STEP_GONE = "account.second_step_gone"
+APPLIED, DECLINED = "application.received", "application.declined"
 
 
 def invite(
@@ -25,18 +31,16 @@ def invite(
     roles: frozenset[str] = frozenset(),
     producer_id: int | None = None,
     voice: str | None = None,
-) -> tuple[Invitation, str]:
-    """An invitation and the secret of its link, which is kept nowhere else."""
+) -> Invitation:
+    """An invitation, and the letter that brings it."""
     require(rules.may_invite(actor, roles))
     if not roles and producer_id is None:
         raise RuleBroken("invitation.for_nothing", field="producer")
     if not roles <= set(rules.Role):
         raise RuleBroken("role.unknown", field="roles")
-    secret = secrets.token_urlsafe(32)
     invitation = Invitation(
         email=tidy_email(email),
         language=language,
-        secret_hash=queries.secret_hash(secret),
         roles=sorted(roles),
         producer_id=producer_id,
         voice=voice,
@@ -45,7 +49,8 @@ def invite(
     )
     db.session.add(invitation)
     db.session.flush()
-    return invitation, secret
+    outbox.announce(INVITED, invitation_id=invitation.id)
+    return invitation
 
 
 def revoke(actor: Actor, invitation: Invitation) -> None:
@@ -97,15 +102,46 @@ def grant(user: User, roles: frozenset[str]) -> None:
 
 
 def set_password(user: User, password_hash: str) -> None:
-    """A new password ends every session and every link that was sent before."""
+    """A new password ends every session and every link that was sent before; the person is told."""
     user.password = password_hash
     sign_out_everywhere(user)
+    tell_password_changed(user)
+
+
+def tell_password_changed(user: User) -> None:
+    """A letter, in case it was somebody else."""
+    outbox.announce(PASSWORD_CHANGED, user_id=user.id)
+
+
+def ask_link(email: str, purpose: str, language: str) -> None:
+    """A letter with a link, if somebody has that address; the same is written down if nobody has, so that
+    neither the answer nor the time that it takes tells."""
+    user = queries.user_by_email(email)
+    known = user.id if user is not None and user.active else 0
+    outbox.announce_ahead(LINK_ASKED, user_id=known, purpose=purpose, language=language)
+
+
+def ask_new_address(user: User, email: str, language: str) -> None:
+    """A letter to another address that this person wants to sign in with."""
+    outbox.announce_ahead(NEW_ADDRESS, user_id=user.id, email=email, language=language)
 
 
 def sign_out_everywhere(user: User) -> None:
     """End every session of this person, on all devices."""
     user.fs_uniquifier = uuid.uuid4().hex
     db.session.flush()
+
+
+def forget_second_step(user: User) -> None:
+    """For whoever has lost phone and recovery codes: every second step goes, and every session ends.
+
+    Whoever must have a second step sets one up at the next signing in. The person is told.
+    """
+    user.tf_totp_secret = user.tf_primary_method = user.tf_last_counter = None
+    user.mf_recovery_codes = None
+    user.webauthn.clear()
+    sign_out_everywhere(user)
+    outbox.announce(SECOND_STEP_GONE, user_id=user.id)
 
 
 def speak(user: User, language: str) -> None:
@@ -115,7 +151,8 @@ def speak(user: User, language: str) -> None:
 
 
 def apply(message: ApplicationMessage) -> Application:
-    """Keep an application, once: sent again unchanged from the same form, it is the one that is there."""
+    """Keep an application, once, and acknowledge it: sent again unchanged from the same form, it is the one
+    that is there."""
     known = queries.application_with_fingerprint(message.fingerprint)
     if known is not None:
         return known
@@ -128,12 +165,11 @@ def apply(message: ApplicationMessage) -> Application:
         if other is None:
             raise
         return other
+    outbox.announce(APPLIED, application_id=application.id)
     return application
 
 
-def accept_application(
-    actor: Actor, application: Application, producer_id: int, voice: str
-) -> tuple[Invitation, str]:
+def accept_application(actor: Actor, application: Application, producer_id: int, voice: str) -> Invitation:
     """Let the producer in: an invitation to speak for a producer of the catalogue."""
     _decide(actor, application, ApplicationState.ACCEPTED)
     return invite(actor, application.email, application.language, producer_id=producer_id, voice=voice)
@@ -145,6 +181,7 @@ def decline_application(actor: Actor, application: Application, reason: str) -> 
         raise RuleBroken("application.without_reason", field="reason")
     application.reason = reason
     _decide(actor, application, ApplicationState.DECLINED)
+    outbox.announce(DECLINED, application_id=application.id)
 
 
 def _decide(actor: Actor, application: Application, state: ApplicationState) -> None:

@@ -120,7 +120,7 @@ class Passkey(WebAuthnMixin, Model):
 
 
 class Invitation(Model):
-    """A letter that lets one address in. Only a hash of its secret is kept.
+    """A letter that lets one address in; its link is made when it is written, and kept nowhere.
 
     `producer_id` and `voice`: for which producer the person will speak, and as what; `roles`: in the office.
     """
@@ -132,7 +132,6 @@ class Invitation(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254), index=True)
     language: Mapped[str] = mapped_column(String(2))
-    secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
     roles: Mapped[list[Any]] = mapped_column(JSON, default=list)
     producer_id: Mapped[int | None] = mapped_column(ForeignKey("producer.id", ondelete="CASCADE"), index=True)
     voice: Mapped[str | None] = mapped_column(String(20))

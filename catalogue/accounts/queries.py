@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -43,19 +43,6 @@ def roles(codes: frozenset[str]) -> list[Role]:
     return [found.get(code) or Role(name=code) for code in sorted(codes)]
 
 
-def secret_hash(secret: str) -> str:
-    """What is kept of an invitation's secret."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def open_invitation(secret: str) -> Invitation:
-    """The invitation that this secret belongs to, while it can be taken up; NotFound."""
-    found = db.session.scalar(select(Invitation).where(Invitation.secret_hash == secret_hash(secret)))
-    if found is None or not found.is_open(now()):
-        raise NotFound("invitation.unknown")
-    return found
-
-
 def invitation(invitation_id: int) -> Invitation:
     """One invitation; NotFound."""
     found = db.session.get(Invitation, invitation_id)
@@ -83,6 +70,15 @@ def application(application_id: int) -> Application:
 def application_with_fingerprint(fingerprint: str) -> Application | None:
     """The application that holds exactly these words from this form."""
     return db.session.scalar(select(Application).where(Application.fingerprint == fingerprint))
+
+
+def drafts_with_papers(decided_after: datetime) -> set[str]:
+    """The names of the forms whose papers still prove something: of applications that wait, were accepted,
+    or were declined since."""
+    kept = Application.state != ApplicationState.DECLINED
+    return set(
+        db.session.scalars(select(Application.draft).where(kept | (Application.decided >= decided_after)))
+    )
 
 
 def waiting_applications() -> Sequence[Application]:

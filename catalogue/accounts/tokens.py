@@ -1,4 +1,7 @@
-"""What a link in a mail proves: who it was sent to, what for, and that it is fresh and not used yet."""
+"""What a link in a mail proves: who it was sent to, what for, and that it is fresh and not used yet.
+
+No link is kept anywhere: the worker makes it when it writes the letter.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,13 @@ from datetime import timedelta
 from enum import StrEnum
 
 from flask import current_app
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from flask_security.utils import hash_data
+from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 
-from catalogue.accounts.models import User
-from catalogue.accounts.queries import user_by_uniquifier
+from catalogue.accounts import queries
+from catalogue.accounts.models import Invitation, User
+from catalogue.kernel.clock import now
+from catalogue.kernel.errors import NotFound
 
 
 class Purpose(StrEnum):
@@ -33,9 +39,36 @@ def owner(token: str, purpose: Purpose) -> User | None:
         uniquifier, number = _signer(purpose).loads(token, max_age=int(LASTS[purpose].total_seconds()))
     except (BadSignature, TypeError, ValueError):
         return None
-    user = user_by_uniquifier(str(uniquifier))
+    user = queries.user_by_uniquifier(str(uniquifier))
     return user if user and user.active and user.links_used == number else None
 
 
+def for_new_address(user: User, email: str) -> str:
+    """The secret part of the link that gives an account another address, as the sign-in library reads it."""
+    serializer = current_app.extensions["security"].change_email_serializer
+    return str(serializer.dumps([user.fs_uniquifier, hash_data(user.email), email]))
+
+
+def for_invitation(invitation: Invitation) -> str:
+    """The secret part of an invitation's link."""
+    return str(_invitation_signer().dumps([invitation.id, invitation.email]))
+
+
+def open_invitation(token: str) -> Invitation:
+    """The invitation that a link belongs to, while it can be taken up; NotFound."""
+    try:
+        number, email = _invitation_signer().loads(token)
+    except (BadSignature, TypeError, ValueError):
+        raise NotFound("invitation.unknown") from None
+    found = queries.invitation(int(number))
+    if found.email != email or not found.is_open(now()):
+        raise NotFound("invitation.unknown")
+    return found
+
+
+def _invitation_signer() -> URLSafeSerializer:
+    return URLSafeSerializer(str(current_app.secret_key), salt="invitation")
+
+
 def _signer(purpose: Purpose) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt=f"link to {purpose}")
+    return URLSafeTimedSerializer(str(current_app.secret_key), salt=f"link to {purpose}")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 MOST_PAPERS = 6
@@ -62,6 +64,15 @@ class Papers:
             return []
         found = sorted(path for path in self._of_draft(draft).glob("*.*") if path.suffix in MEDIA_TYPES)
         return [Paper(path, MEDIA_TYPES[path.suffix]) for path in found]
+
+    def drafts(self, before: datetime) -> list[str]:
+        """Of which drafts there are papers, all of them older than that moment."""
+        stamp = before.timestamp()
+        return [folder.name for folder in self._folder.glob("*") if folder.stat().st_mtime < stamp]
+
+    def drop(self, draft: str) -> None:
+        """Let the papers of a draft go; nothing happens where there are none."""
+        shutil.rmtree(self._of_draft(draft), ignore_errors=True)
 
     def _of_draft(self, draft: str) -> Path:
         if not DRAFT.fullmatch(draft):

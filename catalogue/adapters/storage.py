@@ -79,14 +79,18 @@ class Storage:
         with _reached():
             return bytes(obstore.get(self._store, key).bytes())
 
-    def exists(self, key: str) -> bool:
-        """Whether there is such a blob."""
+    def blob(self, key: str) -> Blob | None:
+        """What is kept under a key, as it is now."""
         try:
             with _reached():
-                obstore.head(self._store, key)
+                meta = obstore.head(self._store, key)
         except FileNotFoundError:
-            return False
-        return True
+            return None
+        return Blob(meta["path"], meta["size"], meta["last_modified"])
+
+    def exists(self, key: str) -> bool:
+        """Whether there is such a blob."""
+        return self.blob(key) is not None
 
     def delete(self, key: str) -> None:
         """Let a blob go; nothing happens where there is none."""

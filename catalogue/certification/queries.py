@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -81,6 +81,28 @@ def certificates_of_producer(producer_id: int) -> Sequence[Certificate]:
         .options(*WITH_SCOPE)
         .order_by(Certificate.code)
     ).all()
+
+
+def ending_certificates(producer_codes: Iterable[str], day: date, within: timedelta) -> list[Certificate]:
+    """What these producers hold, themselves or for a product, and ends by then or ended as long ago: with
+    scheme and holder, what ends first coming first."""
+    codes = set(producer_codes)
+    own = Certificate.producer.has(Producer.code.in_(codes))
+    of_product = Certificate.product.has(Product.producer.has(Producer.code.in_(codes)))
+    rows = db.session.scalars(
+        select(Certificate)
+        .where(Certificate.expires.is_not(None), own | of_product)
+        .options(*WITH_HOLDER)
+        .order_by(Certificate.code)
+    )
+    ends = {one: PartialDate.parse(one.expires).last_day for one in rows if one.expires}
+    near = [one for one, end in ends.items() if abs(end - day) <= within and _counts_still(one, day)]
+    return sorted(near, key=lambda one: ends[one])
+
+
+def _counts_still(one: Certificate, day: date) -> bool:
+    """Nothing else has put an end to it."""
+    return one.status_on(day) not in {Status.WITHDRAWN, Status.REPLACED}
 
 
 def certificates_of_scheme(scheme_id: int) -> Sequence[Certificate]:

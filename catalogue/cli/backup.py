@@ -1,7 +1,8 @@
 """`flask --app catalogue backup` and `restore`: database and originals into one folder, and back.
 
-The folder holds the database as one file, every original under its own key, and `backup.json`, written last:
-a folder without it is no backup. What can be made again (renditions, search index) is not in it.
+The folder holds the database as one file, every original under its own key, below `instance` the papers of
+applications and the secret with which people's codes are locked, and `backup.json`, written last: a folder
+without it is no backup. What can be made again (renditions, search index) is not in it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 from sqlalchemy import inspect
@@ -29,6 +31,9 @@ from catalogue.media.actions import ORIGINALS
 from catalogue.media.rules import media_type
 
 CONTENTS = "backup.json"
+# What lies in the instance folder and is named, or needed to read what stands, in the database.
+INSTANCE, PRIVATE = "instance", ("secret.key", "papers/*/*")
+ONLY_OURS = 0o600
 NOTHING_IS_THIS_OLD = datetime.min.replace(tzinfo=UTC)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
@@ -49,6 +54,7 @@ def backup(folder: Path) -> None:
     _told(dump.dump, database)
     keys = sorted(queries.original_keys())
     copied = _copy_originals(folder, keys)
+    private = _copy_private(folder)
     _write(
         contents,
         json.dumps(
@@ -57,6 +63,7 @@ def backup(folder: Path) -> None:
                 "database": database.name,
                 "sha256": _digest(database.read_bytes()),
                 "originals": keys,
+                "private": private,
             },
             indent=1,
         ).encode(),
@@ -82,6 +89,16 @@ def _copy_originals(folder: Path, keys: list[str]) -> int:
     return copied
 
 
+def _copy_private(folder: Path) -> dict[str, str]:
+    """Copy what lies in the instance folder beside the database; gives the SHA-256 of each by its path."""
+    instance, copied = Path(current_app.instance_path), {}
+    for path in sorted(path for pattern in PRIVATE for path in instance.glob(pattern) if path.is_file()):
+        body, name = path.read_bytes(), path.relative_to(instance).as_posix()
+        _write(folder / INSTANCE / name, body, mode=ONLY_OURS)
+        copied[name] = _digest(body)
+    return copied
+
+
 @click.command("restore")
 @click.argument("folder", type=FOLDER)
 @with_appcontext
@@ -93,7 +110,9 @@ def restore(folder: Path) -> None:
     """
     contents = _sound_contents(folder)
     store = storage()
-    if inspect(db.engine).get_table_names() or any(store.keys(ORIGINALS)):
+    instance, private = Path(current_app.instance_path), contents.get("private", {})
+    is_there = any((instance / name).exists() for name in private)
+    if is_there or inspect(db.engine).get_table_names() or any(store.keys(ORIGINALS)):
         raise click.ClickException(
             "Something is there already; nothing was written. Restore into an empty CATALOGUE_INSTANCE,"
             " or an empty DATABASE_URL and MEDIA_URL."
@@ -102,6 +121,8 @@ def restore(folder: Path) -> None:
     with click.progressbar(contents["originals"], label="Bringing back originals") as bar:
         for key in bar:
             store.put(key, (folder / key).read_bytes(), kind=media_type(key))
+    for name in private:
+        _write(instance / name, (folder / INSTANCE / name).read_bytes(), mode=ONLY_OURS)
     _told(dump.load, folder / contents["database"])
     upgrade()
     with transaction():
@@ -115,8 +136,11 @@ def _sound_contents(folder: Path) -> dict[str, Any]:
     try:
         contents: dict[str, Any] = json.loads((folder / CONTENTS).read_text("utf-8"))
         damaged = [key for key in contents["originals"] if not _is_sound(key, (folder / key).read_bytes())]
-        if _digest((folder / contents["database"]).read_bytes()) != contents["sha256"]:
-            damaged.append(contents["database"])
+        summed = {f"{INSTANCE}/{name}": digest for name, digest in contents.get("private", {}).items()}
+        summed[contents["database"]] = contents["sha256"]
+        damaged += [
+            name for name, digest in summed.items() if _digest((folder / name).read_bytes()) != digest
+        ]
     except FileNotFoundError as missing:
         raise click.ClickException(f"This is no whole backup: {missing.filename} is missing.") from missing
     except (ValueError, LookupError, TypeError) as damage:
@@ -144,9 +168,10 @@ def _digest(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
-def _write(target: Path, body: bytes) -> None:
+def _write(target: Path, body: bytes, *, mode: int = 0o666) -> None:
     """There whole or not at all."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700 if mode == ONLY_OURS else 0o777)
     unfinished = target.with_name(f"{target.name}.part")
+    unfinished.touch(mode=mode)
     unfinished.write_bytes(body)
     unfinished.replace(target)

@@ -15,7 +15,9 @@ from flask_babel import force_locale
 from catalogue import records
 from catalogue.cli.media_files import group
 from catalogue.database import transaction
+from catalogue.editorial import batches
 from catalogue.editorial.copies import possible_copies
+from catalogue.editorial.keeping import owner_of
 from catalogue.jobs.reactions import storage
 from catalogue.jobs.worker import own_name, work_once
 from catalogue.kernel.clock import now, today
@@ -41,6 +43,7 @@ MODELS: dict[SubjectKind, type[Any]] = {
     SubjectKind.VILLAGE: CraftVillage,
     SubjectKind.ROUTE: TourRoute,
 }
+OF_MAKERS = {SubjectKind.PRODUCT, SubjectKind.PRODUCER}
 CONSENT_FORM = "“nobody” where nobody can be recognised, or “who; 2026-11-20; how they agreed”"
 LACKING = {
     Missing.ALT_VI: "what it shows in Vietnamese (--alt-vi)",
@@ -79,12 +82,13 @@ def add(files: tuple[Path, ...], **given: Any) -> None:
     Ends with 0 when all were kept, 2 when one was refused (the others are kept).
     """
     subjects = _subjects(given)
+    owner = _owner(subjects)
     words = _words(given)
     lines, refused = [], False
     with click.progressbar(files, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         for file in bar:
             try:
-                lines.append(f"{file}: {_add(file, subjects, words)}")
+                lines.append(f"{file}: {_add(file, owner, subjects, words)}")
             except click.ClickException as refusal:
                 refused = True
                 lines.append(f"{file}: refused: {refusal.message}")
@@ -105,6 +109,12 @@ def _subjects(given: dict[str, Any]) -> list[tuple[SubjectKind, str]]:
         if records.by_code(MODELS[kind], code) is None:
             raise click.ClickException(f"There is no {kind.value} with the code {code}; nothing was added.")
     return named
+
+
+def _owner(subjects: Iterable[tuple[SubjectKind, str]]) -> str:
+    """The one maker on whose pages it is to stand; with several, or none, it is the office's."""
+    makers = {owner_of(kind, code) for kind, code in subjects if kind in OF_MAKERS}
+    return makers.pop() if len(makers) == 1 else rules.OFFICE
 
 
 def _words(given: dict[str, Any]) -> Words:
@@ -130,11 +140,11 @@ def _consent(said: str | None) -> Consent | None:
     return consent
 
 
-def _add(file: Path, subjects: Iterable[tuple[SubjectKind, str]], said: Words) -> str:
+def _add(file: Path, owner: str, subjects: Iterable[tuple[SubjectKind, str]], said: Words) -> str:
     """What became of one file, and what is advised on it; each is a transaction of its own."""
     try:
         with transaction():
-            received = actions.accept_upload(storage(), ACTOR, _read(file), file.name)
+            received = actions.accept_upload(storage(), ACTOR, owner, _read(file), file.name)
             asset = received.asset
             for kind, code in subjects:
                 actions.place(ACTOR, asset, kind, code)
@@ -206,9 +216,11 @@ def _left() -> int:
 )
 def sweep(minutes: int) -> None:
     """Remove files that no row names, and ask for those that are missing."""
+    before = now() - timedelta(minutes=minutes)
     with transaction():
-        swept = upkeep.sweep(storage(), now() - timedelta(minutes=minutes))
-    click.echo(f"Removed {swept.orphans} files that nothing names and {swept.unfinished} unfinished ones.")
+        swept, archives = upkeep.sweep(storage(), before), batches.sweep(storage(), before)
+    orphans = swept.orphans + archives
+    click.echo(f"Removed {orphans} files that nothing names and {swept.unfinished} unfinished ones.")
     if swept.made_again:
         click.echo(f"The worker makes the missing files of {swept.made_again} photographs again.")
     for key in swept.lost:

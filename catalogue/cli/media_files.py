@@ -62,16 +62,17 @@ def render_command(file: str, folder: Path, language: str) -> None:
     with force_locale(language):
         try:
             body = _read(file)
+        except OSError as fault:
+            raise click.ClickException(str(REFUSALS[Refusal.UNREADABLE])) from fault
+        try:
             reading.check_whole(reading.open_source(body))
             folder.mkdir(parents=True, exist_ok=True)
             for row in _render(body, folder, text.slug(Path(file).stem) or "photo"):
                 _say(row)
-        except OSError as fault:
-            if fault.filename and Path(fault.filename) != Path(file):
-                raise click.ClickException(str(fault)) from fault
-            raise click.ClickException(str(REFUSALS[Refusal.UNREADABLE])) from fault
         except NotTaken as refused:
             raise click.ClickException(str(REFUSALS[refused.reason])) from refused
+        except OSError as fault:  # the folder cannot be written
+            raise click.ClickException(str(fault)) from fault
 
 
 def _inspect(name: str) -> Inspection:

@@ -13,7 +13,7 @@ from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import func, select
 
-from catalogue.accounts import actions, letters, queries, rules
+from catalogue.accounts import actions, queries, rules
 from catalogue.accounts.models import User
 from catalogue.accounts.passwords import hashed
 from catalogue.accounts.rules import Role
@@ -69,7 +69,7 @@ def invite(email: str, roles: tuple[str, ...], code: str | None, voice: str, lan
     if not roles and producer is None:
         raise click.ClickException("Say what for: --producer CODE, or --role.")
     with transaction():
-        invitation, secret = actions.invite(
+        invitation = actions.invite(
             OPERATOR,
             email,
             language,
@@ -77,9 +77,7 @@ def invite(email: str, roles: tuple[str, ...], code: str | None, voice: str, lan
             producer_id=producer.id if producer else None,
             voice=voice if producer else None,
         )
-    name = producer.name.text(Language(language)) if producer else ""
-    letters.send_invitation(invitation.id, secret, name)
-    click.echo(f"An invitation is on its way to {invitation.email}; it is good for 14 days.")
+    click.echo(f"The worker sends an invitation to {invitation.email}; it is good for 14 days.")
 
 
 @group.command("password")
@@ -95,6 +93,18 @@ def password(email: str, password: str) -> None:
     with transaction():
         actions.set_password(user, hashed(password))
     click.echo(f"{user.email} has a new password and is signed out everywhere.")
+
+
+@group.command("second-step")
+@click.argument("email")
+def second_step(email: str) -> None:
+    """Take codes, passkeys and recovery codes off somebody who has lost them all."""
+    user = queries.user_by_email(email)
+    if user is None:
+        raise click.ClickException(f"Nobody has the address {email}.")
+    with transaction():
+        actions.forget_second_step(user)
+    click.echo(f"{user.email} signs in with the password alone, and sets up a second step then.")
 
 
 @group.command("sample")

@@ -14,6 +14,7 @@ from catalogue.editorial.keeping import (
     owner_of,
     plan,
     put_on_show,
+    require_own_photographs,
     require_sound,
     require_step,
     write,
@@ -25,6 +26,7 @@ from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import now
 from catalogue.kernel.errors import Conflict, RuleBroken, require
 from catalogue.kernel.text import slug
+from catalogue.producers.rules import may_archive
 
 SUBMITTED = "revision.submitted"
 
@@ -33,6 +35,7 @@ def begin(actor: Actor, kind: str, producer_code: str, content: Content) -> Revi
     """A draft of a listing that does not exist yet; it gets its code, which never changes."""
     require(rules.may_write(actor, producer_code))
     tidied = LISTINGS[kind].tidy(content)
+    require_own_photographs(producer_code, tidied, before={})
     name = tidied.get("name") or {}
     code = _free_code(kind, slug(name.get("vi") or name.get("en") or "") or producer_code)
     marks = rules.marks_after({}, tidied, (), actor.name, now())
@@ -191,7 +194,7 @@ def confirm(actor: Actor, revision: Revision) -> None:
 
 def archive(actor: Actor, kind: str, code: str) -> None:
     """Take a listing out of the catalogue; its history stays."""
-    require(rules.may_write(actor, owner_of(kind, code)))
+    require(may_archive(actor, owner_of(kind, code)), "listing.for_the_owner")
     live = live_of(kind, code)
     if live is None:
         raise RuleBroken("revision.nothing_public")

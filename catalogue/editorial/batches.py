@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from catalogue import outbox
 from catalogue.adapters import archives
@@ -48,7 +48,6 @@ def receive(actor: Actor, kind: str, store: Storage, name: str, body: bytes) -> 
         code = code_in(member.name, own)
         state = {"state": WAITING} if code else {"state": REFUSED, "reason": NO_LISTING}
         entries.append({"place": member.place, "name": member.name, "code": code, **state})
-    _forget_old(store)
     batch = PhotographBatch(
         key=secrets.token_urlsafe(16),
         user_id=actor.user_id,
@@ -88,22 +87,31 @@ def take_in_next(actor: Actor, store: Storage, batch: PhotographBatch) -> None:
         db.session.flush()
     if _next(batch) is not None:
         outbox.announce(TAKE_IN, key=batch.key)
-    else:
-        store.delete(_blob(batch))
 
 
-def _forget_old(store: Storage) -> None:
-    """With the files of those that were never finished."""
-    old = select(PhotographBatch).where(PhotographBatch.received_at < now() - LASTS)
-    for batch in db.session.scalars(old):
-        store.delete(_blob(batch))
-        db.session.delete(batch)
+def sweep(store: Storage, before: datetime) -> int:
+    """Remove the archives of which every photograph was taken in, and those that nothing names; how many.
+
+    Not sooner: whoever is killed before the last photograph is committed takes it in again. What was
+    written after `before` may belong to work under way.
+    """
+    _forget_old()
+    there = list(store.blobs(FOLDER))
+    kept = {_blob(batch) for batch in db.session.scalars(select(PhotographBatch)) if _next(batch) is not None}
+    gone = [blob.key for blob in there if blob.key not in kept and blob.changed < before]
+    for key in gone:
+        store.delete(key)
+    return len(gone)
+
+
+def _forget_old() -> None:
+    db.session.execute(delete(PhotographBatch).where(PhotographBatch.received_at < now() - LASTS))
 
 
 def _take_in(actor: Actor, store: Storage, batch: PhotographBatch, entry: dict[str, Any]) -> None:
     body = archives.unpacked(store.read(_blob(batch)), entry["place"])
-    received = accept_upload(store, actor.name, body, entry["name"])
     draft = actions.open_draft(actor, batch.kind, entry["code"])
+    received = accept_upload(store, actor.name, draft.producer_code, body, entry["name"])
     there = draft.content.get("photographs") or []
     if received.asset.code not in there:
         actions.save_draft(actor, draft, {"photographs": [*there, received.asset.code]}, draft.version)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import case, select
+from sqlalchemy import select
 
 from catalogue.database import db
 from catalogue.kernel.photo import Advice
 from catalogue.kernel.photo_likeness import Print, alike
-from catalogue.media.models import MediaAsset, Placement
-from catalogue.media.rules import SubjectKind
-from catalogue.producers.models import Producer
-from catalogue.products.models import Product
+from catalogue.media.models import MediaAsset
 
 
 @dataclass(frozen=True)
@@ -46,28 +44,18 @@ def possible_copies() -> list[PossibleCopy]:
     ]
 
 
-def _prints() -> dict[str, Print]:
-    """Every photograph that was looked at, with its maker: on whose page, or whose product's, it stands.
+def makers_with_the_same(codes: Collection[str]) -> dict[str, list[str]]:
+    """The makers (by their codes) who have a picture that is nearly the same as one of these of another's."""
+    known = _prints()
+    found: dict[str, set[str]] = {}
+    for one in (known[code] for code in codes if code in known):
+        for other in alike(one, known.values()):
+            if other.of_another_maker and (maker := known[other.code].maker):
+                found.setdefault(one.code, set()).add(maker)
+    return {code: sorted(makers) for code, makers in found.items()}
 
-    What stands nowhere, or on records of several makers, is nobody's alone.
-    """
-    maker = case(
-        (Placement.subject_kind == SubjectKind.PRODUCER.value, Placement.subject_code), else_=Producer.code
-    )
-    rows = db.session.execute(
-        select(MediaAsset.code, MediaAsset.fingerprint, maker)
-        .join(Placement, Placement.asset_id == MediaAsset.id, isouter=True)
-        .join(
-            Product,
-            (Placement.subject_kind == SubjectKind.PRODUCT.value) & (Product.code == Placement.subject_code),
-            isouter=True,
-        )
-        .join(Producer, Producer.id == Product.producer_id, isouter=True)
-        .where(MediaAsset.fingerprint.is_not(None))
-    )
-    found: dict[str, Print] = {}
-    for code, fingerprint, owner in rows:
-        before = found.get(code)
-        alone = owner if before is None or before.maker == owner else None
-        found[code] = Print(code, fingerprint, alone)
-    return found
+
+def _prints() -> dict[str, Print]:
+    """Every photograph that was looked at, with its maker; the office's have none."""
+    rows = db.session.execute(select(MediaAsset.code, MediaAsset.fingerprint, MediaAsset.owner))
+    return {code: Print(code, fingerprint, owner or None) for code, fingerprint, owner in rows if fingerprint}

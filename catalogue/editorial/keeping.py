@@ -16,7 +16,9 @@ from catalogue.editorial.models import Revision, TranslationMark
 from catalogue.editorial.rules import Content, State, Step
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import now
-from catalogue.kernel.errors import Conflict, NotFound, RuleBroken
+from catalogue.kernel.errors import Conflict, NotFound, RuleBroken, require
+from catalogue.media.rules import may_stand
+from catalogue.media.standing import assets
 
 PUBLISHED = "revision.published"
 
@@ -126,11 +128,19 @@ def written(
 
 def write(actor: Actor, revision: Revision, content: Content, changed: Collection[str]) -> None:
     """Let a held revision say something else in these fields, and note who wrote what from what."""
+    if "photographs" in changed:
+        require_own_photographs(revision.producer_code, content, revision.content)
     before, revision.content = revision.content, dict(content)
     note_translations(revision, before, actor)
     note_writer(actor, revision)
     revision.touched = {**revision.touched, **dict.fromkeys(changed, revision.version)}
     db.session.flush()
+
+
+def require_own_photographs(producer_code: str, content: Content, before: Content) -> None:
+    """What is put on a producer's page is its own; what the office has put there stays."""
+    added = set(content.get("photographs") or ()) - set(before.get("photographs") or ())
+    require(all(may_stand(asset.owner, producer_code) for asset in assets(added)))
 
 
 def note_writer(actor: Actor, revision: Revision, *, first: bool = False) -> None:

@@ -7,12 +7,14 @@ from typing import Any
 from catalogue.accounts import queries as accounts
 from catalogue.accounts.models import User
 from catalogue.accounts.rules import Role
-from catalogue.editorial import revisions
+from catalogue.certification.queries import schemes_with_levels
+from catalogue.editorial import claims, revisions
 from catalogue.editorial.models import Revision
-from catalogue.editorial.rules import State
+from catalogue.editorial.rules import ClaimState, State
 from catalogue.kernel.errors import NotFound
 from catalogue.kernel.language import Bilingual, Language
 from catalogue.post import send, site_address
+from catalogue.producers.queries import people_of
 
 ROOMS = {"product": "listings", "producer": "producers"}
 
@@ -49,6 +51,23 @@ def tell_author(revision_id: int) -> None:
         room=ROOMS[revision.kind],
         code=revision.code,
     )
+
+
+def tell_claim_decided(claim_id: int) -> None:
+    """The office has looked at a paper: to all who speak for the maker."""
+    made = claims.claim_of(claim_id)
+    scheme = next((one for one in schemes_with_levels() if one.code == made.scheme), None)
+    for user in people_of([made.producer_code]).get(made.producer_code, ()):
+        send(
+            user.email,
+            user.language,
+            "mail/claim_decided.txt",
+            name=user.name,
+            scheme=scheme.name.text(Language(user.language)) if scheme else made.scheme,
+            accepted=made.state == ClaimState.ACCEPTED,
+            reason=made.reason,
+            link=site_address("studio.claims.show", room=ROOMS[made.kind], code=made.code),
+        )
 
 
 def _send(user: User, template: str, revision: Revision, endpoint: str, **values: Any) -> None:

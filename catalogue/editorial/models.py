@@ -9,9 +9,10 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from catalogue.database import Model, UTCDateTime
-from catalogue.editorial.rules import OPEN, Mark, Origin, State
+from catalogue.editorial.rules import OPEN, ClaimState, Mark, Origin, State
 from catalogue.kernel.clock import now
 
+CLAIM_STATES = ", ".join(f"'{state}'" for state in ClaimState)
 STATES = ", ".join(f"'{state}'" for state in State)
 OPEN_STATES = text("state IN ('approved', 'draft', 'returned', 'submitted')")  # rules.OPEN
 LIVE_STATE = text(f"state = '{State.PUBLISHED}'")
@@ -123,6 +124,42 @@ class TranslationMark(Model):
         return Mark(
             self.field, self.language, self.source_hash, Origin(self.origin), self.author, self.made_at
         )
+
+
+class CertificateClaim(Model):
+    """A certificate that a maker says it has, for the listing of that kind and code. Only the office sees it;
+    readers see what it then enters in the register.
+
+    `key` names the form that it came by, and the folder of its papers. `scheme` and `level` are those of the
+    register; `issued` and `expires` are partial dates such as `2022` or `2022-08`.
+    """
+
+    __tablename__ = "certificate_claim"
+    __table_args__ = (
+        CheckConstraint(f"state IN ({CLAIM_STATES})", name="state_known"),
+        CheckConstraint("state <> 'declined' OR reason <> ''", name="declined_with_a_reason"),
+        Index("ix_certificate_claim_listing", "kind", "code"),
+    )
+    is_public = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(40), unique=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    code: Mapped[str]
+    producer_code: Mapped[str] = mapped_column(index=True)
+    scheme: Mapped[str]
+    level: Mapped[str | None]
+    number: Mapped[str | None]
+    issued: Mapped[str | None]
+    expires: Mapped[str | None]
+    author_id: Mapped[int | None]
+    author: Mapped[str]
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    state: Mapped[str] = mapped_column(String(20), default=ClaimState.NEW.value, index=True)
+    reason: Mapped[str | None]
+    decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    decided_by_id: Mapped[int | None]
+    decided_by: Mapped[str | None]
 
 
 class SentForm(Model):

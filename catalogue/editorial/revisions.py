@@ -50,6 +50,14 @@ def last_number(kind: str, code: str) -> int:
     return db.session.scalar(counted) or 0
 
 
+def is_with_the_office(producer_code: str, photograph: str) -> bool:
+    """Whether a photograph is being looked at with one of the producer's listings."""
+    sent = select(Revision.content).where(
+        Revision.producer_code == producer_code, Revision.state.in_(AT_THE_OFFICE)
+    )
+    return any(photograph in (content.get("photographs") or ()) for content in db.session.scalars(sent))
+
+
 def owner_of(kind: str, code: str) -> str | None:
     """The code of the producer whose listing it is; None where nobody has begun one under that code."""
     owned = select(Revision.producer_code).where(Revision.kind == kind, Revision.code == code)

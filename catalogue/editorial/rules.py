@@ -59,6 +59,15 @@ class Reason(StrEnum):
     NOT_PUBLISHABLE = "not_publishable"
 
 
+class ClaimState(StrEnum):
+    """How far the office has come with a certificate that a maker says it has."""
+
+    NEW = "new"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    TAKEN_BACK = "taken_back"
+
+
 OPEN = frozenset({State.DRAFT, State.SUBMITTED, State.RETURNED, State.APPROVED})
 EDITABLE = frozenset({State.DRAFT, State.RETURNED})
 AT_THE_OFFICE = frozenset({State.SUBMITTED, State.APPROVED})
@@ -90,6 +99,11 @@ def may_write(actor: Actor, producer_code: str) -> bool:
 def may_confirm(actor: Actor, producer_code: str) -> bool:
     """Only the producer itself says yes to what was changed in its name."""
     return producer_code in actor.speaks_for
+
+
+def may_decide_claim(actor: Actor) -> bool:
+    """Registrars, who keep the register of certificates."""
+    return Role.REGISTRAR in actor.roles
 
 
 def may_see_reviews(actor: Actor) -> bool:

@@ -37,8 +37,7 @@ def answered(key: str, user_id: int | None, body: str) -> str | None:
 
 def note(key: str, user_id: int | None, body: str) -> SentForm:
     """Take a form's key, in the transaction that does what it asks and then writes the `answer`; who comes
-    second fails with an IntegrityError. Old ones are forgotten."""
-    _forget_old()
+    second fails with an IntegrityError."""
     noted = SentForm(key=key, user_id=user_id, body_hash=body, answer="")
     db.session.add(noted)
     db.session.flush()
@@ -47,7 +46,6 @@ def note(key: str, user_id: int | None, body: str) -> SentForm:
 
 def keep(user_id: int, path: str, fields: Fields) -> str:
     """Keep a form for a person; gives the key under which it is found."""
-    _forget_old()
     key = secrets.token_urlsafe(24)
     db.session.add(KeptForm(key=key, user_id=user_id, path=path, fields=dict(fields)))
     db.session.flush()
@@ -60,7 +58,8 @@ def kept(user_id: int | None, key: str, path: str) -> Fields | None:
     return found.fields if found and found.user_id == user_id and found.path == path else None
 
 
-def _forget_old() -> None:
+def forget_old() -> None:
+    """Let go forms that were sent or kept longer ago than anybody comes back to them."""
     before = now() - LASTS
     db.session.execute(delete(SentForm).where(SentForm.sent_at < before))
     db.session.execute(delete(KeptForm).where(KeptForm.kept_at < before))

@@ -29,7 +29,6 @@ Rows = Sequence[Sequence[Cell]]
 def receive(actor: Actor, kind: str, name: str, rows: Rows) -> SheetUpload:
     """Keep a sheet for the person who sent it; nothing is changed yet."""
     assert actor.user_id is not None, "the door lets in nobody unknown"
-    db.session.execute(delete(SheetUpload).where(SheetUpload.received_at < now() - LASTS))
     upload = SheetUpload(
         key=secrets.token_urlsafe(16),
         user_id=actor.user_id,
@@ -40,6 +39,11 @@ def receive(actor: Actor, kind: str, name: str, rows: Rows) -> SheetUpload:
     db.session.add(upload)
     db.session.flush()
     return upload
+
+
+def forget_old() -> None:
+    """Let go sheets that were sent long ago."""
+    db.session.execute(delete(SheetUpload).where(SheetUpload.received_at < now() - LASTS))
 
 
 def found(actor: Actor, key: str) -> SheetUpload:

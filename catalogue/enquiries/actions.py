@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import datetime
 
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from catalogue import outbox
@@ -17,7 +19,15 @@ from catalogue.enquiries.queries import (
     request_with_fingerprint,
     times_of,
 )
-from catalogue.enquiries.rules import WITHIN, CorrectionMessage, PartState, Question, is_too_many
+from catalogue.enquiries.rules import (
+    KEPT_FOR,
+    SUSPECT_KEPT_FOR,
+    WITHIN,
+    CorrectionMessage,
+    PartState,
+    Question,
+    is_too_many,
+)
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import now
 from catalogue.kernel.errors import RuleBroken, require
@@ -100,6 +110,8 @@ def answer(actor: Actor, part: EnquiryPart, text: str, language: str, draft: str
     if known is not None:
         return known
     rules.check_answer(text, PartState(part.state))
+    if part.enquiry.forgotten is not None:
+        raise RuleBroken("enquiry.forgotten")
     written = EnquiryMessage(
         part_id=part.id,
         author_id=actor.user_id,
@@ -145,6 +157,29 @@ def pass_on(actor: Actor, part: EnquiryPart) -> None:
     part.passed_on = part.passed_on or now()
     part.state = rules.after_reading(PartState(part.state)).value
     db.session.flush()
+
+
+def forget_old(moment: datetime) -> None:
+    """Let go what people wrote once the last word about it is old, and altogether what robots seem to have
+    sent; how much was asked of whom, for which country and when is still counted."""
+    robots = select(Enquiry.id).where(Enquiry.suspect, Enquiry.received < moment - SUSPECT_KEPT_FOR)
+    before = moment - KEPT_FOR
+    spoken_of = select(EnquiryPart.enquiry_id).join(EnquiryMessage, EnquiryMessage.part_id == EnquiryPart.id)
+    old = select(Enquiry.id).where(
+        Enquiry.forgotten.is_(None),
+        Enquiry.received < before,
+        Enquiry.id.not_in(spoken_of.where(EnquiryMessage.written >= before)),
+    )
+    gone, quiet = list(db.session.scalars(robots)), list(db.session.scalars(old))
+    parts = select(EnquiryPart.id).where(EnquiryPart.enquiry_id.in_([*gone, *quiet]))
+    words = {"need": "", "email": "", "name": None, "quantity": None, "forgotten": moment}
+    for statement in (
+        delete(EnquiryMessage).where(EnquiryMessage.part_id.in_(parts)),
+        delete(EnquiryPart).where(EnquiryPart.enquiry_id.in_(gone)),
+        delete(Enquiry).where(Enquiry.id.in_(gone)),
+        update(Enquiry).where(Enquiry.id.in_(set(quiet) - set(gone))).values(**words),
+    ):
+        db.session.execute(statement.execution_options(synchronize_session=False))
 
 
 def _parts(question: Question) -> list[EnquiryPart]:

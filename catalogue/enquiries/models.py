@@ -68,12 +68,13 @@ class Enquiry(Model):
     """What a visitor asks, of one maker or of several; each gets its own part and sees no other.
 
     `language`: in which the visitor wants the answer; `market`: the country it is for; `suspect`: a field
-    that people do not see was filled: kept for the office, and nobody is written to.
+    that people do not see was filled: kept for the office, and nobody is written to. `forgotten`: since when
+    the visitor's words, name and address and all answers are gone; what is counted stays.
     """
 
     __tablename__ = "enquiry"
     __table_args__ = (
-        CheckConstraint("need <> '' AND email <> ''", name="can_be_answered"),
+        CheckConstraint("forgotten IS NOT NULL OR (need <> '' AND email <> '')", name="can_be_answered"),
         CheckConstraint("language IN ('vi', 'en')", name="language_known"),
     )
     is_public = False
@@ -88,6 +89,7 @@ class Enquiry(Model):
     language: Mapped[str] = mapped_column(String(2))
     received: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
     suspect: Mapped[bool]
+    forgotten: Mapped[datetime | None] = mapped_column(UTCDateTime)
     fingerprint: Mapped[str] = mapped_column(String(64), unique=True)
     parts: Mapped[list[EnquiryPart]] = relationship(
         back_populates="enquiry",

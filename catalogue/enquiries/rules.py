@@ -18,6 +18,8 @@ MOST_TEXT = 4000
 MOST_SHORT_TEXT = 200
 # How many messages one sender may send, and within which time.
 MOST_MESSAGES, WITHIN = 10, timedelta(minutes=1)
+# How long an enquiry is kept after the last word about it, and one that a robot seems to have sent.
+KEPT_FOR, SUSPECT_KEPT_FOR = timedelta(days=730), timedelta(days=90)
 # So many products and makers one enquiry or shortlist can name.
 MOST_ITEMS = 40
 # Who in the office reads what visitors ask: those who know the makers and the markets.

@@ -9,13 +9,17 @@ from datetime import timedelta
 from flask import current_app
 
 from catalogue import changes
-from catalogue.accounts.queries import user
+from catalogue.accounts import actions as accounts
+from catalogue.accounts import letters as account_letters
+from catalogue.accounts.queries import drafts_with_papers, invitation, user
 from catalogue.adapters.day_files import DayFiles
+from catalogue.adapters.papers import Papers
 from catalogue.adapters.pieces import Pieces
 from catalogue.adapters.search_index import SearchIndex
 from catalogue.adapters.storage import Storage
 from catalogue.database import db
-from catalogue.editorial import batches, copies, letters
+from catalogue.editorial import batches, claims, copies, letters, sent
+from catalogue.editorial import uploads as sheets
 from catalogue.editorial.actions import SUBMITTED
 from catalogue.editorial.deciding import RETURNED
 from catalogue.editorial.keeping import PUBLISHED
@@ -24,8 +28,10 @@ from catalogue.enquiries import actions as enquiries
 from catalogue.enquiries import letters as enquiry_letters
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import now, today
+from catalogue.kernel.language import Language
 from catalogue.media import upkeep, uploads
 from catalogue.media.actions import RENDER
+from catalogue.producers.models import Producer
 from catalogue.producers.queries import voices_of
 from catalogue.search import misses
 from catalogue.search.actions import refresh, verify
@@ -33,11 +39,14 @@ from catalogue.search.actions import refresh, verify
 log = logging.getLogger(__name__)
 
 COMPLETE, SWEEP, SWEEP_UPLOADS = "media.complete", "media.sweep", "uploads.sweep"
+SWEEP_PAPERS, SWEEP_FORMS, SWEEP_ENQUIRIES = "papers.sweep", "forms.sweep", "enquiries.sweep"
 VERIFY = "search.verify"
 # An upload that goes on longer than this has been given up by everybody.
 IN_PROGRESS = timedelta(hours=1)
 # A phone that was so long without a network begins anew with what it still has.
 GIVEN_UP = timedelta(days=30)
+# How long papers are kept after a no; the privacy page says so.
+DECLINED_KEPT_FOR = timedelta(days=180)
 
 
 def _render(asset_id: int) -> None:
@@ -50,7 +59,9 @@ def _complete() -> None:
 
 
 def _sweep() -> None:
-    swept = upkeep.sweep(storage(), now() - IN_PROGRESS)
+    before = now() - IN_PROGRESS
+    batches.sweep(storage(), before)
+    swept = upkeep.sweep(storage(), before)
     for key in swept.lost:
         log.error("The original %s is lost: bring it back from a backup.", key)
 
@@ -58,6 +69,24 @@ def _sweep() -> None:
 def _sweep_uploads() -> None:
     pieces: Pieces = current_app.extensions["pieces"]
     uploads.sweep(pieces, now() - GIVEN_UP)
+
+
+def _sweep_papers() -> None:
+    papers: Papers = current_app.extensions["papers"]
+    decided_after = now() - DECLINED_KEPT_FOR
+    kept = drafts_with_papers(decided_after) | claims.keys_with_papers(decided_after)
+    for draft in papers.drafts(now() - GIVEN_UP):
+        if draft not in kept:
+            papers.drop(draft)
+
+
+def _sweep_forms() -> None:
+    sent.forget_old()
+    sheets.forget_old()
+
+
+def _sweep_enquiries() -> None:
+    enquiries.forget_old(now())
 
 
 def _refresh() -> None:
@@ -88,6 +117,14 @@ def _take_in(key: str) -> None:
         batches.take_in_next(actor, storage(), batch)
 
 
+def _invite(invitation_id: int) -> None:
+    invited = invitation(invitation_id)
+    producer = db.session.get(Producer, invited.producer_id) if invited.producer_id else None
+    account_letters.send_invitation(
+        invitation_id, producer.name.text(Language(invited.language)) if producer else ""
+    )
+
+
 def storage() -> Storage:
     """Where the application keeps its blobs."""
     store: Storage = current_app.extensions["storage"]
@@ -100,24 +137,33 @@ REACTIONS: dict[str, Callable[..., None]] = {
     COMPLETE: _complete,
     SWEEP: _sweep,
     SWEEP_UPLOADS: _sweep_uploads,
+    SWEEP_PAPERS: _sweep_papers,
+    SWEEP_FORMS: _sweep_forms,
+    SWEEP_ENQUIRIES: _sweep_enquiries,
     changes.APPLY: _refresh,
     VERIFY: _verify,
     misses.FOLD: _fold_misses,
     batches.TAKE_IN: _take_in,
+    accounts.LINK_ASKED: account_letters.send_link,
+    accounts.NEW_ADDRESS: account_letters.send_to_new_address,
+    accounts.PASSWORD_CHANGED: account_letters.tell_password_changed,
+    accounts.SECOND_STEP_GONE: account_letters.tell_second_step_gone,
+    accounts.INVITED: _invite,
+    accounts.APPLIED: account_letters.tell_received,
+    accounts.DECLINED: account_letters.tell_declined,
     SUBMITTED: letters.tell_reviewers,
     RETURNED: letters.tell_author,
     PUBLISHED: letters.tell_author,
+    claims.CLAIM_DECIDED: letters.tell_claim_decided,
     enquiries.FOR_VISITOR: enquiry_letters.tell_visitor,
     enquiries.FOR_OFFICE: enquiry_letters.tell_office,
     enquiries.FOR_MAKER: enquiry_letters.tell_maker,
     enquiries.ANSWERED: enquiry_letters.send_answer,
 }
 # Regular work: how often each topic is announced. The first time is when the first worker starts.
-DAY = timedelta(days=1)
+DAILY = (SWEEP, SWEEP_UPLOADS, SWEEP_PAPERS, SWEEP_FORMS, SWEEP_ENQUIRIES, VERIFY)
 TIMETABLE = {
     COMPLETE: timedelta(hours=1),
-    SWEEP: DAY,
-    SWEEP_UPLOADS: DAY,
-    VERIFY: DAY,
+    **dict.fromkeys(DAILY, timedelta(days=1)),
     misses.FOLD: timedelta(minutes=10),
 }

@@ -39,16 +39,17 @@ class Received:
     is_new: bool
 
 
-def accept_upload(store: Storage, actor: str, body: bytes, name: str) -> Received:
+def accept_upload(store: Storage, actor: str, owner: str, body: bytes, name: str) -> Received:
     """Keep a photograph without what is private in it, and ask for its renditions; it is not shown yet.
 
+    `owner`: the code of the producer whose it is, or `rules.OFFICE`; what another one sent is not looked at.
     `name`: the file's name as it was sent. RuleBroken with the inspection's reason where it is refused.
     """
     inspection = reading.inspect(body)
     if not inspection.accepted:
         raise RuleBroken("photograph.refused", field="file", reason=inspection.reason)
     received = hashlib.sha256(body).hexdigest()
-    if known := asset_of(received, ""):
+    if known := asset_of(owner, received, ""):
         return Received(known, inspection, is_new=False)
     try:
         original = cleaning.clean_original(body)
@@ -57,13 +58,15 @@ def accept_upload(store: Storage, actor: str, body: bytes, name: str) -> Receive
     kind = reading.recognise(original)
     assert kind is not None  # it was taken
     digest = hashlib.sha256(original).hexdigest()
-    if known := asset_of(received, digest[:CODE_LENGTH]):
+    code = hashlib.sha256(f"{owner} {digest}".encode()).hexdigest()[:CODE_LENGTH]
+    if known := asset_of(owner, received, code):
         return Received(known, inspection, is_new=False)
     # A key of its own each time: a sweep that finds a blob without a row need not fear that one still comes.
     key = f"{ORIGINALS}{digest}-{secrets.token_hex(4)}.{rules.EXTENSIONS[kind]}"
     store.put(key, original, kind=rules.media_type(key))
     asset = MediaAsset(
-        code=digest[:CODE_LENGTH],
+        code=code,
+        owner=owner,
         file_name=rules.file_name(name),
         received_sha256=received,
         received_at=now(),
@@ -80,7 +83,7 @@ def accept_upload(store: Storage, actor: str, body: bytes, name: str) -> Receive
         with db.session.begin_nested():
             db.session.add(asset)
     except IntegrityError:  # the same photograph came by another way at the same moment
-        other = asset_of(received, asset.code)
+        other = asset_of(owner, received, code)
         if other is None:
             raise
         return Received(other, inspection, is_new=False)

@@ -12,7 +12,7 @@ from catalogue.database import Model, UTCDateTime, bilingual
 from catalogue.kernel.clock import now
 from catalogue.kernel.language import Bilingual
 from catalogue.kernel.photo import RECIPE, Rotation
-from catalogue.media.rules import NOBODY, Consent, Focus, FocusBy, SubjectKind, Words
+from catalogue.media.rules import NOBODY, OFFICE, Consent, Focus, FocusBy, SubjectKind, Words
 
 SUBJECTS = ", ".join(f"'{kind}'" for kind in SubjectKind)
 GUESSERS = ", ".join(f"'{who}'" for who in FocusBy)
@@ -34,11 +34,13 @@ MAY_BE_SHOWN = (
 class MediaAsset(Model):
     """One photograph: its cleaned original, what is said of it, and by what right it is shown.
 
-    `code`: the first 16 digits of the SHA-256 of the original as it is kept; `received_sha256`: of the file
-    as it was sent. `width` and `height` are those of the upright original; `rotation` turns it clockwise; the
-    focus is a point of the upright original, not yet turned. `colour`, `placeholder` (a data URI) and the
-    renditions come from the worker; `recipe` says by which recipe, NULL when they are to be made (again).
-    `fingerprint`: a perceptual hash in hexadecimal digits. `found_*`: what the file says of its author.
+    `owner`: the code of the producer whose it is, empty where it is the office's: of what several send each
+    has a row and an original of its own. `code`: by owner and SHA-256 of the original as it is kept;
+    `received_sha256`: of the file as it was sent. `width` and `height` are those of the upright original;
+    `rotation` turns it clockwise; the focus is a point of the upright original, not yet turned. `colour`,
+    `placeholder` (a data URI) and the renditions come from the worker; `recipe` says by which recipe, NULL
+    when they are to be made (again). `fingerprint`: a perceptual hash in hexadecimal digits. `found_*`: what
+    the file says of its author.
     """
 
     __tablename__ = "media_asset"
@@ -51,12 +53,14 @@ class MediaAsset(Model):
         ),
         CheckConstraint(f"focus_by IN ({GUESSERS})", name="focus_by_known"),
         CheckConstraint("file_name <> '' AND original_key <> ''", name="has_an_original"),
+        UniqueConstraint("owner", "received_sha256"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(16), unique=True)
+    owner: Mapped[str] = mapped_column(default=OFFICE)
     file_name: Mapped[str]
-    received_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    received_sha256: Mapped[str] = mapped_column(String(64))
     received_at: Mapped[datetime] = mapped_column(UTCDateTime)
     received_by: Mapped[str]
     original_key: Mapped[str] = mapped_column(unique=True)

@@ -100,20 +100,10 @@ def _pictured(kind: SubjectKind) -> frozenset[str]:
     return frozenset(rows)
 
 
-def is_shown(path: str) -> bool:
-    """Whether there is such a finished file, of a photograph that may be shown."""
-    return (
-        db.session.scalar(
-            select(
-                exists().where(
-                    Rendition.path == path,
-                    MediaAsset.id == Rendition.asset_id,
-                    MediaAsset.published_at.is_not(None),
-                )
-            )
-        )
-        is True
-    )
+def is_shown(code: str) -> bool:
+    """Whether there is such a photograph, and readers may see it."""
+    shown = exists().where(MediaAsset.code == code, MediaAsset.published_at.is_not(None))
+    return db.session.scalar(select(shown)) is True
 
 
 def _picture(asset: MediaAsset) -> Picture:
@@ -142,10 +132,11 @@ def _picture(asset: MediaAsset) -> Picture:
     )
 
 
-def asset_of(received_sha256: str, code: str) -> MediaAsset | None:
-    """The photograph that came as this very file, or whose cleaned original has this code."""
+def asset_of(owner: str, received_sha256: str, code: str) -> MediaAsset | None:
+    """The owner's photograph that came as this very file, or whose cleaned original has this code."""
     same = or_(MediaAsset.received_sha256 == received_sha256, MediaAsset.code == code)
-    return db.session.scalars(select(MediaAsset).where(same).order_by(MediaAsset.id).limit(1)).first()
+    known = select(MediaAsset).where(MediaAsset.owner == owner, same)
+    return db.session.scalars(known.order_by(MediaAsset.id).limit(1)).first()
 
 
 def to_be_rendered() -> Sequence[int]:

@@ -13,6 +13,8 @@ from catalogue.kernel.text import slug
 
 Focus = tuple[float, float]
 
+# Whose a photograph is that no producer brought.
+OFFICE = ""
 # How consent was given where nobody can be recognised, so that nobody had to be asked.
 NOBODY = "nobody"
 # How consent was given where all that is known is what was said when the photograph was added.
@@ -24,6 +26,8 @@ UNSAID = Bilingual(None, None)
 EXTENSIONS = {kind: kind for kind in ("avif", "gif", "heic", "png", "webp")} | {"jpeg": "jpg", "tiff": "tif"}
 
 FORMATS = {extension: kind for kind, extension in EXTENSIONS.items()}
+# As `view_path` and `card_path` write them.
+FILE = re.compile(r"[\w-]+/([0-9a-f]{16})/[a-z0-9-]+\.(?:avif|jpg)", re.ASCII)
 
 
 class SubjectKind(StrEnum):
@@ -50,6 +54,17 @@ class FocusBy(StrEnum):
 
     GUESS = "guess"
     PERSON = "person"
+
+
+def may_stand(owner: str, producer_code: str) -> bool:
+    """Whether a producer may put a photograph on its pages: its own, and nobody else's."""
+    return owner == producer_code
+
+
+def may_describe(owner: str, producer_code: str) -> bool:
+    """Whether a producer on whose page it stands may say what it shows: of its own, and of what the office
+    has put there."""
+    return owner in {OFFICE, producer_code}
 
 
 @dataclass(frozen=True)
@@ -163,6 +178,12 @@ def card_path(edition_: str, code: str, name: str, focus: Focus, kind: str) -> s
     """The like for the card, which is cut around the focus."""
     x, y = (round(100 * part) for part in focus)
     return f"{edition_}/{code}/{name}-card-{x}-{y}.{EXTENSIONS[kind]}"
+
+
+def code_in(path: str) -> str | None:
+    """The photograph of which a view or a card has that address; None where no file can have it."""
+    found = FILE.fullmatch(path)
+    return found[1] if found else None
 
 
 def media_type(key: str) -> str:

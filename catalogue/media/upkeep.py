@@ -128,7 +128,7 @@ def sweep(store: Storage, before: datetime) -> Swept:
     originals = original_keys()
     renditions = {rules.RENDITIONS + path: asset_id for path, asset_id in rendition_paths().items()}
     for blob in blobs:
-        if blob.key not in originals and blob.key not in renditions and blob.changed < before:
+        if blob.key not in originals and blob.key not in renditions and _is_older(store, blob.key, before):
             store.delete(blob.key)
             swept.orphans += 1
     swept.lost = sorted(key for key in originals - there if not store.exists(key))
@@ -141,3 +141,9 @@ def sweep(store: Storage, before: datetime) -> Swept:
         db.session.flush()
         outbox.announce(RENDER, asset_id=asset_id)
     return swept
+
+
+def _is_older(store: Storage, key: str, before: datetime) -> bool:
+    """Asked once more: a worker may have written a file anew that nothing named when we looked."""
+    blob = store.blob(key)
+    return blob is not None and blob.changed < before

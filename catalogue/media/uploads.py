@@ -76,8 +76,8 @@ def receive(pieces: Pieces, upload: Upload, offset: int, piece: bytes) -> int:
     return pieces.append(upload.id, offset, piece) if piece else arrived(pieces, upload)
 
 
-def finish(pieces: Pieces, store: Storage, actor: str, upload: Upload) -> str:
-    """Take a photograph that is here whole; gives its code, however often it is asked for.
+def finish(pieces: Pieces, store: Storage, actor: str, owner: str, upload: Upload) -> str:
+    """Take a photograph of that owner that is here whole; gives its code, however often it is asked for.
 
     RuleBroken where the bytes are not those that were announced: they are let go and sent once more. The
     bytes stay until `pieces.drop`, after the commit.
@@ -88,7 +88,7 @@ def finish(pieces: Pieces, store: Storage, actor: str, upload: Upload) -> str:
         if hashlib.sha256(body).hexdigest() != upload.sha256:
             pieces.drop(upload.id)
             raise RuleBroken("upload.damaged")
-        upload.asset_code = accept_upload(store, actor, body, upload.name).asset.code
+        upload.asset_code = accept_upload(store, actor, owner, body, upload.name).asset.code
         db.session.flush()
     return upload.asset_code
 

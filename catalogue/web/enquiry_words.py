@@ -48,7 +48,7 @@ def facts(enquiry: Enquiry) -> list[tuple[str, Any]]:
         (gettext("By when"), dates.day(enquiry.needed_by) if enquiry.needed_by else None),
         (gettext("For which country"), labels.country(enquiry.market) if enquiry.market else None),
         (gettext("Name"), enquiry.name),
-        (gettext("E-mail"), enquiry.email),
+        (gettext("E-mail"), enquiry.email or gettext("deleted, as the privacy page promises")),
         (gettext("Language of the answer"), LANGUAGES[enquiry.language]),
     ]
 

@@ -2,61 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask_babel import lazy_gettext
-from flask_babel.speaklater import LazyString
 
+from catalogue.web.error_pages import PAGES, Words
 
-@dataclass(frozen=True)
-class Words:
-    """What an error page says. `nearest`: the list that comes closest to what was asked for."""
-
-    title: LazyString
-    text: LazyString
-    nearest: str = "home"
-
-
-# By status: what is said of every error that has no words of its own.
-PAGES: dict[int, Words] = {
-    400: Words(
-        lazy_gettext("This request cannot be read"),
-        lazy_gettext("Something in the address or the form is not as it should be. Go back and try again."),
-    ),
-    403: Words(
-        lazy_gettext("This page is not yours to open"),
-        lazy_gettext("You are signed in, but this belongs to somebody else or to another task."),
-    ),
-    404: Words(
-        lazy_gettext("There is no page here"),
-        lazy_gettext("The address may be mistyped, or the page has moved. Search, or start from a list."),
-    ),
-    405: Words(
-        lazy_gettext("This page cannot be used that way"),
-        lazy_gettext("Open it by its address instead."),
-    ),
-    410: Words(
-        lazy_gettext("This page was taken down"),
-        lazy_gettext("What stood here was removed for good. Search, or start from a list."),
-    ),
-    413: Words(
-        lazy_gettext("That is too much to send at once"),
-        lazy_gettext("Send a smaller file or a shorter text."),
-    ),
-    429: Words(
-        lazy_gettext("That was too much within a minute"),
-        lazy_gettext("Wait a minute, then try again."),
-    ),
-    500: Words(
-        lazy_gettext("Something broke on our side"),
-        lazy_gettext("It was noted and will be looked at. Please try again in a few minutes."),
-    ),
-    503: Words(
-        lazy_gettext("The site cannot answer just now"),
-        lazy_gettext("Please try again in a few minutes."),
-    ),
-}
-# By code: errors of our own that can say more.
 CODES: dict[str, Words] = {
     "product.unknown": Words(
         lazy_gettext("No product has this address"),
@@ -183,6 +132,10 @@ CODES: dict[str, Words] = {
         lazy_gettext("This listing belongs to another maker"),
         lazy_gettext("You can change what your own makers show. All of it is in the workshop."),
     ),
+    "listing.for_the_owner": Words(
+        lazy_gettext("This is for the owner"),
+        lazy_gettext("Only the maker’s owner, or the office, takes a listing out of the catalogue."),
+    ),
     "listing.unknown": Words(
         lazy_gettext("There is no such listing"),
         lazy_gettext("The address may be mistyped. All that is yours is in the workshop."),
@@ -208,6 +161,26 @@ CODES: dict[str, Words] = {
         lazy_gettext("Somebody else was quicker. The list shows what still waits."),
     ),
     "application.without_reason": Words(
+        lazy_gettext("A no needs a reason"),
+        lazy_gettext("Go back and say why, in a sentence: it is sent as it stands."),
+    ),
+    "claim.unknown": Words(
+        lazy_gettext("There is no such paper"),
+        lazy_gettext("It may have been taken back. Your workshop shows what the office has."),
+    ),
+    "claim.without_paper": Words(
+        lazy_gettext("A photograph of the paper is needed"),
+        lazy_gettext("Go back and choose one: the office compares it with what you wrote."),
+    ),
+    "claim.unclear": Words(
+        lazy_gettext("What was written of the certificate cannot be read"),
+        lazy_gettext("Go back and choose the certificate from the list."),
+    ),
+    "claim.decided": Words(
+        lazy_gettext("This was decided already"),
+        lazy_gettext("Somebody else was quicker. The list shows what still waits."),
+    ),
+    "claim.without_reason": Words(
         lazy_gettext("A no needs a reason"),
         lazy_gettext("Go back and say why, in a sentence: it is sent as it stands."),
     ),
@@ -243,6 +216,10 @@ CODES: dict[str, Words] = {
         lazy_gettext("This enquiry names no maker"),
         lazy_gettext("Go back and tick at least one product or maker to ask about."),
         "products",
+    ),
+    "enquiry.forgotten": Words(
+        lazy_gettext("This enquiry is too old to be answered"),
+        lazy_gettext("The visitor’s address was deleted, as the privacy page promises."),
     ),
     "enquiry.closed": Words(
         lazy_gettext("This enquiry is closed"),

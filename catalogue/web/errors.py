@@ -15,7 +15,8 @@ from werkzeug.exceptions import NotFound as PageNotFound
 
 from catalogue.kernel import errors
 from catalogue.web import problems
-from catalogue.web.error_words import CODES, PAGES, Words
+from catalogue.web.error_pages import PAGES, Words
+from catalogue.web.error_words import CODES
 from catalogue.web.language import address
 
 STATUS: dict[type[errors.CatalogueError], int] = {

@@ -12,8 +12,6 @@ from flask import (
     Request,
     Response,
     abort,
-    after_this_request,
-    current_app,
     g,
     redirect,
     request,
@@ -28,9 +26,10 @@ from wtforms.validators import ValidationError
 
 from catalogue.accounts.models import User
 from catalogue.kernel.actor import Actor, visitor
-from catalogue.kernel.errors import CatalogueError, require
+from catalogue.kernel.errors import require
 from catalogue.kernel.language import Language
 from catalogue.producers.queries import voices_of
+from catalogue.producers.rules import may_enter_workshop
 from catalogue.web.language import current, negotiate
 
 # The doors whose pages belong to one person: nobody keeps them, and no search engine lists them.
@@ -58,7 +57,13 @@ def register(app: Flask) -> None:
     def of_private_pages() -> dict[str, Any]:
         if not is_private(request):
             return {}
-        return {"actor": current_actor(), "other_language": _switch(), "canonical": None}
+        actor = current_actor()
+        return {
+            "actor": actor,
+            "may_enter_workshop": may_enter_workshop(actor),
+            "other_language": _switch(),
+            "canonical": None,
+        }
 
 
 def is_private(asked: Request) -> bool:
@@ -143,24 +148,6 @@ def own_path(address: str) -> str | None:
     parts = urlsplit(address)
     elsewhere = parts.scheme or parts.netloc or not address.startswith("/") or "\\" in address
     return None if elsewhere or address.startswith("//") else address
-
-
-def after_the_answer(work: Callable[..., None], *arguments: object) -> None:
-    """Do something when the answer is on its way, such as sending mail: nobody can tell by the clock whether
-    there was anything to send. What fails is logged."""
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
-
-    def run() -> None:
-        with app.app_context():
-            try:
-                work(*arguments)
-            except CatalogueError:
-                app.logger.exception("something was left undone after an answer")
-
-    @after_this_request
-    def later(response: Response) -> Response:
-        response.call_on_close(run)
-        return response
 
 
 def _speak() -> None:

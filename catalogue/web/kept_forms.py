@@ -7,12 +7,18 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.datastructures import MultiDict
 
 from catalogue.accounts.queries import user
+from catalogue.adapters.papers import DRAFT
 from catalogue.adapters.storage import Storage
 from catalogue.database import transaction
 from catalogue.editorial import sent
+from catalogue.editorial.keeping import owner_of
+from catalogue.editorial.rules import may_write
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.errors import RuleBroken
 from catalogue.media.actions import accept_upload
+from catalogue.web import papers
+from catalogue.web.identity import actor_of
+from catalogue.web.workshop import ROOMS
 
 # What belongs to the sending and not to the typing.
 NOT_TYPED = {"csrf_token", "seal"}
@@ -34,8 +40,11 @@ def rescue() -> str | None:
     fields = typed_fields()
     if sum(len(text) for texts in fields.values() for text in texts) > MOST_SIGNS:
         return None
+    draft = request.form.get("draft", "")
+    if DRAFT.fullmatch(draft):
+        papers.take(draft)  # what is no paper is chosen again, and refused in words
     with transaction():
-        if codes := _photographs(user_id):
+        if codes := _photographs(actor_of(user(user_id))):
             fields[PHOTOGRAPHS] = codes
         key = sent.keep(user_id, request.path, fields)
     return f"{request.path}?kept={key}"
@@ -54,14 +63,19 @@ def kept_photographs(actor: Actor) -> list[str]:
     return typed.getlist(PHOTOGRAPHS) if typed else []
 
 
-def _photographs(user_id: int) -> list[str]:
+def _photographs(person: Actor) -> list[str]:
     """Take the photographs of this request, so that nobody has to choose them again; gives their codes."""
+    files, at = request.files.getlist("file"), request.view_args or {}
+    if not files or at.get("room") not in ROOMS:
+        return []
+    owner = owner_of(ROOMS[at["room"]], at["code"])
+    if not may_write(person, owner):
+        return []
     store: Storage = current_app.extensions["storage"]
-    person = user(user_id)
     codes = []
-    for file in request.files.getlist("file"):
+    for file in files:
         try:
-            received = accept_upload(store, person.name, file.read(), file.filename or "")
+            received = accept_upload(store, person.name, owner, file.read(), file.filename or "")
         except RuleBroken:  # it is no photograph: chosen again, it is refused in words
             continue
         codes.append(received.asset.code)
@@ -74,4 +88,4 @@ def typed_fields() -> dict[str, list[str]]:
 
 
 def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="listing form")
+    return URLSafeSerializer(str(current_app.secret_key), salt="listing form")

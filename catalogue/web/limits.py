@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import ipaddress
 
 from flask import Flask, current_app, request
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -11,8 +12,10 @@ from catalogue.attempts import seconds_to_wait
 
 APPLICATIONS_A_MINUTE = 10
 SIGN_INS_A_MINUTE = 10
+LINKS_A_MINUTE = 3
 ENQUIRIES_A_MINUTE = 10
 UPLOADS_A_MINUTE = 120
+IPV6_NETWORK = 64  # bits; what a household or phone is given
 
 
 def register(app: Flask) -> None:
@@ -38,6 +41,12 @@ def wait_before_sign_in() -> int:
     return seconds_to_wait(f"sign-in {reader()}", SIGN_INS_A_MINUTE)
 
 
+def may_be_written_to(email: str) -> bool:
+    """Whether one more link may go to that address now, whoever asks from wherever, and whether or not
+    anybody has it: nobody's mail is flooded through us."""
+    return not seconds_to_wait(f"letter {_hidden(email)}", LINKS_A_MINUTE)
+
+
 def wait_before_code(user: str) -> int:
     """0, or the seconds to wait before the next code for this person, from wherever it is tried."""
     return seconds_to_wait(f"code {user}", SIGN_INS_A_MINUTE)
@@ -50,5 +59,22 @@ def wait_before_upload(user_id: int) -> int:
 
 def reader() -> str:
     """The address as a keyed hash: enough to count by, and nowhere written down."""
-    key = str(current_app.config["SECRET_KEY"]).encode()
-    return hmac.new(key, (request.remote_addr or "").encode(), "sha256").hexdigest()[:32]
+    return _hidden(_place(request.remote_addr or ""))
+
+
+def _hidden(text: str) -> str:
+    key = str(current_app.secret_key).encode()
+    return hmac.new(key, text.encode(), "sha256").hexdigest()[:32]
+
+
+def _place(address: str) -> str:
+    """Of IPv6 the network: whoever has one has all its addresses, more than anybody could count."""
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(known, ipaddress.IPv4Address):
+        return address
+    if known.ipv4_mapped:
+        return str(known.ipv4_mapped)
+    return str(ipaddress.ip_network((known, IPV6_NETWORK), strict=False))

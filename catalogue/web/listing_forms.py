@@ -15,6 +15,8 @@ from catalogue.web import seasons
 from catalogue.web.language import current
 
 Form = MultiDict[str, str]
+# The button that chooses an HS code of those that the typed words found.
+HEADING = "hs_heading"
 
 
 def sent(fields: Iterable[Field], form: Form) -> dict[str, Any]:
@@ -28,6 +30,8 @@ def _sent(field: Field, form: Form) -> Any:
         return {one: form.get(f"{name}_{one}", "") for one in LANGUAGES}
     if field.shape in (Shape.MONTHS, Shape.CODES):
         return form.getlist(name)
+    if name == "hs_code":
+        return form.get(HEADING) or form.get(name, "")
     return form.get(name, "")
 
 

@@ -27,7 +27,8 @@ CODINGS = ("br", "zstd", "gzip")
 LARGEST_SHARE = 16
 LONGEST_QUERY = 400
 BOOKKEEPING_BYTES = 3000  # about what a page weighs besides its body
-NOT_OF_304 = ("Content-Length", "Content-Type", "Content-Encoding", "Content-Disposition", "Content-Language")
+# All that a 304 tells (RFC 9110 §15.4.5): the reader keeps the rest with the page.
+OF_304 = {"cache-control", "content-location", "etag", "expires", "vary"}
 
 Key = tuple[str, str, str]
 
@@ -124,9 +125,10 @@ class PageCache:
                     self.shelf.put(key, page)
         if asked and _has(asked, page.tag):
             start_response(NOT_MODIFIED, page.headers_of_304[:])
-            return ()
+            return []
         start_response(OK, page.headers[:])
-        return () if method == "HEAD" else (page.body,)
+        # A list: granian sends one at once, and anything else piece by piece from its own threads.
+        return [] if method == "HEAD" else [page.body]
 
     def _make(
         self,
@@ -194,9 +196,8 @@ def _page(headers: Headers, body: bytes | None, state: str) -> Page:
         headers["Content-Length"] = str(len(body))
     headers.remove("Last-Modified")
     whole = headers.to_wsgi_list()
-    for name in NOT_OF_304:
-        headers.remove(name)
-    return Page(None if lasting else state, tag, whole, headers.to_wsgi_list(), body or b"")
+    of_304 = [(name, value) for name, value in whole if name.lower() in OF_304]
+    return Page(None if lasting else state, tag, whole, of_304, body or b"")
 
 
 def _is_lasting(headers: Headers) -> bool:

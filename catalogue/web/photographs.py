@@ -13,7 +13,7 @@ from catalogue.adapters.storage import Storage
 from catalogue.database import Record
 from catalogue.kernel.errors import NotFound
 from catalogue.media.queries import File, Picture, is_shown, shown_for
-from catalogue.media.rules import RENDITIONS, SubjectKind, media_type
+from catalogue.media.rules import RENDITIONS, SubjectKind, code_in, media_type
 from catalogue.places.models import CraftVillage
 from catalogue.producers.models import Producer
 from catalogue.products.models import Product
@@ -40,11 +40,18 @@ blueprint = Blueprint("media", __name__)
 
 @blueprint.get("/media/<path:path>")
 def show(path: str) -> ResponseReturnValue:
-    """A finished file of a photograph that is shown; whatever is not shown is not there."""
-    if not is_shown(path):
+    """A finished file of a photograph that is shown; whatever is not shown is not there.
+
+    One that others have taken the place of is there until the next sweep: pages sent before name it.
+    """
+    code = code_in(path)
+    if code is None or not is_shown(code):
         raise NotFound("photograph.unknown")
     store: Storage = current_app.extensions["storage"]
-    body = store.read(RENDITIONS + path)
+    try:
+        body = store.read(RENDITIONS + path)
+    except FileNotFoundError:  # deleted; the next sweep has it made again
+        raise NotFound("photograph.unknown") from None
     response = send_file(BytesIO(body), media_type(path), etag=path.rpartition(".")[0].replace("/", "-"))
     response.make_conditional(request)
     response.headers["Cache-Control"] = FOR_EVER

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from flask import Response, current_app
 
 from catalogue.adapters.storage import Storage
@@ -19,8 +21,9 @@ def private_picture(asset: MediaAsset) -> Response:
     store: Storage = current_app.extensions["storage"]
     views = [row for row in asset.renditions if row.purpose == "view" and row.format == "jpeg"]
     wide = [row for row in views if row.width >= ENOUGH] or views[-1:]
-    if wide:
-        return Response(store.read(RENDITIONS + wide[0].path), mimetype="image/jpeg")
+    with suppress(FileNotFoundError):  # deleted; the next sweep has it made again
+        if wide:
+            return Response(store.read(RENDITIONS + wide[0].path), mimetype="image/jpeg")
     if asset.format not in SHOWN:
         raise NotFound("photograph.unknown")
     return Response(store.read(asset.original_key), mimetype=media_type(asset.original_key))

@@ -31,9 +31,11 @@ function slides(links) {
   const photos = links.map((link) => link.querySelector("img.photo"));
   // What the page shows already tells whether this browser reads AVIF.
   const avif = photos.some((photo) => photo.currentSrc.endsWith(".avif"));
+  // A small photograph has no AVIF.
+  const best = (photo) => (avif && photo.parentElement.querySelector("source")) || photo;
   return links.map((link, place) => ({
     src: link.href,
-    srcset: avif ? photos[place].parentElement.querySelector("source").srcset : photos[place].srcset,
+    srcset: best(photos[place]).srcset,
     width: Number(link.dataset.width),
     height: Number(link.dataset.height),
     alt: photos[place].alt,

@@ -21,6 +21,7 @@ REVIEWS = "in no no ok no no ok no"
 REVIEWING = "in no no ok no no no no"  # and never of what they wrote themselves
 ENQUIRY = "in ok gone gone ok ok ok no"  # another maker's is not there; trade promotion answers for any
 PROMOTION = "in no no no ok ok ok no"  # those in the office who know makers and markets
+REGISTER = "in no no no no ok no no"  # whoever keeps the certificates
 OFFICE = "in no no ok ok ok ok no"
 PEOPLE = "in no no no no ok ok no"
 SEARCH = "in no no no ok no ok no"  # those who look after what readers find
@@ -76,6 +77,7 @@ TABLE: dict[str, str] = {
     "POST account.links.forgot": EVERYBODY,
     "GET account.links.open_link": NOBODY,
     "POST account.links.open_link": NOBODY,
+    "GET account.links.passkey_lost": TO_THE_START,
     "GET account.links.new_password": NOBODY,
     "POST account.links.new_password": NOBODY,
     "GET account.invitations.take_up": NOBODY,
@@ -100,6 +102,10 @@ TABLE: dict[str, str] = {
     "POST studio.photographs.turn_right": NO_PHOTOGRAPH,
     "POST studio.photographs.focus": NO_PHOTOGRAPH,
     "GET studio.photographs.picture": NO_PHOTOGRAPH,
+    "GET studio.claims.show": LISTING,
+    "POST studio.claims.add": LISTING,
+    "POST studio.claims.take_back": LISTING,
+    "GET studio.claims.paper": LISTING,
     "POST studio.autosave.save": LISTING,
     "GET studio.uploads.who": WORKSHOP,
     "POST studio.uploads.begin": WORKSHOP,
@@ -126,6 +132,10 @@ TABLE: dict[str, str] = {
     "POST studio.enquiries.note_read": ENQUIRY,
     "POST studio.enquiries.close": ENQUIRY,
     "POST studio.enquiries.reopen": ENQUIRY,
+    "GET staff.claims.index": REGISTER,
+    "POST staff.claims.accept": REGISTER,
+    "POST staff.claims.decline": REGISTER,
+    "GET staff.claims.paper": REGISTER,
     "GET staff.enquiries.index": PROMOTION,
     "GET staff.enquiries.show": PROMOTION,
     "POST staff.enquiries.pass_on": PROMOTION,

@@ -22,6 +22,7 @@ from catalogue.accounts import queries
 from catalogue.accounts.models import Application, Invitation
 from catalogue.database import db, transaction
 from catalogue.editorial.actions import open_draft
+from catalogue.editorial.claims import Claimed, claim
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import now
 from tests.architecture.permissions import PUBLIC, READERS, TABLE
@@ -41,7 +42,6 @@ def site(loaded_instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Fla
             Invitation(
                 email="a@example.test",
                 language="vi",
-                secret_hash="x",
                 roles=[],
                 expires=now() + timedelta(days=1),
             )
@@ -53,9 +53,13 @@ def site(loaded_instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Fla
     for maker in two_makers(app):
         code = PRODUCT_OF(app, maker)
         with app.app_context(), transaction():
-            open_draft(Actor(0, "", speaks_for={maker: "owner"}), "product", code)
+            member = Actor(0, "", speaks_for={maker: "owner"})
+            open_draft(member, "product", code)
+            said = Claimed("ocop", "4", None, None, None)
+            claim(member, "product", code, maker, f"a-claim-of-{maker}"[:40], said, papers=1)
     ask_for(app, producers=two_makers(app))
-    app.extensions["papers"].keep("a-draft-of-it", b"%PDF-1.7")
+    for draft in ("a-draft-of-it", *(f"a-claim-of-{maker}"[:40] for maker in two_makers(app))):
+        app.extensions["papers"].keep(draft, b"%PDF-1.7")
     return app
 
 
@@ -115,6 +119,16 @@ def test_a_form_that_we_did_not_give_is_refused_behind_every_door(
             assert client.post(address(site, rule, own=True)).status_code == 400, rule
 
 
+@pytest.mark.parametrize("role", ["viewer", "translator"])
+def test_whoever_only_reads_or_translates_in_the_office_writes_in_no_maker_s_name(
+    site: Flask, role: str
+) -> None:
+    person = make_person(site, f"{role}@example.test", roles=frozenset({role}))
+    for rule, method in rules(site):
+        if rule.endpoint.startswith("studio."):
+            assert verdict(ask(site, person, rule, method, own=True)) == "no", rule
+
+
 def test_nobody_keeps_what_stands_behind_a_door(site: Flask, people: dict[str, Person | None]) -> None:
     for rule, method in rules(site):
         if rule.endpoint.partition(".")[0] in {"security", "account", "studio", "staff"}:
@@ -152,6 +166,8 @@ def address(site: Flask, rule: Rule, *, own: bool) -> str:
         "invitation_id": 1,
         "revision_id": 1,
         "enquiry_id": 1,
+        "claim_id": 1,
+        "paper": 1,
         "part_id": 1 if own else 2,
         "number": 1,
         "language": "vi",

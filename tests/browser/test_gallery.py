@@ -45,21 +45,25 @@ WIDTHS = """() => [...document.querySelectorAll("[data-gallery] img.photo")].map
 })"""
 
 
-def _first(model: Any) -> Any:
-    return db.session.query(model).order_by(model.code).limit(1).one()
+def _first(model: Any, after: int = 0) -> Any:
+    return db.session.query(model).order_by(model.code).offset(after).limit(1).one()
 
 
 @pytest.fixture(scope="module")
 def site(loaded_instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A site of this file's own, where a record of each kind has three photographs."""
+    """A site of this file's own, where a record of each kind has three photographs; the second product has
+    two, the second of which is so small that it is one file."""
     instance = shutil.copytree(loaded_instance, tmp_path_factory.mktemp("pictured") / "instance")
     darkroom = Darkroom(create_app(config.Testing(instance)))
     with darkroom.app.app_context():
         codes = {kind: _first(model).code for kind, (model, _) in PAGES.items()}
+        second = _first(Product, after=1).code
     for seed in range(3):
         taken = darkroom.upload(photograph(seed, (1300, 900))).asset.code
         for kind, code in codes.items():
             darkroom.show(taken, code, kind)
+    for seed, size in ((4, (1300, 900)), (5, (240, 160))):
+        darkroom.show(darkroom.upload(photograph(seed, size)).asset.code, second)
     darkroom.work()
     with serve(instance) as address:
         yield address
@@ -187,6 +191,18 @@ def test_a_browser_that_reads_avif_is_sent_nothing_else(new_page: NewPage, addre
     assert len(pictures) > on_the_page > 0
     assert all(url.endswith(".avif") for url in pictures), pictures
     assert page.locator(SHOWN).evaluate("photo => photo.currentSrc").endswith("-1280.avif")
+
+
+def test_a_photograph_that_is_one_small_file_opens_beside_larger_ones(
+    new_page: NewPage, loaded: Flask
+) -> None:
+    page = new_page()
+    with loaded.app_context():
+        address = f"/vi/san-pham/{_first(Product, after=1).slug_vi}"
+    open_viewer(page, address, place=1)
+    assert page.locator(SHOWN).evaluate("photo => photo.naturalWidth") == 240
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".pswp__counter")).to_have_text("1 / 2")
 
 
 @pytest.mark.parametrize("width", [390, 820, 1000, 1440, 1800])

@@ -14,15 +14,22 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask_migrate import upgrade
 
 import config
 from catalogue import create_app
+from catalogue.database import db
 from tests import s3
+from tests.postgres import new_database
+from tests.workshop import load_seeds
 
 PATIENCE_S = 30.0
 # Nothing here outlives the tests, so nothing need reach the disk.
 QUICK = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off"]
 
+
+# Modules that change the real data and whose tests hold on each kind of database.
+ON_BOTH = {"test_sheets", "test_enquiries", "test_claims"}
 
 # Fixtures that read every page of a kind or of the site, or load the whole data for one test.
 LONG = {"s3_address", "pages", "walk", "workshop", "empty_workshop", "changed"}
@@ -46,6 +53,12 @@ LENGTHY = {
     "test_any_query",
     "test_evaluation",
 }
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Asks for each kind of database where a test changes the real data."""
+    if metafunc.module.__name__.rpartition(".")[2] in ON_BOTH and "changed" in metafunc.fixturenames:
+        metafunc.parametrize("changed", ["sqlite", "postgresql"], indirect=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -74,9 +87,30 @@ def s3_address() -> Iterator[str]:
 
 
 @pytest.fixture
-def changed(loaded_instance: Path, tmp_path: Path) -> Flask:
-    """The application over a copy of the real data, for one test to change."""
-    return create_app(config.Testing(shutil.copytree(loaded_instance, tmp_path / "instance")))
+def changed(request: pytest.FixtureRequest, loaded_instance: Path, tmp_path: Path) -> Iterator[Flask]:
+    """The application over a copy of the real data, for one test to change; see `ON_BOTH`."""
+    folder = shutil.copytree(loaded_instance, tmp_path / "instance")
+    if getattr(request, "param", "sqlite") == "sqlite":
+        yield create_app(config.Testing(folder))
+        return
+    request.getfixturevalue("loaded_on_postgresql")
+    address = new_database(request.getfixturevalue("postgres_url"), "changed", template="loaded")
+    application = create_app(config.Testing(folder, address))
+    yield application
+    with application.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def loaded_on_postgresql(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The database `loaded` with the real data, to be copied while nobody uses it."""
+    address = new_database(postgres_url, "loaded")
+    application = create_app(config.Testing(tmp_path_factory.mktemp("loaded-pg"), address))
+    with application.app_context():
+        upgrade()
+        load_seeds()
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Sequence
 from functools import cache
 from io import BytesIO
 
 from PIL import Image, ImageCms
+
+from catalogue.adapters.imaging import chromaticities
 
 # The primaries of colour spaces that files name without carrying a profile, as XYZ under D50 (ICC's white).
 ADOBE = ((0.60974, 0.31111, 0.01947), (0.20528, 0.62567, 0.06087), (0.14919, 0.06322, 0.74457))
@@ -54,11 +57,17 @@ def named(primaries: int | None, transfer: int | None = None, *, adobe: bool = F
     return _profile(words, space, SRGB_CURVE)
 
 
-def of_gamma(gamma: float) -> bytes | None:
-    """The profile of sRGB's colours with the gamma that a PNG names, such as 0.45; None is sRGB."""
-    if abs(gamma - 1 / 2.2) < 0.02 or not 0.1 <= gamma <= 2:
+def of_numbers(gamma: float | None, named: Sequence[float] | None) -> bytes | None:
+    """The profile of the gamma that a PNG names, such as 0.45, and of its white, red, green and blue, each by
+    x and y. What is not named, or cannot be, is as in sRGB; None is sRGB."""
+    if gamma is not None and (abs(gamma - 1 / 2.2) < 0.02 or not 0.1 <= gamma <= 2):
+        gamma = None
+    lights = chromaticities.primaries(named) if named and not chromaticities.is_srgb(named) else None
+    if gamma is None and lights is None:
         return None
-    return _profile(f"gamma {gamma:.5f}", SRGB, _gamma_curve(1 / gamma))
+    words = [*(["its own primaries"] if lights else []), *([f"gamma {gamma:.5f}"] if gamma else [])]
+    curve = _gamma_curve(1 / gamma) if gamma else SRGB_CURVE
+    return _profile(", ".join(words), lights or SRGB, curve)
 
 
 def _gamma_curve(gamma: float) -> bytes:

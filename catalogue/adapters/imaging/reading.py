@@ -55,7 +55,7 @@ SVG = re.compile(rb"<svg[\s>]", re.IGNORECASE)
 # A ZIP is found from its end, a PDF from a head that may stand behind other bytes.
 ZIP_END, ZIP_DIRECTORY, ZIP64 = b"PK\5\6", b"PK\1\2", b"PK\6\7"
 ZIP_FILE = re.compile(rb"PK\x03\x04[\x00-\x40]\x00..[\x00\x08\x09\x0c\x0e\x5d\x5f\x63]\x00", re.DOTALL)
-PDF = re.compile(rb"%PDF-[12]\.[0-9]")
+PDF = re.compile(rb"%PDF-[0-9]|%!PS-Adobe-[0-9]\.[0-9] PDF-[0-9]")  # the second as old readers take it
 
 # What libraries raise over broken files, as files with flipped bits have shown.
 BROKEN = (
@@ -198,13 +198,8 @@ def _profile(image: Image.Image, kind: str, anatomy: Anatomy, *, adobe: bool) ->
     carried: bytes | None = image.info.get("icc_profile")
     if carried and not (kind == "png" and anatomy.primaries):
         return carried
-    if (
-        kind == "png"
-        and not anatomy.primaries
-        and "srgb" not in image.info
-        and (gamma := image.info.get("gamma"))
-    ):
-        return colours.of_gamma(gamma)
+    if kind == "png" and not anatomy.primaries and "srgb" not in image.info:
+        return colours.of_numbers(image.info.get("gamma"), image.info.get("chromaticity"))
     return colours.named(anatomy.primaries, anatomy.transfer, adobe=adobe)
 
 

@@ -39,7 +39,8 @@ def write(path: Path, arrays: Mapping[str, Array], about: Mapping[str, Any]) -> 
     for name, array in arrays.items():
         start = places[name][1]
         body[start : start + array.nbytes] = array.tobytes()
-    handle, beside = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    # Begins as the file does, so that what a killed process leaves is swept away with it.
+    handle, beside = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(START.pack(MARK, VERSION, len(header), _checksum(len(header), header, body)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -34,6 +35,31 @@ class Codec(W3Codec):  # type: ignore[misc]
 
     def per_document_reader(self, storage: Any, segment: Any) -> W3PerDocReader:
         return _Unmeasured(storage, segment)
+
+
+class Gathered:
+    """What is to be written, gathered by word, in the place of Whoosh's pool, which sorts a tuple for each
+    posting. Documents come in ascending order, those of merged segments too."""
+
+    def __init__(self) -> None:
+        self.fieldnames: set[str] = set()
+        self._found: dict[tuple[str, bytes], list[int]] = defaultdict(list)
+
+    def add(self, posting: tuple[str, bytes, int, float, bytes]) -> None:
+        """Take in that a word of a field stands in a document so many times."""
+        field, text, document, times, _ = posting
+        self.fieldnames.add(field)
+        self._found[field, text] += (document, int(times))
+
+    def iter_postings(self) -> Iterator[tuple[str, bytes, int, int, bytes]]:
+        """Everything by field, word and document; to be asked for once."""
+        for field, text in sorted(self._found):
+            found = iter(self._found.pop((field, text)))
+            for document in found:
+                yield field, text, document, next(found), b""
+
+    def cleanup(self) -> None:
+        """Nothing of it lies on the disk."""
 
 
 def schema() -> fields.Schema:

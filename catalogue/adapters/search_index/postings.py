@@ -34,7 +34,6 @@ MOST_TIMES = 65_535
 class Postings:
     """A segment: its documents are numbered from 0, its words are numbered by form and text.
 
-    `documents` and `times` hold the postings of one word after the other, `starts` where each word's begin.
     `lengths` has a row for each form and a column for each document: how many words it has. `kinds` and `ids`
     name the record of each document, `prints` its fingerprint.
     """
@@ -43,7 +42,7 @@ class Postings:
         self.kind_names = kind_names
         self.kinds, self.ids, self.prints = arrays["kinds"], arrays["ids"], arrays["prints"]
         self.lengths = arrays["lengths"].reshape(len(FORMS), len(self.ids))
-        self.documents, self.times = arrays["documents"], arrays["times"]
+        self._documents, self._times = arrays["documents"], arrays["times"]
         self.spelled, self.spelled_keys = arrays["spelled"], arrays["spelled_keys"]
         self.letters = arrays["letters"]
         # As memory views: Python reads one number of them quicker than of an array.
@@ -64,9 +63,10 @@ class Postings:
             place += 1
         return None
 
-    def extent(self, number: int) -> tuple[int, int]:
-        """Where the postings of a word begin and end."""
-        return self._starts[number], self._starts[number + 1]
+    def of(self, number: int) -> tuple[Array, Array]:
+        """The documents that have a word, and how often each."""
+        start, end = self._starts[number], self._starts[number + 1]
+        return self._documents[start:end], self._times[start:end]
 
     def word(self, number: int) -> tuple[Form, str]:
         """The form and the text of a word."""

@@ -6,10 +6,10 @@ leaves no trace, so an index that was changed a hundred times answers like one m
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from itertools import chain, islice
 from math import log
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,15 +18,28 @@ from catalogue.adapters.search_index.files import Array
 from catalogue.adapters.search_index.hits import Hits, Records
 from catalogue.adapters.search_index.postings import Postings
 from catalogue.adapters.search_index.spelling import similar_words
-from catalogue.kernel.query import FORMS, Clause, Form, Query
+from catalogue.kernel.query import FORMS, Form, Query, Term
 
 # BM25F (Robertson, Zaragoza). Long texts are hardly punished: a well described jam is no worse a jam.
 B, K1 = 0.4, 1.2
 MOST_SIMILAR = 12
-SELECTIVE = 8  # from so many postings to a document asked for, only those of documents asked for are scored
+SELECTIVE = 4  # from so many postings to a document asked for, those of other documents are not scored
 
 Word = tuple[Form, str]
-Vector = tuple[Array, Array]  # documents, and how often the word stands in each
+
+
+class Standing(NamedTuple):
+    """Where a word of a query stands in one segment, and how often.
+
+    `worth`: what it is worth at most to a document. `row`: where its form's norms begin. `first`: the number
+    of the segment's first document.
+    """
+
+    worth: float
+    row: int
+    first: int
+    documents: Array
+    times: Array
 
 
 class Snapshot:
@@ -36,15 +49,14 @@ class Snapshot:
         """Segments, each with the numbers of its documents that were deleted."""
         self._segments: list[tuple[int, Postings]] = []
         total = 0
-        gone: list[Array] = []
+        gone = [np.zeros(0, np.intp)]
         for postings, deleted in segments:
             self._segments.append((total, postings))
             gone.append(np.array(sorted(deleted), np.intp) + total)
             total += len(postings.ids)
         self._live = np.ones(total, bool)
-        self._live[np.concatenate([np.zeros(0, np.intp), *gone])] = False
-        self._has_gone = not self._live.all()
-        self._count = int(self._live.sum())
+        self._live[np.concatenate(gone)] = False
+        self._count = int(np.count_nonzero(self._live))
         self._records = self._named()
         self._norms = self._normalised()
 
@@ -56,15 +68,15 @@ class Snapshot:
 
     def knows(self, form: Form, text: str) -> bool:
         """Whether any document has this word in this form."""
-        if self._has_gone:
-            return self._vector(form, text) is not None
-        return any(postings.number(form, text) is not None for _, postings in self._segments)
+        return bool(self._standing((Term(form, text, 1.0),)))
 
     def similar(self, word: str) -> list[Word]:
-        """The indexed words that a slip of the keyboard turns into this folded word, nearest first."""
+        """The indexed words that a slip of the keyboard turns into this folded word, nearest first; where
+        there are none, those that it is the beginning of: `macad` is half typed."""
         found = {similar for _, postings in self._segments for similar in similar_words(postings, word)}
         words = ((form, text) for _, _, form, text in sorted(found))
-        return list(islice((word for word in words if self.knows(*word)), MOST_SIMILAR))
+        near = list(islice((word for word in words if self.knows(*word)), MOST_SIMILAR))
+        return near or [(Form.FOLDED, longer) for longer in self.beginning(Form.FOLDED, word, MOST_SIMILAR)]
 
     def beginning(self, form: Form, letters: str, most: int) -> list[str]:
         """Indexed words in this form that begin with these letters, in alphabetical order."""
@@ -75,21 +87,25 @@ class Snapshot:
 
     def search(self, asked: Query) -> Hits:
         """All documents that the query asks for, best first; none for an empty query."""
-        vectors: dict[Word, Vector | None] = {}
-        weights: dict[Word, float] = defaultdict(float)
-        for term in (*(term for clause in asked.clauses for term in clause), *asked.welcome):
-            word = (term.form, term.text)
-            weights[word] += term.weight
-            if word not in vectors:
-                vectors[word] = self._vector(*word)
-        wanted = self._wanted(asked.clauses, vectors)
-        documents = np.flatnonzero(wanted)
-        scores = np.zeros(len(wanted), np.float32)
-        if len(documents):
-            for word, vector in vectors.items():
-                if vector is not None:
-                    self._score(scores, word[0], vector, weights[word], wanted, len(documents))
-        return Hits(self._records, documents, scores[documents])
+        clauses = [self._standing(clause) for clause in asked.clauses]
+        if not clauses or not all(clauses):
+            return Hits(self._records, np.zeros(0, np.intp), np.zeros(0, np.float32))
+        every = [*chain(*clauses), *self._standing(asked.welcome)]
+        worths, rows, firsts = (np.array(column) for column in list(zip(*every, strict=True))[:3])
+        # All postings in one row, each with the number of the word it belongs to.
+        words = np.repeat(np.arange(len(every)), [len(each.documents) for each in every])
+        documents = np.concatenate([each.documents for each in every]).astype(np.intp)
+        if len(self._segments) > 1:
+            documents += firsts[words]
+        times = np.concatenate([each.times for each in every])
+        wanted = self._wanted(documents, [sum(len(each.documents) for each in clause) for clause in clauses])
+        numbers = np.flatnonzero(wanted)
+        if len(documents) > SELECTIVE * len(numbers):
+            kept = np.flatnonzero(wanted[documents])
+            documents, words, times = documents[kept], words[kept], times[kept]
+        norms = self._norms.take(rows[words] + documents)
+        scores = np.bincount(documents, worths[words] * times / (times + norms), len(wanted))
+        return Hits(self._records, numbers, scores[numbers].astype(np.float32))
 
     def fingerprints(self) -> dict[Key, int]:
         """What is in the index: the fingerprint of every document by its key."""
@@ -101,48 +117,36 @@ class Snapshot:
             for document in np.flatnonzero(self._live).tolist()
         }
 
-    def _wanted(self, clauses: Sequence[Clause], vectors: dict[Word, Vector | None]) -> Array:
-        """By document, whether every clause has a word in it."""
-        wanted = self._live.copy() if clauses else np.zeros(len(self._live), bool)
-        for clause in clauses:
-            fitting = np.zeros(len(wanted), bool)
-            for term in clause:
-                vector = vectors[term.form, term.text]
-                if vector is not None:
-                    fitting[vector[0]] = True
-            wanted &= fitting
-        return wanted
-
-    def _score(
-        self, scores: Array, form: Form, vector: Vector, weight: float, wanted: Array, number: int
-    ) -> None:
-        """Add what a word is worth to every document it stands in."""
-        documents, times = vector
-        worth = weight * (K1 + 1) * (log(self._count / (self._frequency(documents) + 1)) + 1)
-        if len(documents) > SELECTIVE * number:
-            asked = wanted[documents]
-            documents, times = documents[asked], times[asked]
-        norms = self._norms[FORMS.index(form)][documents]
-        scores[documents] += np.float32(worth) * times / (times + norms)
-
-    def _frequency(self, documents: Array) -> int:
-        return int(np.count_nonzero(self._live[documents])) if self._has_gone else len(documents)
-
-    def _vector(self, form: Form, text: str) -> Vector | None:
-        """The documents with a word, and how often it stands in each; None where no document has it."""
+    def _standing(self, terms: Iterable[Term]) -> list[Standing]:
+        """Where these words stand, for those that any document has."""
         found = []
-        for first, postings in self._segments:
-            number = postings.number(form, text)
-            if number is not None:
-                start, end = postings.extent(number)
-                documents = postings.documents[start:end].astype(np.intp)
-                found.append((documents + first if first else documents, postings.times[start:end]))
-        if not found:
-            return None
-        documents, times = found[0] if len(found) == 1 else map(np.concatenate, zip(*found, strict=True))
-        if self._has_gone and not self._live[documents].any():
-            return None
-        return documents, times.astype(np.float32)
+        for term in terms:
+            there = [
+                (first, *postings.of(number))
+                for first, postings in self._segments
+                if (number := postings.number(term.form, term.text)) is not None
+            ]
+            having = sum(self._living(first, documents) for first, documents, _ in there)
+            if having:
+                worth = term.weight * (K1 + 1) * (log(self._count / (having + 1)) + 1)
+                row = FORMS.index(term.form) * len(self._live)
+                found += [Standing(worth, row, *each) for each in there]
+        return found
+
+    def _living(self, first: int, documents: Array) -> int:
+        if self._count == len(self._live):
+            return len(documents)
+        return int(np.count_nonzero(self._live[first:][documents]))
+
+    def _wanted(self, documents: Array, sizes: Sequence[int]) -> Array:
+        """By document, whether it is there and stands in every clause: `sizes` cuts the row into clauses."""
+        wanted, first = self._live, 0
+        for size in sizes:
+            fitting = np.zeros(len(wanted), bool)
+            fitting[documents[first : first + size]] = True
+            wanted = wanted & fitting
+            first += size
+        return wanted
 
     def _named(self) -> Records:
         """The segments' documents with kinds numbered alike."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from flask import Blueprint, Flask, abort, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import user_logged_in
@@ -9,13 +11,13 @@ from flask_security import Security, SQLAlchemyUserDatastore
 from flask_security.signals import password_changed
 from werkzeug.exceptions import TooManyRequests
 
-from catalogue.accounts import letters
+from catalogue.accounts import actions, queries
 from catalogue.accounts.models import Passkey, Role, User
 from catalogue.database import db
-from catalogue.web.account import home, invitations, links
-from catalogue.web.account.library import Mail, PasskeyOptions, Passwords, Totp
+from catalogue.web.account import home, invitations, keys, links
+from catalogue.web.account.library import Mail, PasskeyOptions, Passwords
 from catalogue.web.account.settings import settings
-from catalogue.web.identity import after_the_answer, is_private, own_path
+from catalogue.web.identity import is_private, own_path
 from catalogue.web.limits import wait_before_code, wait_before_sign_in
 
 # Whoever posts to these tries to prove who he is; asking for mail counts as well.
@@ -38,6 +40,8 @@ TRIES = {
 }
 CODES = {"security.two_factor_token_validation", "security.mf_recovery"}
 
+# A passkey is both steps at once, also for whoever began with a password.
+PASSKEY = {"security.wan_signin", "security.wan_signin_response"}
 # Ways of the library that are not offered: asking the office by mail for a code, and choosing a second step.
 CLOSED = {"security.two_factor_rescue", "security.tf_select"}
 
@@ -48,15 +52,17 @@ for room in (home, links, invitations):
 
 def register(app: Flask) -> None:
     """Set the library up and put the account's pages on the application."""
-    app.config.update(settings(app.config, str(app.secret_key)))
+    app.config.update(settings(app.config))
     security = Security(
         app,
         SQLAlchemyUserDatastore(db, User, Role, Passkey),
         mail_util_cls=Mail,
         password_util_cls=Passwords,
         webauthn_util_cls=PasskeyOptions,
-        totp_cls=Totp,
+        totp_cls=cast(Any, keys.totp),
+        mf_recovery_codes_util_cls=cast(Any, keys.recovery_codes),
     )
+    keys.sign_on_use(security)
     # The library would load whoever is signed in for every page and file, to ask for permissions that are not
     # decided there; ours are asked of the rules, behind the doors.
     security.principal.identity_loaders.clear()
@@ -71,6 +77,8 @@ def _stand_watch() -> ResponseReturnValue | None:
     such an account."""
     if request.endpoint in CLOSED:
         abort(404)
+    if session.get("tf_state") == "ready" and not _fits_its_step(request.endpoint):
+        session.pop("tf_state")
     if is_private(request) and any(way and not own_path(way) for way in request.values.getlist("next")):
         return redirect(request.path, 303)  # a way on that leads away from here is forgotten
     if request.method != "POST" or request.endpoint not in TRIES:
@@ -83,8 +91,17 @@ def _stand_watch() -> ResponseReturnValue | None:
     return None
 
 
+def _fits_its_step(endpoint: str | None) -> bool:
+    """Whether the first step that was taken leads here. The library would take a passkey for a second step,
+    and ask for a code of whoever has none."""
+    if endpoint == "security.two_factor_token_validation":
+        user = queries.user_by_uniquifier(session.get("tf_user_id", ""))
+        return user is not None and bool(user.tf_totp_secret)
+    return endpoint not in PASSKEY
+
+
 def _tell(_app: Flask, user: User, **_more: object) -> None:
-    after_the_answer(letters.tell_password_changed, user.id)
+    actions.tell_password_changed(user)
 
 
 def _forget_language(_app: Flask, **_more: object) -> None:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 
-from catalogue.accounts import actions, queries
+from catalogue.accounts import actions, queries, tokens
 from catalogue.accounts.models import Invitation, User
 from catalogue.accounts.passwords import hashed
 from catalogue.database import db, transaction
@@ -28,7 +28,7 @@ blueprint = Blueprint("invitations", __name__)
 @blueprint.route("/invitation/<secret>", methods=["GET", "POST"])
 def take_up(secret: str) -> ResponseReturnValue:
     """The letter's page. Whoever has an account already signs in to take the invitation up."""
-    invitation = queries.open_invitation(secret)
+    invitation = tokens.open_invitation(secret)
     known = queries.user_by_email(invitation.email)
     return _as_known(invitation, known) if known else _as_new(invitation)
 

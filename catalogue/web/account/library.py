@@ -18,20 +18,21 @@ from webauthn.helpers.structs import (
 )
 from werkzeug.utils import redirect
 
+from catalogue.accounts import actions
 from catalogue.accounts.rules import LEAST_PASSWORD, MOST_PASSWORD, letters_of, tidy_email, tidy_password
-from catalogue.adapters.mailer import Letter
-from catalogue.web.identity import after_the_answer
+from catalogue.database import transaction
+from catalogue.web.language import current
 
 
 class Mail(MailUtil):
-    """The library's letters go out by our mailer, when the answer is on its way."""
+    """The one letter that the library writes is written by the worker, which makes the link anew."""
 
     def send_mail(
-        self, template: str, subject: str, recipient: Any, sender: Any, body: Any, html: Any, **_context: Any
+        self, template: str, subject: str, recipient: Any, sender: Any, body: Any, html: Any, **context: Any
     ) -> None:
-        """Our templates hold the subject in their first line."""
-        first, _, text = body.strip().partition("\n")
-        after_the_answer(current_app.extensions["mailer"].send, Letter(recipient, first, text.strip() + "\n"))
+        """The letter to a new address; the library sends no other in this site."""
+        with transaction():
+            actions.ask_new_address(context["user"], str(recipient), current().value)
 
     def normalize(self, email: str) -> str:
         """An address as accounts keep it."""

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, request, url_for
+from flask import Blueprint, current_app, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_security import login_user
 from flask_wtf import FlaskForm
 
-from catalogue.accounts import actions, letters, tokens
+from catalogue.accounts import actions, queries, tokens
 from catalogue.accounts.passwords import hashed
 from catalogue.accounts.tokens import Purpose
 from catalogue.database import transaction
 from catalogue.kernel.errors import NotFound
 from catalogue.web.account.forms import AddressForm, NewPasswordForm
-from catalogue.web.identity import after_the_answer, own_path, signed_in
+from catalogue.web.identity import own_path, signed_in
 from catalogue.web.language import current
+from catalogue.web.limits import may_be_written_to
 from catalogue.web.private import refused
 from catalogue.web.private import show as render
 
@@ -57,6 +58,16 @@ def open_link(token: str) -> ResponseReturnValue:
     return redirect(url_for("account.home.enter"), 303)
 
 
+@blueprint.get("/passkey-lost")
+def passkey_lost() -> ResponseReturnValue:
+    """From the passkey that a password led to, on to the recovery codes."""
+    user = queries.user_by_uniquifier(session.get("tf_user_id", ""))
+    if user is None:
+        return redirect(url_for("security.login"), 303)
+    session["tf_state"] = "ready"  # what the library calls a first step that was taken
+    return redirect(url_for("security.mf_recovery"), 303)
+
+
 @blueprint.route("/new-password/<token>", methods=["GET", "POST"])
 def new_password(token: str) -> ResponseReturnValue:
     """Choose a password; every session ends, and one signs in with it."""
@@ -72,7 +83,6 @@ def new_password(token: str) -> ResponseReturnValue:
         )
     with transaction():
         actions.set_password(user, hashed(form.password.data))
-    after_the_answer(letters.tell_password_changed, user.id)
     flash(gettext("Your new password counts from now on. Sign in with it."), "success")
     return redirect(url_for("security.login"), 303)
 
@@ -88,5 +98,7 @@ def _ask(purpose: Purpose) -> ResponseReturnValue:
         return render("account/ask_link.html", **page)
     if not form.validate():
         return render("account/ask_link.html", 422, **page, **refused(form, ("email",)))
-    after_the_answer(letters.send_link, form.email.data, purpose.value, current().value)
+    if may_be_written_to(form.email.data):
+        with transaction():
+            actions.ask_link(form.email.data, purpose.value, current().value)
     return render("account/link_sent.html", email=form.email.data)

@@ -136,7 +136,7 @@ def _makers(
 
 
 def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="enquiry")
+    return URLSafeSerializer(str(current_app.secret_key), salt="enquiry")
 
 
 def _too_many() -> dict[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from contextlib import closing
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
@@ -16,12 +15,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from wtforms import Field, HiddenField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-from catalogue.accounts import actions, letters, queries
+from catalogue.accounts import actions, queries
 from catalogue.accounts.rules import ApplicationMessage, tidy_email
-from catalogue.adapters.papers import DRAFT, MOST_BYTES, MOST_PAPERS, Papers
+from catalogue.adapters.papers import DRAFT
 from catalogue.database import transaction
 from catalogue.kernel.errors import NotFound
-from catalogue.web.identity import after_the_answer
+from catalogue.web import papers
 from catalogue.web.language import address, current, page
 from catalogue.web.limits import wait_before_application
 from catalogue.web.page import show as render
@@ -29,7 +28,6 @@ from catalogue.web.private import not_kept, tidy
 
 FIELDS = ("producer", "place", "craft", "person", "email", "telephone", "text")
 MOST_LINE, MOST_TEXT = 200, 4000
-LARGEST_BODY = MOST_PAPERS * MOST_BYTES + 1024 * 1024
 NEEDED = {
     "producer": lazy_gettext("Write the name of the business, cooperative or household."),
     "place": lazy_gettext("Write the commune, ward or village."),
@@ -97,7 +95,7 @@ class JoinForm(FlaskForm):  # type: ignore[misc]  # the library has no type hint
 @page(blueprint, vi="/tham-gia", en="/join", methods=("GET", "POST"))
 def write() -> ResponseReturnValue:
     """The form, and what becomes of it; whatever goes wrong, what was typed and sent is kept."""
-    request.max_content_length = LARGEST_BODY
+    request.max_content_length = papers.LARGEST_BODY
     form = JoinForm()
     if not DRAFT.fullmatch(form.draft.data or ""):
         form.draft.data = secrets.token_urlsafe(12)
@@ -108,7 +106,7 @@ def write() -> ResponseReturnValue:
             return _form(form, 429, _too_many(), wait)
         sound = form.validate()
         # Papers of a form that is not ours are not taken: nobody fills the disk from another site.
-        trouble = "" if form.csrf_token.errors else _take_papers(form.draft.data)
+        trouble = "" if form.csrf_token.errors else papers.take(form.draft.data)
         if not sound or trouble:
             return _form(form, 422, _stale() if form.csrf_token.errors else None, papers_error=trouble)
         with transaction():
@@ -116,7 +114,6 @@ def write() -> ResponseReturnValue:
     except SQLAlchemyError:
         current_app.logger.exception("an application could not be kept")
         return _form(form, 503, _not_kept(), 60)
-    after_the_answer(letters.tell_received, application.id)
     return redirect(address("public.join.received", token=_signer().dumps(application.id)), 303)
 
 
@@ -127,31 +124,15 @@ def received(token: str) -> ResponseReturnValue:
         application = queries.application(int(_signer().loads(token)))
     except (BadSignature, TypeError, ValueError) as error:
         raise NotFound("application.unknown") from error
-    papers = len(_papers().of(application.draft))
     return not_kept(
-        render("public/join/received.html", translated=False, reference=application.reference, papers=papers),
+        render(
+            "public/join/received.html",
+            translated=False,
+            reference=application.reference,
+            papers=papers.number(application.draft),
+        ),
         hidden=True,
     )
-
-
-def _take_papers(draft: str) -> str:
-    """Keep what was sent along, once; what is wrong with it, in words."""
-    for file in request.files.getlist("papers"):
-        with closing(file):
-            content = file.stream.read(MOST_BYTES + 1)
-        if content and (wrong := _papers().keep(draft, content)):
-            return _wrong_with(wrong, file.filename or "")
-    return ""
-
-
-def _wrong_with(wrong: str, name: str) -> str:
-    if wrong == "kind":
-        return gettext(
-            "“%(name)s” is neither a photograph nor a PDF. Send JPEG, PNG, HEIC or PDF.", name=name
-        )
-    if wrong == "size":
-        return gettext("“%(name)s” is larger than 8 MB. Send a smaller photograph.", name=name)
-    return gettext("Six papers are enough. The first six are kept.")
 
 
 def _form(
@@ -171,7 +152,7 @@ def _form(
             errors=errors,
             summary=list(errors.items()),
             note=note,
-            kept=len(_papers().of(form.draft.data)),
+            kept=papers.number(form.draft.data),
         ),
         hidden=status != 200,
     )
@@ -181,13 +162,8 @@ def _form(
     return answer
 
 
-def _papers() -> Papers:
-    found: Papers = current_app.extensions["papers"]
-    return found
-
-
 def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="application")
+    return URLSafeSerializer(str(current_app.secret_key), salt="application")
 
 
 def _too_many() -> dict[str, str]:

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, flash, redirect, send_file, url_for
+from functools import partial
+
+from flask import Blueprint, Response, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from catalogue.accounts import actions, letters, queries, rules
+from catalogue.accounts import actions, queries, rules
 from catalogue.accounts.models import Application
 from catalogue.accounts.rules import ApplicationState
-from catalogue.adapters.papers import Papers
 from catalogue.database import transaction
-from catalogue.kernel.errors import NotFound, require
-from catalogue.kernel.language import Language
+from catalogue.kernel.errors import require
 from catalogue.producers.queries import producers
-from catalogue.web.identity import after_the_answer, current_actor
+from catalogue.web import papers
+from catalogue.web.identity import current_actor
 from catalogue.web.language import current
 from catalogue.web.private import refused
 from catalogue.web.private import show as render
 from catalogue.web.staff.forms import AcceptForm, DeclineForm
-
-# What a browser may show by itself; everything else is saved as a file.
-SHOWN = {"image/jpeg", "image/png", "image/webp"}
 
 blueprint = Blueprint("applications", __name__, url_prefix="/applications")
 
@@ -54,11 +52,7 @@ def accept(application_id: int) -> ResponseReturnValue:
         return _page(application, form, DeclineForm(formdata=None), 422, refused(form, ("producer", "voice")))
     producer = known[form.producer.data]
     with transaction():
-        invitation, secret = actions.accept_application(
-            current_actor(), application, producer.id, form.voice.data
-        )
-    name = producer.name.text(Language(application.language))
-    after_the_answer(letters.send_invitation, invitation.id, secret, name)
+        actions.accept_application(current_actor(), application, producer.id, form.voice.data)
     flash(gettext("Accepted. An invitation is on its way to %(email)s.", email=application.email), "success")
     return redirect(url_for("staff.applications.index"), 303)
 
@@ -71,7 +65,6 @@ def decline(application_id: int) -> ResponseReturnValue:
         return _page(application, AcceptForm(formdata=None), form, 422, refused(form, ("reason",)))
     with transaction():
         actions.decline_application(current_actor(), application, form.reason.data)
-    after_the_answer(letters.tell_declined, application.id)
     flash(gettext("Declined. The reason is on its way to %(email)s.", email=application.email), "success")
     return redirect(url_for("staff.applications.index"), 303)
 
@@ -79,18 +72,7 @@ def decline(application_id: int) -> ResponseReturnValue:
 @blueprint.get("/<int:application_id>/papers/<int:number>")
 def paper(application_id: int, number: int) -> Response:
     """One of the papers, from 1; for these eyes only."""
-    papers = _papers().of(queries.application(application_id).draft)
-    if not 1 <= number <= len(papers):
-        raise NotFound("paper.unknown")
-    found = papers[number - 1]
-    return send_file(
-        found.path,
-        mimetype=found.media_type,
-        as_attachment=found.media_type not in SHOWN,
-        download_name=f"{application_id}-{number}{found.path.suffix}",
-        conditional=False,
-        etag=False,
-    )
+    return papers.answer(queries.application(application_id).draft, number, str(application_id))
 
 
 def _page(
@@ -107,13 +89,12 @@ def _page(
         status,
         application=application,
         is_open=application.state == ApplicationState.NEW,
-        papers=[paper.media_type in SHOWN for paper in _papers().of(application.draft)],
+        papers=papers.shown(application.draft, partial(_address, application.id)),
         accepting=accepting,
         declining=declining,
         **(wrong or {}),
     )
 
 
-def _papers() -> Papers:
-    found: Papers = current_app.extensions["papers"]
-    return found
+def _address(application_id: int, number: int) -> str:
+    return url_for("staff.applications.paper", application_id=application_id, number=number)

@@ -6,8 +6,8 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from catalogue.accounts import queries, rules
-from catalogue.editorial import revisions
-from catalogue.editorial.rules import may_see_reviews
+from catalogue.editorial import claims, revisions
+from catalogue.editorial.rules import may_decide_claim, may_see_reviews
 from catalogue.enquiries import queries as enquiries
 from catalogue.enquiries.rules import may_see_all
 from catalogue.web.identity import current_actor
@@ -27,6 +27,8 @@ def show() -> ResponseReturnValue:
         waiting=len(queries.waiting_applications()),
         may_see_reviews=may_see_reviews(actor),
         to_review=revisions.waiting_number(),
+        may_decide_claims=may_decide_claim(actor),
+        claims=claims.waiting_number(),
         may_see_enquiries=may_see_all(actor),
         to_pass_on=enquiries.to_pass_on_number(),
     )

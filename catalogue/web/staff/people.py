@@ -8,15 +8,14 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from catalogue.accounts import actions, letters, queries, rules
+from catalogue.accounts import actions, queries, rules
 from catalogue.accounts.models import User
 from catalogue.database import transaction
 from catalogue.kernel.errors import require
-from catalogue.kernel.language import Language
 from catalogue.producers.models import Membership
 from catalogue.producers.queries import memberships, producers
 from catalogue.web import labels
-from catalogue.web.identity import after_the_answer, current_actor
+from catalogue.web.identity import current_actor
 from catalogue.web.language import current, read
 from catalogue.web.private import refused
 from catalogue.web.private import show as render
@@ -42,7 +41,7 @@ def index() -> ResponseReturnValue:
         return _page(form, 422)
     producer = known.get(form.producer.data or "")
     with transaction():
-        invitation, secret = actions.invite(
+        actions.invite(
             actor,
             form.email.data,
             form.language.data,
@@ -50,8 +49,6 @@ def index() -> ResponseReturnValue:
             producer_id=producer.id if producer else None,
             voice=form.voice.data if producer else None,
         )
-    name = producer.name.text(Language(form.language.data)) if producer else ""
-    after_the_answer(letters.send_invitation, invitation.id, secret, name)
     flash(
         gettext("An invitation is on its way to %(email)s. It is good for 14 days.", email=form.email.data),
         "success",

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from catalogue.database import transaction
-from catalogue.editorial import deciding, revisions, rules
+from catalogue.editorial import copies, deciding, revisions, rules
 from catalogue.editorial.completeness import completeness
 from catalogue.editorial.listings import LISTINGS, faults_of
 from catalogue.editorial.models import Revision
@@ -18,6 +18,7 @@ from catalogue.editorial.rules import State
 from catalogue.kernel.clock import LOCAL
 from catalogue.kernel.errors import Conflict, NotFound, RuleBroken, require
 from catalogue.media.standing import assets
+from catalogue.media.words import POSSIBLE_COPY
 from catalogue.producers.queries import producers_by_code
 from catalogue.web import advice, listing_forms, listing_words
 from catalogue.web.identity import current_actor
@@ -147,15 +148,7 @@ def _page(
         changes=listing_forms.compared(fields, rules.diff(live or {}, revision.content)),
         is_new=live is None,
         told=listing_forms.told(fields, revision.content),
-        photographs=[
-            {
-                "src": url_for("staff.reviews.picture", revision_id=revision.id, asset=one.code),
-                "alt": one.alt.text(current()),
-                "credit": one.credit or "",
-                "agreed": one.consent_by or "",
-            }
-            for one in assets(_photographs(revision))
-        ],
+        photographs=_drawn(revision),
         sent=advice.moment(revision.submitted_at) if revision.submitted_at else "",
         planned=advice.moment(revision.publish_at) if revision.publish_at else "",
         score=completeness(revision.kind, revision.content).percent,
@@ -178,6 +171,25 @@ def _page(
         summary=list((errors or {}).items()),
         note=note,
     )
+
+
+def _drawn(revision: Revision) -> list[dict[str, str]]:
+    """The photographs, and for each the makers who have nearly the same one."""
+    codes = _photographs(revision)
+    others = copies.makers_with_the_same(codes)
+    makers = producers_by_code({maker for found in others.values() for maker in found})
+    names = {maker.code: read(maker.name) for maker in makers}
+    return [
+        {
+            "src": url_for("staff.reviews.picture", revision_id=revision.id, asset=one.code),
+            "alt": one.alt.text(current()),
+            "credit": one.credit or "",
+            "agreed": one.consent_by or "",
+            "copy": str(POSSIBLE_COPY) if one.code in others else "",
+            "makers": ", ".join(names.get(maker, maker) for maker in others.get(one.code, ())),
+        }
+        for one in assets(codes)
+    ]
 
 
 def _photographs(revision: Revision) -> list[str]:

@@ -7,11 +7,12 @@ from typing import Any
 from flask import Blueprint, request
 
 from catalogue.producers.rules import may_enter_workshop
-from catalogue.web import kept_forms
+from catalogue.web import kept_forms, papers
 from catalogue.web.identity import current_actor, guard
 from catalogue.web.studio import (
     autosave,
     batches,
+    claims,
     editor,
     enquiries,
     history,
@@ -27,6 +28,7 @@ from catalogue.web.studio import (
 LARGEST_BODY = {
     "studio.photographs.add": photographs.LARGEST_BODY,
     "studio.sheets.upload": sheets.LARGEST_BODY,
+    "studio.claims.add": papers.LARGEST_BODY,
 }
 
 blueprint = Blueprint("studio", __name__, url_prefix="/studio")
@@ -48,6 +50,7 @@ ROOMS = (
     editor,
     autosave,
     photographs,
+    claims,
     history,
     enquiries,
     sheets,

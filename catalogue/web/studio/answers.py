@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from catalogue.kernel.errors import CatalogueError
 from catalogue.kernel.photo import Refusal
 from catalogue.media.words import REFUSALS
-from catalogue.web.error_words import CODES, PAGES
+from catalogue.web.error_pages import PAGES
+from catalogue.web.error_words import CODES
 from catalogue.web.errors import STATUS
 
 OFFSET = "Upload-Offset"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,6 +20,7 @@ from catalogue.kernel.errors import Conflict
 from catalogue.products.queries import neighbour_prices
 from catalogue.products.rules import is_far
 from catalogue.web import advice, headings, kept_forms, listing_forms, listing_words
+from catalogue.web.language import current
 from catalogue.web.private import show as render
 from catalogue.web.studio.rooms import PREFIX, Desk, desk
 
@@ -164,6 +166,7 @@ def _page(
         note=note,
         question=_price_question(at, content) if step == "trade" else None,
         headings=headings.all_headings() if step == "trade" and at.kind == "product" else [],
+        found=_headings(content) if step == "trade" else [],
         reasons=advice.reasons(at.open),
     )
 
@@ -214,6 +217,14 @@ def _price_question(at: Desk, content: Mapping[str, Any]) -> str | None:
     if not is_far(price, others):
         return None
     return listing_words.price_question(others[0], others[-1], currency)
+
+
+def _headings(content: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The HS codes that words find which somebody typed instead of one."""
+    typed = str(content.get("hs_code") or "")
+    if re.fullmatch(forms.HS_CODE, typed):
+        return []
+    return [{"code": one["code"], "words": one[current().value]} for one in headings.found(typed)]
 
 
 def _missing_english(at: Desk) -> bool:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from catalogue.editorial import revisions
+from catalogue.certification.models import Certificate
+from catalogue.certification.queries import ending_certificates
+from catalogue.certification.rules import Status
+from catalogue.editorial import claims, revisions
 from catalogue.editorial.completeness import completeness
 from catalogue.editorial.models import Revision
 from catalogue.editorial.rules import State
 from catalogue.enquiries.queries import unread_number
+from catalogue.kernel.clock import now, today
 from catalogue.media.rules import SubjectKind
 from catalogue.media.standing import placed_on
 from catalogue.producers.listings import content_of as producer_content
@@ -22,12 +27,14 @@ from catalogue.producers.models import Producer
 from catalogue.producers.queries import producers_by_code
 from catalogue.products.listings import content_of as product_content
 from catalogue.products.queries import products_of_producers
-from catalogue.web import advice, listing_words
+from catalogue.web import advice, claim_words, dates, listing_words
 from catalogue.web.identity import current_actor
-from catalogue.web.language import current
+from catalogue.web.language import address, current, read
 from catalogue.web.private import show as render
-from catalogue.web.studio.rooms import ROOM_OF
+from catalogue.web.workshop import ROOM_OF
 
+# How long before and after its end a certificate stands on the home page, and an answer about a paper.
+SOON = timedelta(days=90)
 # What wants its maker most comes first.
 URGENCY = (State.RETURNED, State.DRAFT, State.SUBMITTED, State.APPROVED, State.PUBLISHED, State.ARCHIVED)
 
@@ -73,6 +80,16 @@ def show() -> ResponseReturnValue:
             for one in every
             if one.state is State.RETURNED
         ],
+        ending=[_ending(one) for one in ending_certificates(entries, today(), SOON)],
+        declined=[
+            {
+                "href": url_for("studio.claims.show", room=ROOM_OF[one.kind], code=one.code),
+                "name": claim_words.name(one),
+                "reason": one.reason,
+            }
+            for one in claims.declined_of(entries)
+            if one.decided_at and now() - one.decided_at < SOON
+        ],
         unconfirmed=[
             {
                 "name": listing_words.name_of(one.content),
@@ -82,6 +99,19 @@ def show() -> ResponseReturnValue:
             for one in revisions.unconfirmed([producer.code for producer in producers])
         ],
     )
+
+
+def _ending(one: Certificate) -> dict[str, Any]:
+    holder = one.product or one.producer
+    assert holder is not None, "one of them holds it"
+    assert one.expires is not None, "it ends"
+    return {
+        "name": read(one.scheme.name),
+        "about": read(holder.name),
+        "href": address("public.certificates.show", code=one.code),
+        "until": dates.partial(one.expires),
+        "is_over": one.status_on(today()) is Status.EXPIRED,
+    }
 
 
 def _entries(producer: Producer) -> Iterator[Entry]:

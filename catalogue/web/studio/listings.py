@@ -8,7 +8,7 @@ from flask_babel import gettext
 from sqlalchemy.exc import IntegrityError
 
 from catalogue.database import Record, transaction
-from catalogue.editorial import actions, revisions, rules, sent
+from catalogue.editorial import actions, claims, revisions, rules, sent
 from catalogue.editorial.completeness import completeness
 from catalogue.editorial.fields import tidy
 from catalogue.editorial.listings import LISTINGS
@@ -16,6 +16,7 @@ from catalogue.editorial.rules import State
 from catalogue.kernel.errors import NotFound, RuleBroken
 from catalogue.producers.models import Producer
 from catalogue.producers.queries import producers_by_code
+from catalogue.producers.rules import may_archive, may_help
 from catalogue.products.models import Product
 from catalogue.records import by_code
 from catalogue.web import advice, kept_forms, listing_forms, listing_words
@@ -39,7 +40,7 @@ def new() -> ResponseReturnValue:
     """Three fields, and there is a draft."""
     actor = current_actor()
     asked = request.args.get("producer", "")
-    makers = producers_by_code({*actor.speaks_for, *([asked] if actor.is_staff else [])})
+    makers = producers_by_code({*actor.speaks_for, *([asked] if may_help(actor) else [])})
     if not makers:
         raise NotFound("listing.unknown")
     fields = [LISTINGS["product"].by_name[name] for name in FIRST]
@@ -110,6 +111,7 @@ def show(room: str, code: str) -> ResponseReturnValue:
         planned=advice.moment(at.open.publish_at) if at.open and at.open.publish_at else None,
         can_take_back=at.open is not None and rules.can(rules.Step.TAKE_BACK, State(at.open.state)),
         can_set_aside=at.open is not None and at.open.state in rules.EDITABLE,
+        can_archive=at.live is not None and may_archive(at.actor, at.producer_code),
         unconfirmed=[
             one
             for one in revisions.unconfirmed([at.producer_code])
@@ -119,6 +121,7 @@ def show(room: str, code: str) -> ResponseReturnValue:
         else [],
         public_href=_public(at),
         inputs=listing_forms.inputs(alone, at.live, {}) if at.live is not None else [],
+        claims=len(claims.of_listing(at.kind, at.code)),
         versions=revisions.last_number(at.kind, at.code),
     )
 

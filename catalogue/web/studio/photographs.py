@@ -12,15 +12,15 @@ from flask_babel.speaklater import LazyString
 
 from catalogue.adapters.storage import Storage
 from catalogue.database import transaction
-from catalogue.editorial import actions
+from catalogue.editorial import actions, revisions
 from catalogue.editorial.fields import Field, Shape, tidy
 from catalogue.kernel.clock import today
-from catalogue.kernel.errors import Conflict, NotFound, RuleBroken
+from catalogue.kernel.errors import Conflict, NotFound, RuleBroken, require
 from catalogue.kernel.language import Bilingual
 from catalogue.kernel.photo import MOST_BYTES, Advice, Refusal, Rotation
 from catalogue.media.actions import accept_upload, describe, set_focus, turn
 from catalogue.media.models import MediaAsset
-from catalogue.media.rules import NOBODY, Focus, Missing, Words, missing, read_consent, turned
+from catalogue.media.rules import NOBODY, Focus, Missing, Words, may_describe, missing, read_consent, turned
 from catalogue.media.standing import assets
 from catalogue.media.words import ADVICE, REFUSALS
 from catalogue.web import kept_forms
@@ -87,7 +87,9 @@ def add(room: str, code: str) -> ResponseReturnValue:
     for file in files:
         try:
             with transaction():
-                received = accept_upload(_storage(), at.actor.name, file.read(), file.filename or "")
+                received = accept_upload(
+                    _storage(), at.actor.name, at.producer_code, file.read(), file.filename or ""
+                )
                 actions.add_photograph(at.actor, at.kind, at.code, received.asset.code)
         except RuleBroken as refused:
             if refused.code != "photograph.refused":
@@ -246,10 +248,14 @@ def _of(at: Desk, code: str) -> MediaAsset:
 
 
 def _unseen(at: Desk, code: str) -> MediaAsset:
-    """The same, while no reader sees it: what is said of it then is looked at with the listing."""
+    """The same, while no reader sees it and nobody looks at it: what is said of it then is looked at with
+    the listing, and stays as it was looked at."""
     photograph = _of(at, code)
+    require(may_describe(photograph.owner, at.producer_code))
     if photograph.published_at is not None:
         raise RuleBroken("photograph.public")
+    if revisions.is_with_the_office(at.producer_code, code):
+        raise RuleBroken("revision.not_in_this_state")
     return photograph
 
 

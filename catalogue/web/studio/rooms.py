@@ -15,10 +15,8 @@ from catalogue.kernel.actor import Actor
 from catalogue.kernel.errors import RuleBroken, require
 from catalogue.web import listing_words
 from catalogue.web.identity import current_actor
+from catalogue.web.workshop import ROOMS
 
-# The listings of each kind live at /studio/<room>/<code>/….
-ROOMS = {"listings": "product", "producers": "producer"}
-ROOM_OF = {kind: room for room, kind in ROOMS.items()}
 PREFIX = "/<any(listings, producers):room>/<code>"
 
 

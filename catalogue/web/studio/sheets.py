@@ -6,7 +6,7 @@ from collections.abc import Collection
 from contextlib import closing
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask import Blueprint, Response, flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
@@ -22,6 +22,7 @@ from catalogue.editorial.models import SheetUpload
 from catalogue.kernel.errors import Conflict, RuleBroken, require
 from catalogue.kernel.text import slug
 from catalogue.producers.queries import producers_by_code
+from catalogue.producers.rules import may_help
 from catalogue.web import advice, listing_forms, listing_words, sheet_words
 from catalogue.web.error_words import CODES
 from catalogue.web.identity import current_actor
@@ -36,6 +37,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A sheet and what stands around it in the form.
 LARGEST_BODY = reading.MOST_BYTES + 100_000
 MOST_FAULTS = 200
+# So many rows are compared before anybody wonders whether something happens.
+LONG = 500
 
 blueprint = Blueprint("sheets", __name__, url_prefix="/sheets")
 
@@ -108,9 +111,12 @@ def export(name: str) -> ResponseReturnValue:
 
 @blueprint.get("/<key>")
 def show(key: str) -> ResponseReturnValue:
-    """What a sheet would change, every cell that is wrong, and the button that does it."""
+    """What a sheet would change, every cell that is wrong, and the button that does it.
+
+    Of a long one first how far it is.
+    """
     kept = uploads.found(current_actor(), key)
-    return _page(kept)
+    return _page(kept) if "checked" in request.args else _checking(kept)
 
 
 @blueprint.post("/<key>/apply")
@@ -136,7 +142,7 @@ def _makers() -> Collection[str]:
     if asked:
         require(rules.may_write(actor, asked), "listing.of_another")
         return {asked}
-    if actor.speaks_for or not actor.is_staff:
+    if actor.speaks_for or not may_help(actor):
         return set(actor.speaks_for)
     return set(overview.owners(KIND).values())
 
@@ -155,7 +161,7 @@ def _file(body: bytes, media_type: str, name: str, ending: str) -> Response:
 
 def _front(errors: dict[str, str] | None = None, status: int = 200) -> ResponseReturnValue:
     actor, asked = current_actor(), request.args.get("producer", "")
-    makers = producers_by_code({*actor.speaks_for, *([asked] if asked and actor.is_staff else [])})
+    makers = producers_by_code({*actor.speaks_for, *([asked] if asked and may_help(actor) else [])})
     return render(
         "studio/sheets.html",
         status,
@@ -221,6 +227,19 @@ def _page(kept: SheetUpload, note: str = "", status: int = 200) -> ResponseRetur
         digest=plan.digest,
         key=kept.key,
     )
+
+
+def _checking(kept: SheetUpload) -> ResponseReturnValue:
+    """Comparing thousands of rows takes seconds: until it is done, people see that it goes on."""
+    number = len(uploads.rows_of(kept))
+    if number < LONG:
+        return _page(kept)
+    way = url_for("studio.sheets.show", key=kept.key, checked=1, emptying=int(_is_emptying()) or None)
+    answer = make_response(
+        render("studio/checking.html", name=kept.name, rows=sheet_words.count(number), way=way)
+    )
+    answer.headers["Refresh"] = f"0; url={way}"
+    return answer
 
 
 def _told(one: Outcome, by_name: Any) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from catalogue.adapters.pieces import Pieces
 from catalogue.adapters.storage import Storage
 from catalogue.database import transaction
 from catalogue.editorial.actions import add_photograph
+from catalogue.editorial.keeping import owner_of
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.errors import NotFound, RuleBroken
 from catalogue.media import uploads
@@ -18,7 +19,8 @@ from catalogue.media.models import Upload
 from catalogue.web.identity import current_actor
 from catalogue.web.limits import wait_before_upload
 from catalogue.web.studio.answers import OFFSET, tell_scripts
-from catalogue.web.studio.rooms import ROOMS, desk
+from catalogue.web.studio.rooms import desk
+from catalogue.web.workshop import ROOMS
 
 MOST_A_PIECE = 1024 * 1024
 CHUNK = 64 * 1024
@@ -80,7 +82,8 @@ def _finish(upload: Upload) -> None:
     store: Storage = current_app.extensions["storage"]
     try:
         with transaction():
-            asset = uploads.finish(_pieces(), store, actor.name, upload)
+            owner = owner_of(upload.subject_kind, upload.subject_code)
+            asset = uploads.finish(_pieces(), store, actor.name, owner, upload)
             add_photograph(actor, upload.subject_kind, upload.subject_code, asset)
     except RuleBroken as broken:
         if broken.code == "photograph.refused":

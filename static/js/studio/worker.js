@@ -56,7 +56,8 @@ const inTime = (answer) =>
   Promise.race([answer, new Promise((_, fail) => setTimeout(() => fail(new Error("too late")), PATIENCE_MS))]);
 
 async function keep(address, answer) {
-  if (!answer.ok || answer.redirected) return;
+  // A sheet or paper that was opened is no page.
+  if (!answer.ok || answer.redirected || !answer.headers.get("Content-Type")?.startsWith("text/html")) return;
   const shelf = await caches.open(PAGES);
   await shelf.delete(address); // so that it stands last, behind those that were opened before
   await shelf.put(address, answer);

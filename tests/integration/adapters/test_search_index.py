@@ -273,6 +273,29 @@ def test_mistyped_words_are_compared_with_the_index_as_it_is_now(index: SearchIn
     assert found(index, "artichok") == [0]
 
 
+def test_a_word_half_typed_is_found_by_its_beginning(index: SearchIndex) -> None:
+    index.put(named("Macadamia sấy", "Machiato"))
+    assert found(index, "macad") == [0]
+    assert sorted(found(index, "mac")) == [0, 1]
+    index.remove([("product", 0)])
+    assert found(index, "macad") == []
+
+
+def test_a_word_that_only_went_with_its_document_is_not_known(index: SearchIndex) -> None:
+    index.put(named("Macadamia", "Strawberry", "Trà", "Cà phê", "Mật ong"))
+    index.remove([("product", 0)])
+    with index.reader() as reader:
+        assert not reader.knows(Form.FOLDED, "macadamia")
+        assert reader.similar("macademia") == []
+
+
+def test_words_with_digits_are_no_slip_of_another(index: SearchIndex) -> None:
+    index.put(named("Rượu vang 2019", "OCOP 4 sao"))
+    with index.reader() as reader:
+        assert reader.similar("ocopsao") == []
+        assert reader.similar("ocpo") == [(Form.FOLDED, "ocop"), (Form.STEM, "ocop")]
+
+
 # ---------------------------------------------------------------- missing and damaged
 def test_a_missing_index_is_an_outside_failure(tmp_path: Path) -> None:
     index = SearchIndex(tmp_path / "nowhere")

@@ -1,4 +1,4 @@
-"""What was backed up stands as it was, in an empty folder, on each kind of database."""
+"""What was backed up stands as it was, in an empty place, on each kind of database and of storage."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from catalogue.database import db, transaction
 from catalogue.media import queries
 from catalogue.media.rules import SubjectKind
 from catalogue.places.models import Place
+from tests import s3
 from tests.integration.media.conftest import Darkroom, photograph
 from tests.postgres import new_database
 
@@ -28,14 +29,18 @@ DERIVED = {"outbox_message", "rendition", "catalogue_version", "timetable_entry"
 CODES = ["gom", "tra"]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", "postgresql", "s3"])
 def sites(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Darkroom, Flask]]:
     """A site with a record and two photographs, one of them shown; and an empty one without a table."""
     addresses = {"old": "", "new": ""}
     if request.param == "postgresql":
         server = request.getfixturevalue("postgres_url")
         addresses = {name: new_database(server, f"backup-{name}") for name in addresses}
-    old, new = (create_app(config.Testing(tmp_path / name, address)) for name, address in addresses.items())
+    settings = {name: config.Testing(tmp_path / name, address) for name, address in addresses.items()}
+    if request.param == "s3":
+        for name, each in settings.items():
+            s3.keep_there(each, request.getfixturevalue("s3_address"), f"{tmp_path.name}/{name}")
+    old, new = map(create_app, settings.values())
     with old.app_context():
         upgrade()
         with transaction():
@@ -106,6 +111,36 @@ def test_a_restored_site_is_the_site_that_was_backed_up(
     assert set(shown(new)) == set(CODES)
 
 
+def test_papers_and_the_secret_come_back_and_nobody_else_reads_them(
+    sites: tuple[Darkroom, Flask], tmp_path: Path
+) -> None:
+    """Codes and recovery codes in the database are locked with the secret."""
+    darkroom, new = sites
+    before, after = Path(darkroom.app.instance_path), Path(new.instance_path)
+    (before / "secret.key").write_text("the instance's own")
+    darkroom.app.extensions["papers"].keep("a-draft-of-somebody", b"%PDF-1.4 licence")
+    command(darkroom.app, "backup", tmp_path / "saved")
+
+    done = command(new, "restore", tmp_path / "saved")
+
+    assert done.exit_code == 0, done.output
+    assert (after / "secret.key").read_text() == "the instance's own"
+    (paper,) = new.extensions["papers"].of("a-draft-of-somebody")
+    assert paper.path.read_bytes() == b"%PDF-1.4 licence"
+    private = [path for path in (tmp_path / "saved" / "instance").rglob("*") if path.is_file()]
+    assert {path.stat().st_mode & 0o077 for path in [*private, paper.path, after / "secret.key"]} == {0}
+
+
+def test_a_secret_that_is_there_is_not_written_over(app: Flask, tmp_path: Path) -> None:
+    (Path(app.instance_path) / "secret.key").write_text("old")
+    command(app, "backup", tmp_path / "saved")
+    new = create_app(config.Testing(tmp_path / "new"))
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "secret.key").write_text("new")
+    assert "Something is there already" in command(new, "restore", tmp_path / "saved").output
+    assert (tmp_path / "new" / "secret.key").read_text() == "new"
+
+
 def test_a_second_backup_copies_only_what_is_new(sites: tuple[Darkroom, Flask], tmp_path: Path) -> None:
     darkroom, _ = sites
     command(darkroom.app, "backup", tmp_path / "saved")
@@ -131,11 +166,12 @@ def damage(file: Path) -> None:
 
 
 @pytest.mark.parametrize("harm", [damage, Path.unlink], ids=["damaged", "missing"])
-@pytest.mark.parametrize("pattern", ["originals/*", "database.*", "backup.json"])
+@pytest.mark.parametrize("pattern", ["originals/*", "database.*", "backup.json", "instance/*"])
 def test_a_backup_that_is_not_whole_restores_nothing(
     app: Flask, tmp_path: Path, pattern: str, harm: Any
 ) -> None:
     Darkroom(app).upload(photograph())
+    (Path(app.instance_path) / "secret.key").write_text("the instance's own")
     command(app, "backup", tmp_path / "saved")
     harm(next((tmp_path / "saved").glob(pattern)))
     new = create_app(config.Testing(tmp_path / "new"))

@@ -153,12 +153,15 @@ IMPOSSIBLE = [
 ]
 
 
-def program(folder: Path, settings: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
+def program(
+    folder: Path, settings: dict[str, str], *words: str, writable: bool = False
+) -> subprocess.CompletedProcess[str]:
     """The real program, typed in a folder that cannot be written where the system allows that."""
     command = [sys.executable, "-m", "flask", "--app", "catalogue", "media", *words]
     closed = ["unshare", "--mount", "sh", "-c", 'mount --bind -o ro . . && cd "$PWD" && exec "$@"', "sh"]
     can_close = (
-        subprocess.run([*closed, "true"], cwd=folder, capture_output=True, check=False).returncode == 0
+        not writable
+        and subprocess.run([*closed, "true"], cwd=folder, capture_output=True, check=False).returncode == 0
     )
     chosen = {name: value for name, value in os.environ.items() if name not in {"SECRET_KEY", "DATABASE_URL"}}
     return subprocess.run(
@@ -184,6 +187,17 @@ def test_the_real_program_opens_and_makes_nothing_whatever_the_settings_say(
     assert (made.returncode, made.stderr) == (0, "")
     assert len(list((tmp_path / "made").iterdir())) == len(made.stdout.splitlines()) == 2
     assert [path.name for path in folder.iterdir()] == ["-a.jpg"]
+
+
+@pytest.mark.slow
+def test_the_real_program_keeps_nothing_where_it_could(folder: Path, tmp_path: Path) -> None:
+    """Not even the secret with which the site signs."""
+    (folder / "a.jpg").write_bytes(pictures.kinds()["jpeg"])
+    assert program(folder, {}, "inspect", "a.jpg", writable=True).returncode == 0
+    assert (
+        program(folder, {}, "render", "a.jpg", "--out", str(tmp_path / "made"), writable=True).returncode == 0
+    )
+    assert [path.name for path in folder.iterdir()] == ["a.jpg"]
 
 
 @pytest.mark.slow

@@ -8,15 +8,10 @@ import pytest
 from flask import Flask
 from PIL import Image
 
-from catalogue.database import db
-from catalogue.editorial.copies import possible_copies
+from catalogue.editorial.copies import makers_with_the_same, possible_copies
 from catalogue.kernel.photo import Advice
-from catalogue.media.rules import SubjectKind
-from catalogue.producers.models import Producer
-from catalogue.products.models import Product
 from tests.integration.media.conftest import Darkroom, photograph
-
-Record = tuple[SubjectKind, str]
+from tests.people import two_makers
 
 
 @pytest.fixture
@@ -25,13 +20,9 @@ def darkroom(changed: Flask) -> Darkroom:
 
 
 @pytest.fixture
-def makers(changed: Flask) -> tuple[str, str, str]:
-    """The code of a product, of its maker, and of another maker."""
-    with changed.app_context():
-        product = db.session.query(Product).order_by(Product.code).first()
-        maker = db.session.get(Producer, product.producer_id)
-        other = db.session.query(Producer).filter(Producer.id != maker.id).first()
-        return product.code, maker.code, other.code
+def makers(changed: Flask) -> tuple[str, str]:
+    """The codes of two of them."""
+    return two_makers(changed)
 
 
 def saved_again(body: bytes) -> bytes:
@@ -46,24 +37,22 @@ def advice_of(darkroom: Darkroom, code: str) -> list[str]:
         return darkroom.asset(code).advice
 
 
-def put_twice(darkroom: Darkroom, first_on: Record, second_on: Record) -> str:
-    """A photograph on one record, and the same saved again on another, whose code it gives."""
+def put_twice(darkroom: Darkroom, first_owner: str, second_owner: str) -> str:
+    """A photograph of one maker, and the same saved again of another or the same, whose code it gives."""
     body = photograph(size=(1000, 700))
-    first = darkroom.upload(body).asset.code
-    darkroom.show(first, first_on[1], first_on[0])
+    darkroom.upload(body, owner=first_owner)
     darkroom.work()
-    second = darkroom.upload(saved_again(body)).asset.code
-    darkroom.show(second, second_on[1], second_on[0])
+    second = darkroom.upload(saved_again(body), owner=second_owner).asset.code
     darkroom.work()
     return second
 
 
 def test_a_maker_is_told_of_a_second_picture_that_is_nearly_the_same(
-    darkroom: Darkroom, makers: tuple[str, str, str]
+    darkroom: Darkroom, makers: tuple[str, str]
 ) -> None:
-    product, maker, _ = makers
+    maker, _ = makers
 
-    second = put_twice(darkroom, (SubjectKind.PRODUCT, product), (SubjectKind.PRODUCER, maker))
+    second = put_twice(darkroom, maker, maker)
 
     assert Advice.NEAR_COPY in advice_of(darkroom, second)
     with darkroom.app.app_context():
@@ -71,28 +60,31 @@ def test_a_maker_is_told_of_a_second_picture_that_is_nearly_the_same(
 
 
 def test_staff_see_a_picture_that_another_maker_has_and_the_maker_is_not_told(
-    darkroom: Darkroom, makers: tuple[str, str, str]
+    darkroom: Darkroom, makers: tuple[str, str]
 ) -> None:
-    product, _, other = makers
+    maker, other = makers
 
-    second = put_twice(darkroom, (SubjectKind.PRODUCT, product), (SubjectKind.PRODUCER, other))
+    second = put_twice(darkroom, maker, other)
 
     assert Advice.NEAR_COPY not in advice_of(darkroom, second)
     with darkroom.app.app_context():
         (pair,) = possible_copies()
+        found = makers_with_the_same([pair.one, pair.other, "nobody-s"])
     assert second in {pair.one, pair.other}
+    (first,) = {pair.one, pair.other} - {second}
+    assert found == {second: [maker], first: [other]}
     listed = darkroom.app.test_cli_runner().invoke(args=["media", "copies"])
     assert "1 possible copies." in listed.output
     assert "Ask who took it before it is shown." in listed.output
 
 
-def test_different_pictures_are_no_copies(darkroom: Darkroom, makers: tuple[str, str, str]) -> None:
-    _, maker, other = makers
+def test_different_pictures_are_no_copies(darkroom: Darkroom, makers: tuple[str, str]) -> None:
+    maker, other = makers
     scenes = (Image.radial_gradient("L"), Image.effect_mandelbrot((900, 900), (-2.0, -1.5, 1.0, 1.5), 90))
     for scene, owner in zip(scenes, (maker, other), strict=True):
         stored = BytesIO()
         scene.resize((900, 900)).convert("RGB").save(stored, "PNG")
-        darkroom.show(darkroom.upload(stored.getvalue()).asset.code, owner, SubjectKind.PRODUCER)
+        darkroom.upload(stored.getvalue(), owner=owner)
     darkroom.work()
     with darkroom.app.app_context():
         assert possible_copies() == []

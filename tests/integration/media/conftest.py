@@ -17,7 +17,7 @@ from catalogue.kernel.language import Bilingual
 from catalogue.media import actions
 from catalogue.media.actions import Received
 from catalogue.media.models import MediaAsset
-from catalogue.media.rules import NOBODY, Consent, SubjectKind, Words
+from catalogue.media.rules import NOBODY, OFFICE, Consent, SubjectKind, Words
 
 SHOWABLE = Words(
     alt=Bilingual("Gốm đỏ trên bàn", "Red pottery on a table"),
@@ -48,10 +48,10 @@ class Darkroom:
         self.app = app
         self.store: Storage = app.extensions["storage"]
 
-    def upload(self, body: bytes, name: str = "image.jpg", actor: str = "A") -> Received:
+    def upload(self, body: bytes, name: str = "image.jpg", actor: str = "A", owner: str = OFFICE) -> Received:
         """Receive a file."""
         with self.app.app_context(), transaction():
-            received = actions.accept_upload(self.store, actor, body, name)
+            received = actions.accept_upload(self.store, actor, owner, body, name)
             db.session.flush()
             db.session.refresh(received.asset)
             db.session.expunge(received.asset)

@@ -41,7 +41,7 @@ def upload(folder: Path) -> None:
     app = create_app()
     for path in sorted(folder.iterdir()):
         with app.app_context(), transaction():
-            received = actions.accept_upload(app.extensions["storage"], "A", path.read_bytes(), path.name)
+            received = actions.accept_upload(app.extensions["storage"], "A", "", path.read_bytes(), path.name)
             actions.describe("A", received.asset, words("0"))
             actions.publish("A", received.asset)
             actions.place("A", received.asset, SubjectKind.PRODUCT, "gom")

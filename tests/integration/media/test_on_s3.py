@@ -11,6 +11,7 @@ import config
 from catalogue import create_app
 from catalogue.media import queries
 from catalogue.media.rules import SubjectKind
+from tests import s3
 from tests.integration.media.conftest import Darkroom, photograph
 
 
@@ -18,9 +19,7 @@ from tests.integration.media.conftest import Darkroom, photograph
 def on_s3(s3_address: str, migrated_instance: Path, tmp_path: Path) -> Darkroom:
     """A site by configuration alone, as an operator sets it."""
     settings = config.Testing(shutil.copytree(migrated_instance, tmp_path / "instance"))
-    settings.MEDIA_URL = f"s3://photographs/{tmp_path.name}"
-    settings.AWS_ENDPOINT_URL, settings.AWS_REGION = s3_address, "ap-southeast-1"
-    settings.AWS_ACCESS_KEY_ID, settings.AWS_SECRET_ACCESS_KEY = "key", "secret"
+    s3.keep_there(settings, s3_address, tmp_path.name)
     return Darkroom(create_app(settings))
 
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import logging
+import shutil
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from catalogue import outbox
-from catalogue.adapters.storage import Storage
+import config
+from catalogue import create_app, outbox
+from catalogue.adapters.storage import Blob
 from catalogue.database import db, transaction
 from catalogue.kernel.photo import RECIPE
 from catalogue.kernel.photo_likeness import Print, alike
@@ -21,9 +26,19 @@ from catalogue.media.models import Rendition
 from catalogue.media.queries import Picture
 from catalogue.media.rules import SubjectKind
 from catalogue.media.upkeep import Swept
+from tests import s3
 from tests.integration.media.conftest import Darkroom, photograph
 
 LATER = datetime.now(UTC) + timedelta(days=1)
+
+
+@pytest.fixture(params=["disk", "s3"])
+def darkroom(request: pytest.FixtureRequest, migrated_instance: Path, tmp_path: Path) -> Darkroom:
+    """An empty site on each kind of storage."""
+    settings = config.Testing(shutil.copytree(migrated_instance, tmp_path / "instance"))
+    if request.param == "s3":
+        s3.keep_there(settings, request.getfixturevalue("s3_address"), tmp_path.name)
+    return Darkroom(create_app(settings))
 
 
 @pytest.fixture
@@ -91,15 +106,17 @@ def test_another_focus_makes_another_card_and_is_kept(darkroom: Darkroom, code: 
     assert before.views == after.views
 
 
-class SlowStorage(Storage):
+class SlowStorage:
     """The darkroom's own store, in which somebody turns the photograph while its first file is put."""
 
     def __init__(self, darkroom: Darkroom, code: str) -> None:
-        super().__init__(darkroom.app.config["INSTANCE"] / "media")
         self.darkroom, self.code, self.turned = darkroom, code, False
 
+    def read(self, key: str) -> bytes:
+        return self.darkroom.store.read(key)
+
     def put(self, key: str, body: bytes, *, kind: str) -> None:
-        super().put(key, body, kind=kind)
+        self.darkroom.store.put(key, body, kind=kind)
         if not self.turned:
             self.turned = True
             with self.darkroom.app.app_context(), transaction():
@@ -161,6 +178,30 @@ def test_a_sweep_takes_what_nothing_names_and_nothing_else(darkroom: Darkroom, c
     assert sweep(darkroom).orphans == 2
     assert darkroom.keys() == kept
     assert sweep(darkroom) == Swept()
+
+
+class BusyStorage:
+    """The darkroom's own store, in which a worker writes a file that nothing names once more, right after
+    somebody has looked what there is."""
+
+    def __init__(self, darkroom: Darkroom, key: str) -> None:
+        self.store, self.key = darkroom.store, key
+
+    def blobs(self, prefix: str) -> Iterator[Blob]:
+        yield from list(self.store.blobs(prefix))
+        self.store.put(self.key, b"2", kind="image/jpeg")
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.store, name)
+
+
+def test_what_is_written_again_while_it_is_swept_stays(darkroom: Darkroom, code: str) -> None:
+    key = "renditions/0/x/y-320.jpg"
+    darkroom.store.put(key, b"1", kind="image/jpeg")
+    time.sleep(2.1)  # S3 tells whole seconds
+    with darkroom.app.app_context(), transaction():
+        upkeep.sweep(BusyStorage(darkroom, key), datetime.now(UTC) - timedelta(seconds=1))
+    assert darkroom.store.read(key) == b"2"
 
 
 def test_a_lost_original_is_named(darkroom: Darkroom, code: str) -> None:

@@ -35,7 +35,7 @@ def test_an_upload_is_kept_with_its_original_and_asks_for_its_renditions(darkroo
     assert (asset.received_by, asset.received_sha256) == ("chị Hoa", hashlib.sha256(body).hexdigest())
     assert darkroom.keys() == {asset.original_key}
     original = darkroom.store.read(asset.original_key)
-    assert asset.code == hashlib.sha256(original).hexdigest()[:16]
+    assert asset.original_key.startswith(f"originals/{hashlib.sha256(original).hexdigest()}-")
     assert darkroom.waiting() == 1
 
 
@@ -66,8 +66,8 @@ def test_pictures_of_one_name_are_different_photographs(darkroom: Darkroom) -> N
     first, second, third = (photograph(seed) for seed in range(3))
     sent = [("Hoa", first, "tra"), ("Lan", second, "gom"), ("Hoa", third, "tra"), ("Hoa", first, "tra")]
     codes = []
-    for actor, body, product in sent:
-        received = darkroom.upload(body, "image.jpg", actor)
+    for maker, body, product in sent:
+        received = darkroom.upload(body, "image.jpg", maker, owner=maker)
         darkroom.show(received.asset.code, product)
         codes.append(received.asset.code)
         assert darkroom.store.read(received.asset.original_key) == body
@@ -101,3 +101,35 @@ def test_the_same_picture_in_another_file_is_there_already(darkroom: Darkroom) -
 
     assert again.asset.id == first.asset.id
     assert count(darkroom.app) == 1
+
+
+def test_makers_who_send_the_same_file_have_a_photograph_each(darkroom: Darkroom) -> None:
+    """Whatever one says of it, or does with it, is nothing to the other."""
+    body = photograph(size=(700, 500))
+    owners = ["hoa", "lan", "", "hoa", "lan", ""]
+    assets = [darkroom.upload(body, "image.jpg", owner, owner).asset for owner in owners]
+
+    first = assets[:3]
+    assert len({asset.code for asset in first}) == len({asset.original_key for asset in first}) == 3
+    assert [asset.code for asset in assets[3:]] == [asset.code for asset in first]
+    assert [asset.owner for asset in first] == owners[:3]
+    darkroom.show(first[0].code, on="gom")
+    darkroom.work()
+    with darkroom.app.app_context():
+        (hoa, lan, office) = (darkroom.asset(asset.code) for asset in first)
+        assert hoa.credit
+        assert (lan.credit, lan.published_at, office.credit, office.published_at) == (None, None, None, None)
+        assert [picture.code for picture in queries.shown_for(SubjectKind.PRODUCT, ["gom"])["gom"]] == [
+            hoa.code
+        ]
+        assert {hoa.fingerprint, lan.fingerprint, office.fingerprint} == {hoa.fingerprint}
+
+
+def test_the_same_picture_of_two_makers_in_other_files_is_one_each(darkroom: Darkroom) -> None:
+    """Files that differ only in what is cleaned off."""
+    first = darkroom.upload(photograph(), owner="hoa")
+    again = darkroom.upload(photograph() + b"\0" * 100, owner="lan")
+
+    assert (first.is_new, again.is_new) == (True, True)
+    assert not darkroom.upload(photograph() + b"\0" * 99, owner="lan").is_new
+    assert count(darkroom.app) == 2

@@ -28,7 +28,7 @@ from tests.served import ROOT, environment
 
 # INDEX_KILLS=200 goes on for longer.
 KILLS = int(os.environ.get("INDEX_KILLS", "8"))
-PATIENCE_S = 30.0 + 3 * KILLS
+PATIENCE_S = 120.0 + 10 * KILLS
 
 R = TypeVar("R")
 

@@ -87,8 +87,10 @@ def test_a_page_is_sent_once_to_whoever_has_it(reading: FlaskClient, path: str) 
             path, headers={"Accept-Encoding": coding, "If-None-Match": f'"other", {tagged(first)}'}
         )
         assert (again.status_code, again.data) == (304, b"")
-        for name in ("ETag", "Vary", "Cache-Control", "Content-Security-Policy", "X-Content-Type-Options"):
-            assert again.headers[name] == first.headers[name]
+        # RFC 9110 §15.4.5: the rest is kept with the page; another release has another tag.
+        assert dict(again.headers) == {
+            name: first.headers[name] for name in ("Cache-Control", "ETag", "Vary")
+        }
         head = reading.head(path, headers={"Accept-Encoding": coding})
         assert (head.status_code, head.data, head.headers) == (200, b"", first.headers)
 

@@ -38,10 +38,14 @@ def test_members_edit_their_own_makers_only() -> None:
     assert not rules.may_invite(MEMBER, frozenset())
 
 
+READERS = {Role.VIEWER, Role.TRANSLATOR}
+
+
 @pytest.mark.parametrize("role", Role)
-def test_staff_help_every_maker(role: Role) -> None:
+def test_staff_help_every_maker_but_for_those_who_only_read_or_translate(role: Role) -> None:
     assert rules.may_enter_office(staff(role))
-    assert may_edit(staff(role), "another")
+    for allowed in (may_edit(staff(role), "another"), may_enter_workshop(staff(role))):
+        assert allowed is (role not in READERS)
 
 
 @pytest.mark.parametrize(

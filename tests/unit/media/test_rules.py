@@ -13,14 +13,18 @@ from catalogue.kernel.language import Bilingual
 from catalogue.kernel.photo import Rotation
 from catalogue.media.rules import (
     NOBODY,
+    OFFICE,
     TOLD,
     Consent,
     Missing,
     Words,
     card_path,
     changed,
+    code_in,
     edition,
     file_name,
+    may_describe,
+    may_stand,
     missing,
     read_consent,
     turned,
@@ -144,3 +148,44 @@ def test_files_are_named_by_recipe_rotation_photograph_and_size() -> None:
 
 def test_another_focus_is_another_card() -> None:
     assert card_path("1", "ab12", "gom", (0.5, 0.333), "jpeg") == "1/ab12/gom-card-50-33.jpg"
+
+
+CODE = "0123456789abcdef"
+
+
+@pytest.mark.parametrize("kind", ["jpeg", "avif"])
+@pytest.mark.parametrize("rotation", [0, 90])
+def test_an_address_tells_whose_file_it_is(kind: str, rotation: Rotation) -> None:
+    folder = edition("2", rotation)
+    assert code_in(view_path(folder, CODE, file_name("Gốm đỏ.JPG"), 640, kind)) == CODE
+    assert code_in(card_path(folder, CODE, file_name("Ảnh.heic"), (0.5, 1.0), kind)) == CODE
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("", "2", f"2/{CODE}", f"2/{CODE}/", f"/{CODE}/a.jpg", f"2/{CODE}/a.png", f"2/{CODE}/a.jpg/"),
+        *(
+            f"../{CODE}/a.jpg",
+            f"2/{CODE}/../a.jpg",
+            f"2/{CODE}/..jpg",
+            f"2/{CODE.upper()}/a.jpg",
+            "2/ab12/a.jpg",
+        ),
+        f"2/{CODE}/a.jpg\n",
+    ],
+)
+def test_what_no_file_is_called_is_nobodys(path: str) -> None:
+    assert code_in(path) is None
+
+
+def test_a_page_shows_its_own_makers_photographs() -> None:
+    assert may_stand("hoa", "hoa")
+    assert not may_stand("lan", "hoa")
+    assert not may_stand(OFFICE, "hoa")
+
+
+def test_a_maker_describes_its_own_and_what_the_office_put_on_its_page() -> None:
+    assert may_describe("hoa", "hoa")
+    assert may_describe(OFFICE, "hoa")
+    assert not may_describe("lan", "hoa")

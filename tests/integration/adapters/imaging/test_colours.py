@@ -151,6 +151,45 @@ def test_a_gamma_that_png_names_is_honoured(gamma: float) -> None:
     assert statistics.median(errors(beside, [xyz(patch) for patch in PATCHES])) <= GOAL
 
 
+@pytest.mark.parametrize("gamma", [None, 1.0, 563 / 256])
+@pytest.mark.parametrize("primaries", [charts.P3, charts.ADOBE], ids=["p3", "adobe"])
+def test_primaries_that_png_names_are_honoured(primaries: charts.Primaries, gamma: float | None) -> None:
+    body = pictures.encoded(chart(PATCHES), "PNG")
+    numbers = [number for point in ((0.3127, 0.3290), *primaries) for number in point]
+    named = pictures.with_chunk(
+        body, b"cHRM", b"".join(round(1e5 * each).to_bytes(4, "big") for each in numbers)
+    )
+    if gamma:
+        named = pictures.with_chunk(named, b"gAMA", round(100_000 / gamma).to_bytes(4, "big"))
+    assert (inspect(named).profile or "").startswith("its own primaries")
+    expected = [xyz(patch, primaries, gamma or charts.SRGB_GAMMA) for patch in PATCHES]
+    assert statistics.median(errors(named, expected)) <= GOAL
+    for chunk, data in ((b"sRGB", b"\0"), (b"cICP", b"\1\x0d\0\1")):
+        beside = pictures.with_chunk(named, chunk, data)
+        assert inspect(beside).profile is None
+        assert statistics.median(errors(beside, [xyz(patch) for patch in PATCHES])) <= GOAL
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        [0] * 8,
+        [31270, 32900] * 4,
+        [2**32 - 1] * 8,
+        [31270, 32900, 64000, 33000, 30000, 60000, 15000, 0],
+        [31270, 32900, 64000, 33000, 30000, 60000, 45000, 46500],
+        [31270, 32900, 64000, 33000, 30000, 60000, 15000, 6000],
+        [31269, 32899, 63999, 33001, 30000, 60000, 15000, 5999],
+    ],
+    ids=["zeros", "one point", "huge", "no light", "one line", "sRGB", "sRGB, rounded"],
+)
+def test_primaries_that_are_none_or_those_of_srgb_are_srgb(numbers: list[int]) -> None:
+    body = pictures.encoded(chart(PATCHES), "PNG")
+    named = pictures.with_chunk(body, b"cHRM", b"".join(each.to_bytes(4, "big") for each in numbers))
+    assert inspect(named).profile is None
+    assert statistics.median(errors(named, [xyz(patch) for patch in PATCHES])) <= GOAL
+
+
 def test_pq_has_its_page_white_where_the_standard_says() -> None:
     """ITU-R BT.2408, table 1: 203 candelas are 58 % of the signal, 26 are 38 %."""
     body = pictures.encoded(chart([(148, 148, 148), (97, 97, 97), (255, 255, 255)]), "PNG")

@@ -154,18 +154,29 @@ def test_phones_that_write_two_pictures_are_shown_by_the_first() -> None:
         assert getattr(picture, "n_frames", 1) == 1
 
 
-@pytest.mark.parametrize("kind", ["palette", "grey", "rgba"])
-def test_what_is_transparent_stands_on_white(kind: str) -> None:
-    """field-s06: logos of 400 × 300 on a transparent ground."""
+@pytest.mark.parametrize(
+    ("kind", "mode"),
+    [
+        *(("PNG", mode) for mode in ("palette", "grey", "rgba")),
+        *((kind, "rgba") for kind in ("WEBP", "AVIF", "TIFF", "GIF", "HEIC")),
+        ("TIFF", "grey"),
+    ],
+)
+def test_what_is_transparent_stands_on_white(kind: str, mode: str) -> None:
+    """field-s06: logos of 400 × 300 on a transparent ground, whose colour under it is black."""
     logo = Image.new("RGBA", (400, 300))
     logo.paste((200, 30, 40, 255), (100, 100, 300, 200))
-    stored = {"palette": logo.quantize(16), "grey": logo.convert("LA"), "rgba": logo}[kind]
-    made = list(render(pictures.encoded(stored, "PNG")))
+    stored = {"palette": logo.quantize(16), "grey": logo.convert("LA"), "rgba": logo}[mode]
+    body = pictures.heic(stored) if kind == "HEIC" else pictures.encoded(stored, kind)
+    made = list(render(body))
     assert {each.format for each in made} == {"avif", "jpeg"}
     for each in made:
         corner = shown(each).convert("RGB").getpixel((3, 3))
+        middle = shown(each).convert("RGB").getpixel((each.width // 2, each.height // 2))
         assert isinstance(corner, tuple)
+        assert isinstance(middle, tuple)
         assert min(corner) >= 252
+        assert max(middle[1:]) < 130
 
 
 @pytest.mark.parametrize("kind", [0, 2], ids=["grey", "coloured"])

@@ -80,7 +80,7 @@ def test_a_file_that_cannot_be_used_is_made_anew(
     with caplog.at_level(logging.CRITICAL):
         assert found(SearchIndex(beside.parents[1])) == [7]
     assert beside.read_bytes() == whole
-    assert [path.name for path in beside.parent.glob(".*")] == []
+    assert list(beside.parent.glob("*.arrays*")) == [beside]
 
 
 @pytest.mark.parametrize("bit", range(8))
@@ -104,6 +104,17 @@ def test_where_nothing_can_be_written_the_index_is_read_all_the_same(
     monkeypatch.setattr("tempfile.mkstemp", refuse)
     assert found(SearchIndex(beside.parents[1])) == [7]
     assert not beside.exists()
+
+
+def test_what_a_killed_process_left_is_swept_away_with_its_segment(tmp_path: Path) -> None:
+    index = SearchIndex(tmp_path)
+    index.rebuild([Document("product", 1, ("Trà",))])
+    (path,) = tmp_path.glob("index-*/*.arrays")
+    left = path.with_name(f"{path.name}.a1b2c3")
+    left.write_bytes(b"half")
+    for number in range(4):
+        index.put([Document("product", number, ("Trà",))])
+    assert not left.exists()
 
 
 def test_files_of_segments_that_are_gone_go_with_them(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from catalogue.adapters.search_index import Document, Key, SearchIndex, stem
+from catalogue.adapters.search_index import Document, Key, SearchIndex, fingerprint, stem
 from catalogue.kernel.query import Form, Query, Term
 from catalogue.kernel.text import canonical, fold, iy, words
 
@@ -125,6 +125,10 @@ def test_results_equal_the_oracles_through_puts_removals_and_merges(tmp_path: Pa
         documents = {number: one for number, one in documents.items() if number not in removed}
         documents |= {one.id: one for one in changed}
         index.put(changed)
+        with index.reader() as reader:
+            assert reader.fingerprints() == {
+                (one.kind, one.id): fingerprint(one) for one in documents.values()
+            }
 
 
 def test_an_index_that_was_changed_answers_like_one_made_anew(tmp_path: Path) -> None:

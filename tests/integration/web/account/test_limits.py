@@ -79,6 +79,24 @@ def test_behind_a_proxy_each_client_is_counted_for_itself(loaded_instance: Path,
         assert tries(Browser(app), 3, headers={"X-Forwarded-For": other}) == [200] * 3
 
 
+@pytest.mark.parametrize(
+    ("addresses", "other"),
+    [
+        ([f"2001:db8:1:2::{number:x}" for number in range(12)], "2001:db8:1:3::1"),
+        (["192.0.2.1", "::ffff:192.0.2.1"] * 6, "192.0.2.2"),
+    ],
+)
+def test_whoever_has_many_addresses_is_still_one(changed: Flask, addresses: list[str], other: str) -> None:
+    browser = Browser(changed)
+    found = []
+    for address in addresses:
+        browser.reader.environ_base["REMOTE_ADDR"] = address
+        found += tries(browser, 1)
+    assert found == [200] * MOST + [429] * 2
+    browser.reader.environ_base["REMOTE_ADDR"] = other
+    assert tries(browser, 1) == [200]
+
+
 def test_codes_are_counted_for_the_person_wherever_they_come_from(changed: Flask) -> None:
     officer = make_person(changed, roles=frozenset({"reviewer"}))
     browser = Browser(changed)
@@ -100,6 +118,18 @@ def test_asking_for_links_is_counted_too(changed: Flask) -> None:
         browser.get("/account/forgotten")
         found.append(browser.send("email", {"email": "nobody@example.test"}).status_code)
     assert found == [200] * MOST + [429]
+
+
+def test_nobody_s_mail_is_flooded_through_us_and_nobody_is_told(changed: Flask) -> None:
+    person = make_person(changed, speaks_for=two_makers(changed)[0])
+    said = set()
+    for number in range(6):
+        browser = Browser(changed)
+        browser.reader.environ_base["REMOTE_ADDR"] = f"10.2.0.{number}"
+        browser.get("/account/link")
+        said.add((browser.send("email", {"email": person.email}).status_code, browser.words()))
+    assert len(said) == 1
+    assert len(letters(changed)) == 3
 
 
 def test_a_stranger_s_host_reaches_no_letter(changed: Flask) -> None:

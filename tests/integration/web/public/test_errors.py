@@ -14,7 +14,8 @@ import catalogue
 import config
 from catalogue import create_app
 from catalogue.kernel import errors
-from catalogue.web.error_words import CODES, PAGES
+from catalogue.web.error_pages import PAGES
+from catalogue.web.error_words import CODES
 from catalogue.web.errors import STATUS
 
 STATUSES = (400, 404, 405, 410, 413, 415, 422, 500, 503)

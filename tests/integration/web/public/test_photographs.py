@@ -115,6 +115,36 @@ def test_a_photograph_that_is_not_shown_has_no_address(darkroom: Darkroom, clien
             assert client.get(address).status_code == 404
 
 
+def test_a_picture_too_small_for_several_files_is_shown_as_its_one(
+    darkroom: Darkroom, client: FlaskClient, subject: tuple[SubjectKind, str, str, str]
+) -> None:
+    kind, code, address, _ = subject
+    taken = darkroom.upload(photograph(size=(200, 150))).asset.code
+    darkroom.show(taken, code, kind)
+    darkroom.work()
+
+    (picture,) = document(client, address).cssselect("[data-gallery] > a picture")
+
+    assert not picture.cssselect("source"), "an empty list of files is no HTML"
+    assert picture.cssselect("img")[0].get("srcset").endswith("-200.jpg 200w")
+
+
+def test_a_page_that_was_sent_before_still_finds_its_files(darkroom: Darkroom, client: FlaskClient) -> None:
+    """It may lie open for hours, and loads what is below the fold when somebody scrolls there."""
+    taken = darkroom.upload(photograph()).asset.code
+    darkroom.show(taken)
+    darkroom.work()
+    before = darkroom.keys("renditions/")
+    with darkroom.app.app_context(), transaction():
+        actions.turn("A", darkroom.asset(taken), 90)
+    darkroom.work()
+
+    addresses = ["/media/" + key.removeprefix("renditions/") for key in sorted(before)]
+    assert [client.get(address).status_code for address in addresses] == [200] * len(addresses)
+    darkroom.store.delete(min(before))
+    assert client.get(addresses[0]).status_code == 404
+
+
 def test_a_photograph_taken_back_is_gone_with_the_next_request(
     darkroom: Darkroom, client: FlaskClient, subject: tuple[SubjectKind, str, str, str]
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -11,8 +12,9 @@ from sqlalchemy import select
 
 from catalogue.adapters import archives
 from catalogue.database import db, transaction
-from catalogue.editorial import actions, revisions
+from catalogue.editorial import actions, batches, revisions
 from catalogue.editorial.batches import TAKE_IN
+from catalogue.editorial.models import PhotographBatch
 from catalogue.jobs.worker import drain
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.errors import RuleBroken
@@ -80,7 +82,28 @@ def test_each_goes_to_the_listing_whose_code_its_name_begins_with(changed: Flask
     assert "4 of 4 are done" in maker.words()
     assert "Refresh" not in maker.answer.headers
     assert len(photographs_of(changed, code)) == 2
+
+
+def swept(app: Flask, before: datetime) -> int:
+    with app.app_context(), transaction():
+        return batches.sweep(app.extensions["storage"], before)
+
+
+def test_an_archive_stays_until_its_last_photograph_is_committed(changed: Flask, maker: Browser) -> None:
+    code, later = product_of(changed, two_makers(changed)[0]), datetime.now(UTC) + timedelta(days=1)
     store = changed.extensions["storage"]
+    send(maker, packed({f"{code}.jpg": photograph(1)}))
+    with changed.app_context():  # whoever takes it in is killed before the commit
+        (batch,) = db.session.scalars(select(PhotographBatch))
+        actor = Actor(batch.user_id, "Lan", speaks_for={two_makers(changed)[0]: "owner"})
+        batches.take_in_next(actor, store, batch)
+        db.session.rollback()
+    assert swept(changed, later) == 0
+    work(changed)
+    assert len(photographs_of(changed, code)) == 1
+    store.put("archives/nobody-s.zip", b"1", kind="application/zip")
+    assert swept(changed, datetime.now(UTC) - timedelta(hours=1)) == 0, "an upload may be under way"
+    assert swept(changed, later) == 2
     assert list(store.keys("archives/")) == []
 
 

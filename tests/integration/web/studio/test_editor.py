@@ -15,9 +15,10 @@ from catalogue.editorial import revisions
 from catalogue.editorial.models import Revision
 from catalogue.jobs.worker import drain
 from catalogue.kernel.clock import now
+from catalogue.producers.models import Membership
 from catalogue.products.models import Category, Product
 from catalogue.search.actions import refresh
-from tests.people import Browser, letters, make_person, two_makers
+from tests.people import Browser, letters, make_person, product_of, two_makers
 
 TYPED = {
     "name_vi": "Khăn dệt tay thử",
@@ -72,6 +73,38 @@ def test_from_three_lines_to_the_public_page_and_the_search(
     for words in ("Khăn dệt tay thử", "Mẹ dạy dệt.", "680.000"):
         assert words in page
     assert "khan-det-tay-thu" in changed.test_client().get("/vi/tim?q=khan det tay thu").text
+
+
+@pytest.mark.parametrize("words", ["mat ong", "natural honey"])
+def test_an_hs_code_is_found_by_words_of_either_language_without_a_script(maker: Browser, words: str) -> None:
+    begin(maker)
+    maker.get(f"{PATH}/trade")
+    maker.send("price", {"hs_code": words}, follow=True)
+    assert "These codes fit" in maker.words()
+    chosen = maker.page.xpath("//main//button[@name='hs_heading']/@value")
+    assert chosen[0] == "0409.00"
+    maker.send("price", {"hs_code": words, "hs_heading": chosen[0]}, follow=True)
+    assert maker.answer.request.path == f"{PATH}/check"
+    maker.get(f"{PATH}/trade")
+    assert maker.page.xpath("string(//input[@name='hs_code']/@value)") == "0409.00"
+    assert maker.page.xpath("//button[@name='hs_heading']") == []
+
+
+def test_an_editor_writes_and_only_an_owner_takes_out_of_the_catalogue(changed: Flask) -> None:
+    producer = two_makers(changed)[0]
+    code = product_of(changed, producer)
+    helper = make_person(changed, "helper@example.test", speaks_for=producer)
+    with changed.app_context(), transaction():
+        db.session.query(Membership).filter_by(user_id=helper.id).one().voice = "editor"
+    owner = make_person(changed, "owner@example.test", speaks_for=producer)
+    for person, status in ((helper, 403), (owner, 303)):
+        browser = Browser(changed)
+        browser.sign_in(person)
+        browser.get(f"/studio/listings/{code}")
+        token = browser.page.xpath("string(//main//input[@name='csrf_token']/@value)")
+        offered = browser.page.xpath("//main//form[contains(@action, '/archive')]")
+        assert bool(offered) is (status == 303)
+        assert browser.post(f"/studio/listings/{code}/archive", {"csrf_token": token}).status_code == status
 
 
 def test_what_came_back_says_why_on_the_home_and_in_the_editor(maker: Browser, reviewer: Browser) -> None:

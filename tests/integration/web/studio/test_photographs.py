@@ -10,10 +10,16 @@ from flask import Flask
 from PIL import Image
 
 from catalogue.database import db, transaction
+from catalogue.editorial import actions
+from catalogue.jobs.worker import drain
+from catalogue.kernel.actor import Actor
+from catalogue.kernel.errors import NotAllowed
+from catalogue.media.actions import RENDER
 from catalogue.media.models import MediaAsset, Placement
 from catalogue.media.queries import shown_for
-from catalogue.media.rules import SubjectKind
+from catalogue.media.rules import OFFICE, SubjectKind
 from catalogue.media.upkeep import make_renditions
+from catalogue.producers.models import Producer
 from tests.people import Browser, make_person, two_makers
 
 PATH = "/studio/listings/khan-anh"
@@ -173,6 +179,21 @@ def test_a_photograph_is_public_with_its_listing_and_not_before_nor_after(
         assert len(shown_for(SubjectKind.PRODUCT, ["khan-anh"])["khan-anh"]) == 1
 
 
+@pytest.mark.parametrize("deed", ["words", "turn", "focus"])
+def test_what_the_office_looks_at_stays_as_it_was_sent(changed: Flask, maker: Browser, deed: str) -> None:
+    (code,) = add(maker, "red")
+    maker.send(f"{code}/words", WORDS, follow=True)
+    form = maker.form(f"{code}/{deed}")
+    hidden = {node.get("name"): node.get("value", "") for node in form.xpath(".//input[@type='hidden']")}
+    maker.get(f"{PATH}/check")
+    maker.send("submit")
+    said = hidden | WORDS | {"credit": "Somebody else", "at": "0-0"}
+    assert maker.post(f"{PATH}/photographs/{code}/{deed}", said).status_code == 422
+    with changed.app_context():
+        asset = db.session.scalars(db.select(MediaAsset)).one()
+        assert (asset.credit, asset.rotation, asset.focus_by) == ("Ka Lan", 0, "guess")
+
+
 def test_nobody_sees_another_makers_photograph(changed: Flask, maker: Browser) -> None:
     (code,) = add(maker, "red")
     other = Browser(changed)
@@ -189,3 +210,100 @@ def test_a_photograph_that_is_sent_twice_is_there_once(changed: Flask, maker: Br
     assert len(maker.page.xpath("//main//section[@id]")) == 1
     with changed.app_context():
         assert db.session.scalar(db.select(db.func.count()).select_from(MediaAsset)) == 1
+
+
+@pytest.fixture
+def other(changed: Flask) -> Browser:
+    """Another maker's, with a listing of its own."""
+    browser = Browser(changed)
+    browser.sign_in(make_person(changed, "y@example.test", speaks_for=two_makers(changed)[1]))
+    browser.get("/studio/listings/new")
+    browser.send("name_vi", {"name_vi": "Gùi tre", "category": "brocade", "summary_vi": "Có ảnh."})
+    return browser
+
+
+def send_file(browser: Browser, path: str, body: bytes) -> str:
+    browser.get(f"{path}/photographs")
+    browser.send("file", {"file": (BytesIO(body), "image.jpg")}, follow=True)
+    (code,) = browser.page.xpath("//main//section[@id]/@id")
+    return str(code)
+
+
+def test_the_same_file_of_another_maker_is_another_photograph(
+    changed: Flask, maker: Browser, other: Browser
+) -> None:
+    body = photograph("red")[0].getvalue()
+    mine = send_file(maker, PATH, body)
+    maker.send(f"{mine}/words", WORDS)
+    theirs = send_file(other, "/studio/listings/gui-tre", body)
+    assert theirs != mine
+    assert not other.page.xpath("//input[@name='alt_en'][@value]")
+    other.send(f"{theirs}/words", WORDS | {"credit": "Somebody else"})
+    with changed.app_context():
+        credit = db.select(MediaAsset.credit).where(MediaAsset.code == mine)
+        assert db.session.scalar(credit) == "Ka Lan"
+
+
+def test_the_office_is_told_who_else_has_the_same_photograph(
+    changed: Flask, maker: Browser, other: Browser
+) -> None:
+    body = photograph("red")[0].getvalue()
+    mine = send_file(maker, PATH, body)
+    maker.send(f"{mine}/words", WORDS, follow=True)
+    drain(changed, "test:1", [RENDER])
+    maker.get(f"{PATH}/check")
+    maker.send("submit")
+    reviewer = Browser(changed)
+    reviewer.sign_in(make_person(changed, "officer@example.test", roles=frozenset({"reviewer"})))
+    assert "Possible copy" not in reviewer.get("/staff/reviews/1").text
+    send_file(other, "/studio/listings/gui-tre", body)
+    drain(changed, "test:1", [RENDER])
+    reviewer.get("/staff/reviews/1")
+    assert "Possible copy" in reviewer.words()
+    with changed.app_context():
+        (found,) = db.session.scalars(db.select(Producer).where(Producer.code == two_makers(changed)[1]))
+        assert (found.name.en or found.name.vi) in reviewer.words()
+
+
+@pytest.mark.parametrize("way", ["kept form", "draft"])
+def test_another_makers_photograph_is_not_taken_onto_ones_page(
+    changed: Flask, maker: Browser, other: Browser, way: str
+) -> None:
+    mine = send_file(maker, PATH, photograph("red")[0].getvalue())
+    at = "/studio/listings/gui-tre"
+    if way == "kept form":
+        other.get(f"{at}/photographs")
+        seal = other.form("file").xpath(".//input[@name='seal']/@value")[0]
+        kept = other.post(f"{at}/photographs", {"csrf_token": "stale", "seal": seal, "photographs": mine})
+        other.get(kept.location)
+        assert other.send("kept=").status_code == 403
+    else:
+        actor = Actor(1, "Y", speaks_for={two_makers(changed)[1]: "owner"})
+        with changed.app_context():
+            draft = actions.open_draft(actor, "product", "gui-tre")
+            with pytest.raises(NotAllowed):
+                actions.save_draft(actor, draft, {"photographs": [mine]}, draft.version)
+    assert other.get(f"{at}/photographs/{mine}/picture").status_code == 404
+    assert not other.get(f"{at}/photographs").text.count(mine)
+
+
+def test_what_the_office_put_on_a_page_is_described_and_moved_but_taken_nowhere_else(
+    changed: Flask, maker: Browser, other: Browser
+) -> None:
+    mine = send_file(maker, PATH, photograph("red")[0].getvalue())
+    with changed.app_context(), transaction():
+        db.session.execute(db.update(MediaAsset).values(owner=OFFICE))
+    maker.get(f"{PATH}/photographs")
+    assert maker.send(f"{mine}/words", WORDS, follow=True).status_code == 200
+    actor = Actor(1, "Y", speaks_for={two_makers(changed)[1]: "owner"})
+    with changed.app_context(), pytest.raises(NotAllowed):
+        actions.add_photograph(actor, "product", "gui-tre", mine)
+
+
+def test_nobody_describes_what_is_not_theirs(changed: Flask, maker: Browser) -> None:
+    mine = send_file(maker, PATH, photograph("red")[0].getvalue())
+    with changed.app_context(), transaction():
+        db.session.execute(db.update(MediaAsset).values(owner="somebody"))
+    for deed in ("words", "turn", "focus"):
+        maker.get(f"{PATH}/photographs")
+        assert maker.send(f"{mine}/{deed}", {}).status_code == 403

@@ -48,6 +48,8 @@ def look_at(browser: Browser, body: bytes | str, name: str = "sheet.csv") -> str
     upload(browser, body.encode() if isinstance(body, str) else body, name)
     assert browser.answer.status_code == 303, browser.words()
     browser.get(browser.answer.location)
+    if "Refresh" in browser.answer.headers:
+        browser.get(browser.answer.headers["Refresh"].partition("; url=")[2])
     return browser.words()
 
 
@@ -73,6 +75,30 @@ def test_a_filled_sheet_becomes_drafts_once_it_was_looked_at(changed: Flask, mak
         assert coffee.content["price"] == 185000
         assert coffee.content["weight_g"] == {"min": 500, "max": 500}
         assert coffee.author == "Lan"
+
+
+def test_while_a_long_sheet_is_compared_the_page_says_so_and_goes_on_by_itself(
+    changed: Flask, maker: Browser
+) -> None:
+    rows = "".join(f"Trà {number};tea\n" for number in range(600))
+    upload(maker, ("name_vi;category\n" + rows).encode())
+    maker.get(maker.answer.location)
+    assert "601 rows were read." in maker.words()
+    seconds, _, way = maker.answer.headers["Refresh"].partition("; url=")
+    assert seconds == "0"
+    assert maker.page.xpath("//main//a[@href=$way]", way=way), "the same way by hand"
+    maker.get(way)
+    assert "new 600" in maker.words()
+    assert "Refresh" not in maker.answer.headers
+    second = maker.page.xpath("//nav//a[contains(@href, 'page=2')]/@href")[0]
+    assert "Trà" in maker.get(second).text
+
+
+def test_a_short_sheet_is_there_at_once(maker: Browser) -> None:
+    upload(maker, NEW.encode())
+    maker.get(maker.answer.location)
+    assert "new 2" in maker.words()
+    assert "Refresh" not in maker.answer.headers
 
 
 def test_the_same_sheet_again_changes_nothing(changed: Flask, maker: Browser) -> None:

@@ -1,0 +1,168 @@
+"""Certificates that makers say they have: kept with their papers until a registrar has looked at them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from catalogue import audit, outbox
+from catalogue.certification.models import CertificationScheme
+from catalogue.certification.queries import schemes
+from catalogue.certification.rules import Holder
+from catalogue.database import db, lock
+from catalogue.editorial import rules
+from catalogue.editorial.models import CertificateClaim
+from catalogue.editorial.rules import ClaimState
+from catalogue.kernel.actor import Actor
+from catalogue.kernel.clock import now
+from catalogue.kernel.errors import NotFound, RuleBroken, require
+from catalogue.products.queries import category_tree
+
+CLAIM_DECIDED = "claim.decided"
+MOST_REASON = 1000
+# To whom a scheme is granted that can be claimed with a listing of that kind.
+HOLDERS = {"product": {Holder.PRODUCT, Holder.PRODUCER}, "producer": {Holder.PRODUCER}}
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """What a maker says of its certificate; dates as the register has them, None for what it does not say."""
+
+    scheme: str
+    level: str | None
+    number: str | None
+    issued: str | None
+    expires: str | None
+
+
+def schemes_for(kind: str, category: str | None) -> list[CertificationScheme]:
+    """The schemes that a listing of that kind and category can have, in the order of the register."""
+    known = category_tree().by_code.get(category or "")
+    return [
+        scheme
+        for scheme in schemes()
+        if scheme.granted_to in HOLDERS[kind]
+        and (known is None or any(one.category_id == known.id for one in scheme.categories))
+    ]
+
+
+def claim(
+    actor: Actor, kind: str, code: str, producer_code: str, key: str, said: Claimed, *, papers: int
+) -> CertificateClaim:
+    """Keep what a maker says, once for each form. RuleBroken without a paper that shows it."""
+    require(rules.may_write(actor, producer_code))
+    known = db.session.scalar(select(CertificateClaim).where(CertificateClaim.key == key))
+    if known is not None and (known.kind, known.code) == (kind, code):
+        return known
+    if known is not None or not said.scheme:
+        raise RuleBroken("claim.unclear")
+    if papers < 1:
+        raise RuleBroken("claim.without_paper", field="papers")
+    made = CertificateClaim(
+        key=key,
+        kind=kind,
+        code=code,
+        producer_code=producer_code,
+        author_id=actor.user_id,
+        author=actor.name,
+        **asdict(said),
+    )
+    db.session.add(made)
+    db.session.flush()
+    audit.record(actor, "claim certificate", (kind, code), scheme=said.scheme, claim=made.id)
+    return made
+
+
+def take_back(actor: Actor, made: CertificateClaim) -> None:
+    """The maker does not claim it any more, as long as nobody has decided."""
+    lock(made)
+    require(rules.may_write(actor, made.producer_code))
+    _end(made, ClaimState.TAKEN_BACK, None)
+    audit.record(actor, "take back claim", (made.kind, made.code), claim=made.id)
+
+
+def accept(actor: Actor, made: CertificateClaim) -> None:
+    """It stands in the register now; the maker is told."""
+    _decide(actor, made, ClaimState.ACCEPTED, None)
+
+
+def decline(actor: Actor, made: CertificateClaim, reason: str) -> None:
+    """It cannot be entered, and why; the maker is told."""
+    if not reason:
+        raise RuleBroken("claim.without_reason", field="reason")
+    _decide(actor, made, ClaimState.DECLINED, reason[:MOST_REASON])
+
+
+def _decide(actor: Actor, made: CertificateClaim, state: ClaimState, reason: str | None) -> None:
+    lock(made)
+    require(rules.may_decide_claim(actor))
+    _end(made, state, reason)
+    made.decided_at, made.decided_by_id, made.decided_by = now(), actor.user_id, actor.name
+    db.session.flush()
+    audit.record(actor, f"{state.value} claim", (made.kind, made.code), reason=reason, claim=made.id)
+    outbox.announce(CLAIM_DECIDED, claim_id=made.id)
+
+
+def _end(made: CertificateClaim, state: ClaimState, reason: str | None) -> None:
+    if made.state != ClaimState.NEW:
+        raise RuleBroken("claim.decided")
+    made.state, made.reason = state.value, reason
+    db.session.flush()
+
+
+def claim_of(claim_id: int) -> CertificateClaim:
+    """One claim; NotFound."""
+    found = db.session.get(CertificateClaim, claim_id)
+    if found is None:
+        raise NotFound("claim.unknown")
+    return found
+
+
+def of_listing(kind: str, code: str) -> Sequence[CertificateClaim]:
+    """What was claimed for a listing and not taken back, the newest first."""
+    return db.session.scalars(
+        select(CertificateClaim)
+        .where(
+            CertificateClaim.kind == kind,
+            CertificateClaim.code == code,
+            CertificateClaim.state != ClaimState.TAKEN_BACK,
+        )
+        .order_by(CertificateClaim.made_at.desc())
+    ).all()
+
+
+def declined_of(producers: Collection[str]) -> Sequence[CertificateClaim]:
+    """What the office could not enter for these producers and they have not taken up again."""
+    return db.session.scalars(
+        select(CertificateClaim)
+        .where(CertificateClaim.producer_code.in_(producers), CertificateClaim.state == ClaimState.DECLINED)
+        .order_by(CertificateClaim.decided_at.desc())
+    ).all()
+
+
+def keys_with_papers(decided_after: datetime) -> set[str]:
+    """The names of the forms whose papers still prove something: of claims that wait, were accepted, or were
+    declined since."""
+    declined = (CertificateClaim.state == ClaimState.DECLINED) & (
+        CertificateClaim.decided_at >= decided_after
+    )
+    kept = CertificateClaim.state.in_([ClaimState.NEW, ClaimState.ACCEPTED])
+    return set(db.session.scalars(select(CertificateClaim.key).where(kept | declined)))
+
+
+def waiting() -> Sequence[CertificateClaim]:
+    """What no registrar has decided, the oldest first."""
+    return db.session.scalars(
+        select(CertificateClaim)
+        .where(CertificateClaim.state == ClaimState.NEW)
+        .order_by(CertificateClaim.made_at)
+    ).all()
+
+
+def waiting_number() -> int:
+    """How many claims wait for a registrar."""
+    counted = select(func.count()).select_from(CertificateClaim)
+    return db.session.scalar(counted.where(CertificateClaim.state == ClaimState.NEW)) or 0
