@@ -31,7 +31,7 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("reason_vi <> ''", name=op.f("ck_search_pin_reason_vi_filled")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_search_pin")),
-        sa.UniqueConstraint("key", "kind", "code", name=op.f("uq_search_pin_key")),
+        sa.UniqueConstraint("key", "kind", "code", name=op.f("uq_search_pin_key_kind_code")),
     )
     op.create_index(op.f("ix_search_pin_key"), "search_pin", ["key"])
     op.create_table(
@@ -44,7 +44,7 @@ def upgrade() -> None:
         sa.CheckConstraint("number > 0", name=op.f("ck_search_miss_was_missed")),
         sa.CheckConstraint("language IN ('vi', 'en')", name=op.f("ck_search_miss_language_known")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_search_miss")),
-        sa.UniqueConstraint("words", "language", name=op.f("uq_search_miss_words")),
+        sa.UniqueConstraint("words", "language", name=op.f("uq_search_miss_words_language")),
     )
     op.create_index(op.f("ix_search_miss_last_on"), "search_miss", ["last_on"])
     op.create_table(
