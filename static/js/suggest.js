@@ -124,4 +124,6 @@ export function suggest(input) {
     const chosen = target.closest("[role=option]");
     if (chosen) location.assign(chosen.dataset.href);
   });
+  // Something was typed while this module was on its way.
+  if (input.value !== input.defaultValue) look();
 }
