@@ -353,15 +353,14 @@ def may_edit_search(actor: Actor) -> bool:
 
 
 def tidy_phrases(phrases: Sequence[str]) -> list[str]:
-    """Each phrase once, without blanks around it; `synonyms.too_few`, `.too_many`, `.too_long`."""
+    """Each phrase once, without blanks around it; `synonyms.too_few`, `.too_much`."""
     tidied = dict.fromkeys(" ".join(nfc(phrase).split()) for phrase in phrases)
     said = [phrase for phrase in tidied if words(phrase)]
     if len(said) < LEAST_PHRASES:
         raise RuleBroken("synonyms.too_few", field="phrases")
-    if len(said) > MOST_PHRASES:
-        raise RuleBroken("synonyms.too_many", field="phrases", most=MOST_PHRASES)
-    if any(len(phrase) > LONGEST_PHRASE or len(words(phrase)) > LONGEST_SYNONYM for phrase in said):
-        raise RuleBroken("synonyms.too_long", field="phrases", most=LONGEST_SYNONYM)
+    long = any(len(phrase) > LONGEST_PHRASE or len(words(phrase)) > LONGEST_SYNONYM for phrase in said)
+    if long or len(said) > MOST_PHRASES:
+        raise RuleBroken("synonyms.too_much", field="phrases")
     return said
 
 
@@ -371,7 +370,7 @@ def pin_key(text: str) -> str:
 
 
 def check_pin(text: str, reason: Bilingual, until: date, today: date) -> None:
-    """`pin.no_words`, `pin.no_reason`, `pin.long_reason`, `pin.over`, `pin.too_long`."""
+    """`pin.no_words`, `pin.no_reason`, `pin.long_reason`, `pin.day`."""
     if not pin_key(text):
         raise RuleBroken("pin.no_words", field="words")
     for language in Language:
@@ -380,7 +379,5 @@ def check_pin(text: str, reason: Bilingual, until: date, today: date) -> None:
             raise RuleBroken("pin.no_reason", field=f"reason_{language}")
         if len(said) > LONGEST_REASON:
             raise RuleBroken("pin.long_reason", field=f"reason_{language}", most=LONGEST_REASON)
-    if until < today:
-        raise RuleBroken("pin.over", field="until")
-    if until > today + PIN_LASTS:
-        raise RuleBroken("pin.too_long", field="until")
+    if not today <= until <= today + PIN_LASTS:
+        raise RuleBroken("pin.day", field="until")

@@ -88,13 +88,9 @@ CODES: dict[str, Words] = {
         lazy_gettext("One phrase alone means nothing else"),
         lazy_gettext("Go back and write at least two, one on each line."),
     ),
-    "synonyms.too_many": Words(
-        lazy_gettext("Those are too many phrases for one meaning"),
-        lazy_gettext("Go back and write at most twenty."),
-    ),
-    "synonyms.too_long": Words(
-        lazy_gettext("A phrase is too long"),
-        lazy_gettext("Go back and keep each to five words."),
+    "synonyms.too_much": Words(
+        lazy_gettext("That is too much for one meaning"),
+        lazy_gettext("Go back and write at most twenty phrases, each of five words at most."),
     ),
     "pin.no_words": Words(
         lazy_gettext("There are no words to pin a page to"),
@@ -108,13 +104,9 @@ CODES: dict[str, Words] = {
         lazy_gettext("The reason is too long"),
         lazy_gettext("Go back and keep it to a sentence or two."),
     ),
-    "pin.over": Words(
-        lazy_gettext("That day is over"),
-        lazy_gettext("Go back and choose today or a day to come."),
-    ),
-    "pin.too_long": Words(
-        lazy_gettext("That is too far away"),
-        lazy_gettext("A page is pinned for a year at most, so that somebody looks at it again."),
+    "pin.day": Words(
+        lazy_gettext("A page is pinned for a year at most"),
+        lazy_gettext("Go back and choose a day from today on, so that somebody looks at it again in time."),
     ),
     "pin.exists": Words(
         lazy_gettext("This page stands first for these words already"),

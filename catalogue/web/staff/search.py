@@ -242,8 +242,7 @@ def _offered(form: PinForm) -> list[dict[str, Any]]:
 def _wrong_synonyms(code: str) -> str:
     return {
         "synonyms.too_few": gettext("Write at least two phrases, one on each line."),
-        "synonyms.too_many": gettext("Write at most twenty phrases."),
-        "synonyms.too_long": gettext("Keep each phrase to five words."),
+        "synonyms.too_much": gettext("Write at most twenty phrases, each of five words at most."),
     }[code]
 
 
@@ -252,8 +251,7 @@ def _wrong_pin(code: str) -> str:
         "pin.no_words": gettext("Type what readers look for."),
         "pin.no_reason": gettext("Readers are told why: give the reason in this language too."),
         "pin.long_reason": gettext("Keep the reason to a sentence or two."),
-        "pin.over": gettext("That day is over."),
-        "pin.too_long": gettext("A page is pinned for a year at most."),
+        "pin.day": gettext("Choose a day from today on, a year away at most."),
         "pin.exists": gettext("This page stands first for these words already."),
     }[code]
 

@@ -100,9 +100,9 @@ def test_a_pinned_page_is_counted_once(changed: Flask, curator: Browser) -> None
     ("name", "value", "says"),
     [
         ("reason_en", "", "this language too"),
-        ("until", "2020-01-01", "That day is over"),
+        ("until", "2020-01-01", "a year away at most"),
         ("until", "tomorrow", "Choose the last day"),
-        ("until", "2999-01-01", "a year at most"),
+        ("until", "2999-01-01", "a year away at most"),
         ("record", "product:no-such", "Choose one of these pages"),
     ],
 )
