@@ -243,11 +243,11 @@ def tiff_bomb() -> bytes:
     return plain_tiff(entries)
 
 
-def many_scans() -> bytes:
-    """A progressive JPEG of few bytes with a thousand scans over a large picture."""
-    body = encoded(Image.new("L", (4000, 4000)), "JPEG", progressive=True)
+def many_scans(side: int = 4000, times: int = 1000) -> bytes:
+    """A progressive JPEG of few bytes whose last scan over a large picture comes so many times."""
+    body = encoded(Image.new("L", (side, side)), "JPEG", progressive=True)
     scan = body.rindex(b"\xff\xda")
-    return body[:scan] + body[scan:-2] * 1000 + body[-2:]
+    return body[:scan] + body[scan:-2] * times + body[-2:]
 
 
 def with_box(body: bytes, inside: bytes) -> bytes:
@@ -362,3 +362,28 @@ def plain_tiff(entries: list[tuple[int, int, int]]) -> bytes:
     """A TIFF of one directory with these numbers: tag, type, value."""
     rows = b"".join(struct.pack("<HHII", tag, kind, 1, value) for tag, kind, value in entries)
     return b"II*\0" + struct.pack("<IH", 8, len(entries)) + rows + bytes(4)
+
+
+def strip_tiff(data: bytes, bits: int) -> bytes:
+    """A TIFF of 400 × 300 in grey of so many bits, its levels as they stand in one strip."""
+    entries = [(0x100, 4, 400), (0x101, 4, 300), (0x102, 3, bits), (0x103, 3, 1), (0x106, 3, 1)]
+    entries += [(0x111, 4, 8 + 2 + 12 * 9 + 4), (0x115, 3, 1), (0x116, 4, 300), (0x117, 4, len(data))]
+    return plain_tiff(entries) + data
+
+
+def rows_of_png(kind: int, depth: int, interlaced: int, size: tuple[int, int] = (37, 29)) -> bytes:
+    """Enough zeros for every row of a PNG of that kind of colour and depth, each with its filter."""
+    bits = depth * {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}[kind]
+    adam7 = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
+    sizes = [
+        (len(range(left, size[0], across)), len(range(top, size[1], down)))
+        for left, top, across, down in (adam7 if interlaced else ((0, 0, 1, 1),))
+    ]
+    return bytes(sum(high * (1 + (wide * bits + 7) // 8) for wide, high in sizes if wide))
+
+
+def png_of_rows(kind: int, depth: int, interlaced: int, rows: bytes) -> bytes:
+    """A PNG of 37 × 29 with these rows."""
+    head = struct.pack(">IIBBBBB", 37, 29, depth, kind, 0, 0, interlaced)
+    palette = [(b"PLTE", bytes(12))] if kind == 3 else []
+    return png([(b"IHDR", head), *palette, (b"IDAT", zlib.compress(rows)), (b"IEND", b"")])

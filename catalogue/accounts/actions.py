@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from sqlalchemy.exc import IntegrityError
 
-from catalogue import outbox
+from catalogue import audit, outbox
 from catalogue.accounts import queries, rules
 from catalogue.accounts.models import Application, Invitation, User
 from catalogue.accounts.rules import ApplicationMessage, ApplicationState, tidy_email
@@ -132,15 +132,17 @@ def sign_out_everywhere(user: User) -> None:
     db.session.flush()
 
 
-def forget_second_step(user: User) -> None:
+def forget_second_step(actor: Actor, user: User) -> None:
     """For whoever has lost phone and recovery codes: every second step goes, and every session ends.
 
     Whoever must have a second step sets one up at the next signing in. The person is told.
     """
+    require(rules.may_take_off_second_step(actor))
     user.tf_totp_secret = user.tf_primary_method = user.tf_last_counter = None
     user.mf_recovery_codes = None
     user.webauthn.clear()
     sign_out_everywhere(user)
+    audit.record(actor, "take off second step", user)
     outbox.announce(SECOND_STEP_GONE, user_id=user.id)
 
 

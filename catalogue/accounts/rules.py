@@ -73,6 +73,11 @@ def may_invite(actor: Actor, roles: frozenset[str]) -> bool:
     return Role.ADMINISTRATOR in actor.roles if roles else may_see_people(actor)
 
 
+def may_take_off_second_step(actor: Actor) -> bool:
+    """Administrators, who have made sure who asks: afterwards the password alone lets in."""
+    return Role.ADMINISTRATOR in actor.roles
+
+
 def may_decide_application(actor: Actor) -> bool:
     """Those who may invite a member."""
     return may_invite(actor, frozenset())

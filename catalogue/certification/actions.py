@@ -1,15 +1,270 @@
-"""Changes of certificates."""
+"""The acts of the register: each asks who may, asks the scheme's rules, and leaves an event behind."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, or_, select
 
+from catalogue import audit
 from catalogue.archive import archived_too
-from catalogue.certification.models import Certificate, CertificateScope
-from catalogue.database import Archivable, db
+from catalogue.certification import register, rules
+from catalogue.certification.cases import Grant, Owner, case_of, covered_by, demands_of, owner_of
+from catalogue.certification.lookup import new_code
+from catalogue.certification.models import (
+    Certificate,
+    CertificateCategory,
+    CertificateEvent,
+    CertificateScope,
+    CertificationScheme,
+)
+from catalogue.certification.rules import Evidence, Step
+from catalogue.certification.scheme_rules import breaches
+from catalogue.database import Archivable, db, lock
+from catalogue.flowers.models import FlowerVariety
+from catalogue.kernel.actor import Actor
+from catalogue.kernel.clock import now, today
+from catalogue.kernel.errors import Conflict, RuleBroken, require
+from catalogue.products.models import Product
+from catalogue.products.queries import category_tree
+
+MOST_REASON = 1000
+
+
+def issue(
+    actor: Actor,
+    scheme: CertificationScheme,
+    holder: Owner,
+    grant: Grant,
+    papers: str | None = None,
+    reason: str | None = None,
+) -> Certificate:
+    """Enter a certificate that nobody reported before. `scheme` and `holder` as `cases` loads them.
+
+    RuleBroken `certificate.holder_has_one` where one stands already, or a rule of the scheme.
+    """
+    require(rules.may_keep_register(actor))
+    _check(scheme, holder, grant, papers, confirmed=True)
+    if (standing := register.standing(scheme, holder)) is not None:
+        raise RuleBroken("certificate.holder_has_one", field="holder", standing=standing.code)
+    is_product = isinstance(holder, Product)
+    row = Certificate(
+        code=_free_code(holder.code, scheme.code),
+        scheme_id=scheme.id,
+        product_id=holder.id if is_product else None,
+        producer_id=None if is_product else holder.id,
+        evidence=grant.evidence.value,
+        sources=[],
+    )
+    row.scope, row.categories, row.flowers = [], [], []
+    db.session.add(row)
+    _write(row, holder, grant, papers)
+    _vouch(row)
+    _record(actor, Step.ISSUE, row, today(), reason)
+    return row
+
+
+def confirm(actor: Actor, row: Certificate, seen: int, grant: Grant, papers: str | None = None) -> None:
+    """Vouch for a claim, with what the paper or the issuer's register says. `seen`: the register's version of
+    it (`register.version`) that the page showed; Conflict where somebody was quicker."""
+    _begin(actor, Step.CONFIRM, row, seen)
+    _check(row.scheme, owner_of(row), grant, papers or row.papers, confirmed=True)
+    _write(row, owner_of(row), grant, papers)
+    _vouch(row)
+    _record(actor, Step.CONFIRM, row, today(), None)
+
+
+def correct(
+    actor: Actor, row: Certificate, seen: int, grant: Grant, reason: str, papers: str | None = None
+) -> None:
+    """Put right what was written down wrongly; what was confirmed stays confirmed, and needs its grounds."""
+    _begin(actor, Step.CORRECT, row, seen)
+    words = _said(reason)
+    confirmed = row.confirmed_on is not None
+    _check(row.scheme, owner_of(row), grant, papers or row.papers, confirmed=confirmed)
+    _write(row, owner_of(row), grant, papers)
+    _record(actor, Step.CORRECT, row, today(), words)
+
+
+def reject(actor: Actor, row: Certificate, seen: int, reason: str) -> None:
+    """Take a claim out of the catalogue because it is not true. It stays in the register."""
+    _begin(actor, Step.REJECT, row, seen)
+    words = _said(reason)
+    row.rejected_on = today()
+    _hide(row, now())
+    _record(actor, Step.REJECT, row, today(), words)
+
+
+def renew(actor: Actor, row: Certificate, seen: int, grant: Grant, papers: str | None = None) -> None:
+    """Let the same certificate run on: usually with a new number, a new beginning and a later end."""
+    _begin(actor, Step.RENEW, row, seen)
+    if grant.expires is not None and row.expires_date and grant.expires.last_day <= row.expires_date.last_day:
+        raise RuleBroken("certificate.not_later", field="expires")
+    _check(row.scheme, owner_of(row), grant, papers or row.papers, confirmed=True)
+    _write(row, owner_of(row), grant, papers)
+    _vouch(row)
+    _record(actor, Step.RENEW, row, today(), None)
+
+
+def replace(
+    actor: Actor, row: Certificate, seen: int, grant: Grant, papers: str | None = None
+) -> Certificate:
+    """Let a new certificate of the same holder take this one's place; gives the new one."""
+    _begin(actor, Step.REPLACE, row, seen)
+    scheme, holder = row.scheme, owner_of(row)
+    _check(scheme, holder, grant, papers, confirmed=True)
+    row.replaced_on = today()
+    _record(actor, Step.REPLACE, row, today(), None)
+    return issue(actor, scheme, holder, grant, papers)
+
+
+def suspend(actor: Actor, row: Certificate, seen: int, day: date, reason: str) -> None:
+    """Note that the issuer stopped it for the time being, from `day` on."""
+    _begin(actor, Step.SUSPEND, row, seen)
+    words = _said(reason)
+    row.suspended_on = _by_now(row, day)
+    _record(actor, Step.SUSPEND, row, day, words)
+
+
+def withdraw(actor: Actor, row: Certificate, seen: int, day: date, reason: str) -> None:
+    """Note that the issuer took it back, from `day` on."""
+    _begin(actor, Step.WITHDRAW, row, seen)
+    words = _said(reason)
+    row.withdrawn_on = _by_now(row, day)
+    _record(actor, Step.WITHDRAW, row, day, words)
+
+
+def restore(actor: Actor, row: Certificate, seen: int, reason: str) -> None:
+    """Take an ending back: a suspension that is over, or what was noted by mistake."""
+    _begin(actor, Step.RESTORE, row, seen)
+    words = _said(reason)
+    if row.withdrawn_on or row.rejected_on:
+        standing = register.standing(row.scheme, owner_of(row))
+        if standing is not None:
+            raise RuleBroken("certificate.holder_has_one", field="reason", standing=standing.code)
+    if row.rejected_on:
+        row.rejected_on = None
+        _hide(row, None)
+    elif row.withdrawn_on:
+        row.withdrawn_on = None
+    else:
+        row.suspended_on = None
+    _record(actor, Step.RESTORE, row, today(), words)
+
+
+def _begin(actor: Actor, step: Step, row: Certificate, seen: int) -> None:
+    require(rules.may_keep_register(actor))
+    lock(row)
+    db.session.expire(row)
+    register.certificate(row.id)
+    if register.version(row.id) != seen:
+        raise Conflict("certificate.changed_meanwhile")
+    if step not in rules.steps(row.facts, today(), rejected=row.rejected_on is not None):
+        raise RuleBroken("certificate.not_in_this_state")
+
+
+def _check(
+    scheme: CertificationScheme, holder: Owner, grant: Grant, papers: str | None, *, confirmed: bool
+) -> None:
+    case = case_of(scheme, holder, grant, covered_by(holder, grant), confirmed=confirmed)
+    for breach in breaches(demands_of(scheme), case, today()):
+        raise RuleBroken("certificate.breaks_rule", field=breach.field, rule=breach.rule, goods=breach.goods)
+    if confirmed:
+        check_grounds(grant, papers)
+
+
+def check_grounds(grant: Grant, papers: str | None) -> None:
+    """Staff vouch for what they saw: the issuer's register, a paper kept here, or at least a number."""
+    if grant.evidence is Evidence.DOCUMENT and not papers:
+        raise RuleBroken("certificate.without_paper", field="papers")
+    if grant.evidence is Evidence.PRESS and not grant.number:
+        raise RuleBroken("certificate.without_grounds", field="number")
+
+
+def _write(row: Certificate, holder: Owner, grant: Grant, papers: str | None) -> None:
+    """Put into the row what the grant says; a product's own certificate covers that product."""
+    row.level, row.number, row.issued_by = grant.level, grant.number, grant.issued_by
+    row.issued = str(grant.issued) if grant.issued else None
+    row.expires = str(grant.expires) if grant.expires else None
+    row.valid_from, row.evidence, row.source_url = grant.valid_from, grant.evidence.value, grant.source_url
+    row.papers = papers or row.papers
+    db.session.flush()
+    covered = [holder] if isinstance(holder, Product) else covered_by(holder, grant)
+    known = {one.product_id: one for one in row.scope}
+    row.scope = [
+        known.get(one.id)
+        or CertificateScope(
+            product_id=one.id,
+            scheme_id=row.scheme_id,
+            category_id=one.category_id,
+            source_url=grant.source_url,
+        )
+        for one in covered
+    ]
+    tree, named = category_tree().by_code, {one.category_id: one for one in row.categories}
+    row.categories = [
+        named.get(tree[code].id) or CertificateCategory(category_id=tree[code].id, scheme_id=row.scheme_id)
+        for code in grant.categories
+    ]
+    row.flowers = list(db.session.scalars(select(FlowerVariety).where(FlowerVariety.code.in_(grant.flowers))))
+    db.session.flush()
+
+
+def _vouch(row: Certificate) -> None:
+    row.confirmed_on = today()
+    row.lookup_code = row.lookup_code or new_code()
+
+
+def _hide(row: Certificate, moment: datetime | None) -> None:
+    row.archived_at = moment
+    for one in row.scope:
+        one.archived_at = moment
+
+
+def _free_code(holder: str, scheme: str) -> str:
+    """The holder's first one under a scheme has the plain code; later ones are numbered."""
+    plain = rules.certificate_code(holder, scheme)
+    with archived_too():
+        taken = set(db.session.scalars(select(Certificate.code).where(Certificate.code.startswith(plain))))
+    number, code = 1, plain
+    while code in taken:
+        number += 1
+        code = f"{plain}-{number}"
+    return code
+
+
+def _by_now(row: Certificate, day: date) -> date:
+    """An ending is noted when it has happened, and none lies before the certificate."""
+    begun = row.issued_date
+    if day > today() or (begun and day < begun.first_day):
+        raise RuleBroken("certificate.day_wrong", field="day")
+    return day
+
+
+def _said(reason: str) -> str:
+    words = reason.strip()
+    if not words:
+        raise RuleBroken("certificate.without_reason", field="reason")
+    return words[:MOST_REASON]
+
+
+def _record(actor: Actor, step: Step, row: Certificate, day: date, reason: str | None) -> None:
+    db.session.flush()
+    db.session.expire(row)
+    entry = register.entry_of(register.certificate(row.id))
+    db.session.add(
+        CertificateEvent(
+            certificate_id=row.id,
+            actor_id=actor.user_id,
+            actor=actor.name,
+            step=step.value,
+            day=day,
+            reason=reason,
+            entry=entry,
+        )
+    )
+    audit.record(actor, step.value, row, reason=reason, day=day, entry=entry)
 
 
 def archive_with(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from catalogue.certification.models import (
     Certificate,
+    CertificateCategory,
     CertificateScope,
     CertificationScheme,
 )
@@ -116,7 +117,7 @@ def certificates_of_scheme(scheme_id: int) -> Sequence[Certificate]:
 
 
 def certificate_by_code(code: str) -> Certificate:
-    """A certificate with scheme, holder, the holder's maker and place, and scope; NotFound."""
+    """A certificate with scheme, holder, the holder's maker and place, and all that it names; NotFound."""
     maker = joinedload(Certificate.product).joinedload(Product.producer)
     certificate = db.session.scalar(
         select(Certificate)
@@ -128,6 +129,8 @@ def certificate_by_code(code: str) -> Certificate:
             joinedload(Certificate.producer).joinedload(Producer.place),
             joinedload(Certificate.producer).joinedload(Producer.village).joinedload(CraftVillage.place),
             selectinload(Certificate.scope).joinedload(CertificateScope.product).joinedload(Product.producer),
+            selectinload(Certificate.categories).joinedload(CertificateCategory.category),
+            selectinload(Certificate.flowers),
         )
     )
     if certificate is None:
@@ -236,3 +239,17 @@ def latest_dated_certificates(most: int) -> Sequence[Certificate]:
         .order_by(Certificate.issued.desc(), Certificate.code.desc())
         .limit(most)
     ).all()
+
+
+def producers_in_good_standing(day: date) -> frozenset[int]:
+    """The makers that hold a confirmed certificate in force on that day, or one of whose products does."""
+    rows = db.session.scalars(
+        select(Certificate)
+        .where(Certificate.confirmed_on.is_not(None))
+        .options(joinedload(Certificate.product))
+    )
+    return frozenset(
+        row.product.producer_id if row.product else row.producer_id or 0
+        for row in rows
+        if row.status_on(day) is Status.VALID
+    )

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from catalogue.accounts.rules import Role
+from catalogue.kernel.actor import Actor
 from catalogue.kernel.partial_date import PartialDate
+
+# How many days before a certificate ends its holder is told, the first time first.
+WATCH_DAYS = (90, 60, 30)
 
 
 class Status(StrEnum):
@@ -36,6 +41,20 @@ class Holder(StrEnum):
     PRODUCER = "producer"
     VILLAGE = "village"
     PERSON = "person"
+
+
+class Step(StrEnum):
+    """What the register does to a certificate; each is an event of its history."""
+
+    ISSUE = "issue"
+    CONFIRM = "confirm"
+    CORRECT = "correct"
+    REJECT = "reject"
+    RENEW = "renew"
+    REPLACE = "replace"
+    SUSPEND = "suspend"
+    WITHDRAW = "withdraw"
+    RESTORE = "restore"
 
 
 @dataclass(frozen=True)
@@ -106,3 +125,38 @@ def has_ended(issuer: str) -> bool:
 def certificate_code(holder_code: str, scheme_code: str) -> str:
     """One certificate a holder and scheme (ARCHITECTURE, addresses)."""
     return f"{holder_code}-{scheme_code}"
+
+
+def steps(facts: Facts, day: date, *, rejected: bool) -> frozenset[Step]:
+    """What the register may do next. Nothing follows once another certificate took its place.
+
+    A claim is confirmed, corrected or rejected; what was confirmed is renewed, replaced or ended. An ending
+    that was noted by mistake, or is over, is taken back (`RESTORE`).
+    """
+    if facts.replaced_on and facts.replaced_on <= day:
+        return frozenset()
+    if rejected or facts.withdrawn_on:
+        return frozenset({Step.RESTORE})
+    if facts.suspended_on:
+        return frozenset({Step.RESTORE, Step.CORRECT, Step.WITHDRAW})
+    if facts.confirmed_on is None:
+        return frozenset({Step.CONFIRM, Step.CORRECT, Step.REJECT, Step.WITHDRAW})
+    return frozenset({Step.CORRECT, Step.RENEW, Step.REPLACE, Step.SUSPEND, Step.WITHDRAW})
+
+
+def watch_mark(expires: PartialDate | None, day: date) -> int | None:
+    """Which of `WATCH_DAYS` a certificate has reached on its way to its end; None before, and once ended."""
+    if expires is None or expires.last_day < day:
+        return None
+    left = (expires.last_day - day).days
+    return min((mark for mark in WATCH_DAYS if left <= mark), default=None)
+
+
+def may_read_register(actor: Actor) -> bool:
+    """Everybody in the office."""
+    return actor.is_staff
+
+
+def may_keep_register(actor: Actor) -> bool:
+    """Registrars vouch for certificates; administrators stand in for them."""
+    return bool(actor.roles & {Role.REGISTRAR, Role.ADMINISTRATOR})

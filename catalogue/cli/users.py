@@ -103,7 +103,7 @@ def second_step(email: str) -> None:
     if user is None:
         raise click.ClickException(f"Nobody has the address {email}.")
     with transaction():
-        actions.forget_second_step(user)
+        actions.forget_second_step(OPERATOR, user)
     click.echo(f"{user.email} signs in with the password alone, and sets up a second step then.")
 
 

@@ -26,7 +26,9 @@ from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import now
 from catalogue.kernel.errors import Conflict, RuleBroken, require
 from catalogue.kernel.text import slug
-from catalogue.producers.rules import may_archive
+from catalogue.producers.actions import enter
+from catalogue.producers.models import Producer
+from catalogue.producers.rules import ProducerKind, Voice, may_archive
 
 SUBMITTED = "revision.submitted"
 
@@ -40,6 +42,21 @@ def begin(actor: Actor, kind: str, producer_code: str, content: Content) -> Revi
     code = _free_code(kind, slug(name.get("vi") or name.get("en") or "") or producer_code)
     marks = rules.marks_after({}, tidied, (), actor.name, now())
     return add(actor, kind, code, producer_code, tidied, base=None, marks=marks)
+
+
+def begin_producer(
+    actor: Actor, name: str, kind: ProducerKind, place_id: int | None, applicant: str
+) -> Producer:
+    """A maker that is new to us, with the draft of its own page, which it then goes on with and sends.
+
+    What stands in it is the applicant's own, so whoever lets the maker in may look at it later.
+    """
+    code = _free_code("producer", slug(name) or "co-so")
+    producer = enter(actor, code, name, kind, place_id)
+    content = LISTINGS["producer"].tidy({"name": {"vi": name}, "kind": kind.value})
+    writer = Actor(name=applicant, speaks_for={code: Voice.OWNER})
+    add(writer, "producer", code, code, content, base=None, marks=())
+    return producer
 
 
 def open_draft(actor: Actor, kind: str, code: str) -> Revision:

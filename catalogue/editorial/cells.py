@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from catalogue.kernel.partial_date import SHAPE, PartialDate
 from catalogue.kernel.text import fold, nfc
 
 Cell = str | int | float | bool | date | None
@@ -23,6 +24,7 @@ GROUPS = re.compile(r"\d+(?:[.,'’\s]\d+)*")
 DASH = re.compile(r"\s*(?:[-–—]|\b(?:den|toi|to)\b)\s*")
 COMMA = re.compile(r"\s*(?:[,;/]|\b(?:va|and)\b)\s*")
 DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
+MONTH, YEARS = re.compile(r"(\d{1,2})[/.\-](\d{4})"), range(1900, 2101)
 # A day as workbooks count them, where a cell shows the bare number: 1900 was no leap year, but is one there.
 FIRST_DAY, SERIALS = date(1899, 12, 30), range(1, 80_000)
 MONTHS = (
@@ -226,6 +228,25 @@ def day(cell: Cell) -> date | None:
         return date.fromisoformat(words)
     except ValueError as error:  # no such day, or no day at all
         raise Unread("not_a_day") from error
+
+
+def partial_date(cell: Cell) -> PartialDate | None:
+    """A date known to the day, the month or the year: `02/01/2027`, `01/2027`, `2027-01`, `2027`.
+
+    A bare number is a year where it can be one, else the day that a workbook counts so. Unread `not_a_date`.
+    """
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and cell in YEARS:
+        return PartialDate(int(cell))
+    words = cell.strip() if isinstance(cell, str) else ""
+    try:
+        if parts := MONTH.fullmatch(words):
+            return PartialDate.parse(f"{parts[2]}-{int(parts[1]):02}")
+        if words and SHAPE.fullmatch(words):
+            return PartialDate.parse(words)
+        found = day(cell)
+    except (ValueError, Unread) as error:
+        raise Unread("not_a_date") from error
+    return None if found is None else PartialDate(found.year, found.month, found.day)
 
 
 def choice(cell: Cell, options: Mapping[str, str]) -> str | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import secrets
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
@@ -54,11 +55,11 @@ def found(actor: Actor, key: str) -> SheetUpload:
     return upload
 
 
-def newest(actor: Actor) -> Sequence[SheetUpload]:
-    """The last sheets that this person sent, the newest first."""
+def newest(actor: Actor, kind: str) -> Sequence[SheetUpload]:
+    """The last sheets of this kind that this person sent, the newest first."""
     return db.session.scalars(
         select(SheetUpload)
-        .where(SheetUpload.user_id == actor.user_id)
+        .where(SheetUpload.user_id == actor.user_id, SheetUpload.kind == kind)
         .order_by(SheetUpload.received_at.desc())
         .limit(SHOWN)
     ).all()
@@ -72,17 +73,25 @@ def rows_of(upload: SheetUpload) -> list[list[Cell]]:
 def apply(actor: Actor, upload: SheetUpload, plan: Plan, seen: str) -> None:
     """Make drafts of all that a sheet says. `plan`: as things stand now; `seen`: the digest of what its
     sender saw and confirmed. Conflict where something changed since, RuleBroken where something is wrong."""
+    new, changed = plan.having(Fate.NEW), plan.having(Fate.CHANGED)
+    with applying(upload, plan.digest, seen, (len(new), len(changed))):
+        if not plan.can_be_applied:
+            raise RuleBroken("sheet.not_applicable")
+        bulk.make_drafts(actor, upload.kind, new, changed)
+
+
+@contextmanager
+def applying(upload: SheetUpload, digest: str, seen: str, counts: tuple[int, int]) -> Iterator[None]:
+    """Around whatever applies a sheet: it is applied once, by one, and as its sender saw it. `counts`: how
+    much is new, and how much is changed."""
     if upload.applied_at is not None:
         raise RuleBroken("sheet.applied_already")
-    if plan.digest != seen:
+    if digest != seen:
         raise Conflict("sheet.changed_meanwhile")
-    if not plan.can_be_applied:
-        raise RuleBroken("sheet.not_applicable")
     _hold(upload)
-    new, changed = plan.having(Fate.NEW), plan.having(Fate.CHANGED)
-    bulk.make_drafts(actor, upload.kind, new, changed)
+    yield
     upload.applied_at = now()
-    upload.added, upload.changed = len(new), len(changed)
+    upload.added, upload.changed = counts
     db.session.flush()
 
 

@@ -8,25 +8,22 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
-from catalogue import outbox
+from catalogue import audit, outbox
 from catalogue.database import db, lock
 from catalogue.enquiries import rules
-from catalogue.enquiries.models import CorrectionRequest, Enquiry, EnquiryMessage, EnquiryPart, SentMessage
+from catalogue.enquiries.models import CorrectionRequest, Enquiry, EnquiryMessage, EnquiryPart
 from catalogue.enquiries.queries import (
     enquiry_with_fingerprint,
     message_of,
-    messages_sent_before,
     request_with_fingerprint,
-    times_of,
 )
 from catalogue.enquiries.rules import (
     KEPT_FOR,
     SUSPECT_KEPT_FOR,
-    WITHIN,
     CorrectionMessage,
+    Outcome,
     PartState,
     Question,
-    is_too_many,
 )
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import now
@@ -41,17 +38,12 @@ FOR_VISITOR, FOR_OFFICE, FOR_MAKER = "enquiry.for_visitor", "enquiry.for_office"
 ANSWERED = "enquiry.answered"
 
 
-def receive(message: CorrectionMessage, sender: str) -> CorrectionRequest:
-    """Keep a message, once: sent again unchanged from the same form, it is the request that is there.
-
-    `sender` tells senders apart without naming them; RuleBroken if one sends too many within a minute.
-    """
+def receive(message: CorrectionMessage) -> CorrectionRequest:
+    """Keep a message, once: sent again unchanged from the same form, it is the request that is there."""
     known = request_with_fingerprint(message.fingerprint)
     if known is not None:
         return known
-    _count(sender)
-    values = {name: value for name, value in asdict(message).items() if name != "draft"}
-    request = CorrectionRequest(**values, fingerprint=message.fingerprint, received=now())
+    request = CorrectionRequest(**asdict(message), fingerprint=message.fingerprint, received=now())
     try:
         with db.session.begin_nested():
             db.session.add(request)
@@ -61,17 +53,6 @@ def receive(message: CorrectionMessage, sender: str) -> CorrectionRequest:
             raise
         return other
     return request
-
-
-def _count(sender: str) -> None:
-    """Note the message before counting: in SQLite that makes other processes wait, so none slips by."""
-    moment = now()
-    db.session.add(SentMessage(sender=sender, at=moment))
-    db.session.flush()
-    for past in messages_sent_before(moment - WITHIN):
-        db.session.delete(past)
-    if is_too_many(times_of(sender), moment):
-        raise RuleBroken("message.too_many")
 
 
 def ask(question: Question) -> Enquiry:
@@ -124,7 +105,9 @@ def answer(actor: Actor, part: EnquiryPart, text: str, language: str, draft: str
     )
     db.session.add(written)
     part.state = PartState.ANSWERED.value
+    part.answered = part.answered or written.written
     db.session.flush()
+    audit.record(actor, "answer", part)
     outbox.announce(ANSWERED, message_id=written.id)
     return written
 
@@ -140,7 +123,7 @@ def close(actor: Actor, part: EnquiryPart) -> None:
     """Nothing more is to be done about it."""
     require(rules.may_answer(actor, part.producer_code))
     part.state = PartState.CLOSED.value
-    db.session.flush()
+    audit.record(actor, "close", part)
 
 
 def reopen(actor: Actor, part: EnquiryPart) -> None:
@@ -148,15 +131,33 @@ def reopen(actor: Actor, part: EnquiryPart) -> None:
     require(rules.may_answer(actor, part.producer_code))
     if part.state == PartState.CLOSED:
         part.state = rules.reopened(answered=bool(part.messages)).value
-    db.session.flush()
+        audit.record(actor, "reopen", part)
 
 
 def pass_on(actor: Actor, part: EnquiryPart) -> None:
     """Trade promotion has told the maker, by whatever way; the first time counts."""
-    require(rules.may_see_all(actor))
+    require(rules.may_steer(actor))
     part.passed_on = part.passed_on or now()
     part.state = rules.after_reading(PartState(part.state)).value
-    db.session.flush()
+    audit.record(actor, "pass_on", part)
+
+
+def assign(actor: Actor, part: EnquiryPart, person: Actor | None) -> None:
+    """Say who of the office looks after it; None: nobody in particular."""
+    require(rules.may_steer(actor))
+    require(person is None or rules.may_see_all(person))
+    lock(part)
+    part.assigned_to_id = person.user_id if person else None
+    part.assigned_to = person.name if person else None
+    audit.record(actor, "assign", part, to=part.assigned_to)
+
+
+def settle(actor: Actor, part: EnquiryPart, outcome: Outcome | None) -> None:
+    """Note what became of it, as the maker told; None takes the note back."""
+    require(rules.may_steer(actor))
+    lock(part)
+    before, part.outcome = part.outcome, outcome.value if outcome else None
+    audit.record(actor, "settle", part, before=before, outcome=part.outcome)
 
 
 def forget_old(moment: datetime) -> None:

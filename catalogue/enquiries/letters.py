@@ -10,7 +10,7 @@ from flask import current_app
 
 from catalogue.accounts import queries as accounts
 from catalogue.enquiries import queries
-from catalogue.enquiries.rules import OFFICE
+from catalogue.enquiries.rules import OFFICE, CorrectionState
 from catalogue.kernel.errors import NotFound
 from catalogue.kernel.language import Language
 from catalogue.post import send, site_address
@@ -85,6 +85,25 @@ def send_answer(message_id: int) -> None:
         text=message.text,
         link=site_address("public.enquiries.write", language=language.value, producers=part.producer_code),
     )
+
+
+def tell_reporter(report_id: int) -> None:
+    """What was decided about a report, to whoever left an e-mail address; others are called by telephone."""
+    try:
+        report = queries.correction_request(report_id)
+    except NotFound:
+        return
+    if "@" in report.contact and report.answer:
+        send(
+            report.contact,
+            report.language,
+            "mail/report_decided.txt",
+            reference=report.reference,
+            name=report.name,
+            done=report.state == CorrectionState.DONE,
+            answer=report.answer,
+            link=site_address("public.corrections.write", language=report.language),
+        )
 
 
 def _readers() -> list[tuple[str, str]]:

@@ -9,31 +9,22 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from catalogue.database import Model, UTCDateTime, bilingual
-from catalogue.enquiries.rules import CorrectionKind, CorrectionState, PartState
+from catalogue.enquiries.rules import CorrectionKind, CorrectionState, Outcome, PartState, Stage, stage_of
 from catalogue.kernel.clock import LOCAL
 from catalogue.kernel.language import Bilingual
 
 KINDS = ", ".join(f"'{kind}'" for kind in CorrectionKind)
 STATES = ", ".join(f"'{state}'" for state in CorrectionState)
 PART_STATES = ", ".join(f"'{state}'" for state in PartState)
-
-
-class SentMessage(Model):
-    """That somebody sent a message a moment ago: whose it was, unreadable, and when; gone after the minute in
-    which it counts, with the next message of anybody."""
-
-    __tablename__ = "sent_message"
-    is_public = False
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    sender: Mapped[str] = mapped_column(String(64))
-    at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+OUTCOMES = ", ".join(f"'{outcome}'" for outcome in Outcome)
 
 
 class CorrectionRequest(Model):
-    """A wish to correct, claim or take down a record, or a report of a label.
+    """A wish to correct, claim or take down a record, or a report of what is not as it should be.
 
-    `suspect`: a field that people do not see was filled; such a message is kept all the same.
+    `suspect`: a field that people do not see was filled; such a message is kept all the same. `draft` names
+    the folder of the photographs that came along, None before they could. `answer` is what was decided, in
+    words that the writer gets to read.
     """
 
     __tablename__ = "correction_request"
@@ -42,6 +33,10 @@ class CorrectionRequest(Model):
         CheckConstraint(f"state IN ({STATES})", name="state_known"),
         CheckConstraint("text <> '' AND contact <> ''", name="can_be_answered"),
         CheckConstraint("record IS NOT NULL OR about IS NOT NULL", name="is_about_something"),
+        CheckConstraint(
+            "state NOT IN ('done', 'declined') OR (answer <> '' AND decided IS NOT NULL)",
+            name="decided_in_words",
+        ),
     )
     is_public = False
 
@@ -53,10 +48,15 @@ class CorrectionRequest(Model):
     contact: Mapped[str]
     name: Mapped[str | None]
     language: Mapped[str] = mapped_column(String(2))
-    state: Mapped[str] = mapped_column(String(20), default=CorrectionState.NEW.value)
-    received: Mapped[datetime] = mapped_column(UTCDateTime)
+    state: Mapped[str] = mapped_column(String(20), default=CorrectionState.NEW.value, index=True)
+    received: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
     suspect: Mapped[bool]
     fingerprint: Mapped[str] = mapped_column(String(64), unique=True)
+    draft: Mapped[str | None] = mapped_column(String(40))
+    taken_by_id: Mapped[int | None]
+    taken_by: Mapped[str | None]
+    answer: Mapped[str | None]
+    decided: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     @property
     def reference(self) -> str:
@@ -109,13 +109,15 @@ class EnquiryPart(Model):
 
     Makers and products are kept by code and by the name that they had: what was asked outlives the catalogue.
     `through_office`: nobody spoke for the maker when it came, so the visitor was told that trade promotion
-    passes it on; `passed_on`: when it did.
+    passes it on; `passed_on`: when it did. `assigned_to`: who of the office looks after it, by number and by
+    the name of then; `answered`: when the first answer was written; `outcome`: what became of it.
     """
 
     __tablename__ = "enquiry_part"
     __table_args__ = (
         UniqueConstraint("enquiry_id", "producer_code"),
         CheckConstraint(f"state IN ({PART_STATES})", name="state_known"),
+        CheckConstraint(f"outcome IN ({OUTCOMES})", name="outcome_known"),
     )
     is_public = False
 
@@ -127,10 +129,20 @@ class EnquiryPart(Model):
     state: Mapped[str] = mapped_column(String(20), default=PartState.NEW.value, index=True)
     through_office: Mapped[bool]
     passed_on: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    assigned_to_id: Mapped[int | None] = mapped_column(index=True)
+    assigned_to: Mapped[str | None]
+    answered: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    outcome: Mapped[str | None] = mapped_column(String(20))
     enquiry: Mapped[Enquiry] = relationship(back_populates="parts", lazy="raise_on_sql")
     messages: Mapped[list[EnquiryMessage]] = relationship(
         cascade="all, delete-orphan", order_by="EnquiryMessage.id", lazy="raise_on_sql"
     )
+
+    @property
+    def stage(self) -> Stage:
+        """Where it stands for trade promotion."""
+        outcome = Outcome(self.outcome) if self.outcome else None
+        return stage_of(PartState(self.state), assigned=self.assigned_to_id is not None, outcome=outcome)
 
     @property
     def product_names(self) -> list[Bilingual]:

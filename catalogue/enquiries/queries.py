@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from catalogue.database import db
 from catalogue.enquiries import rules
-from catalogue.enquiries.models import CorrectionRequest, Enquiry, EnquiryMessage, EnquiryPart, SentMessage
+from catalogue.enquiries.models import CorrectionRequest, Enquiry, EnquiryMessage, EnquiryPart
 from catalogue.enquiries.rules import PartState
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.errors import NotFound
@@ -37,14 +37,12 @@ def request_with_fingerprint(fingerprint: str) -> CorrectionRequest | None:
     return db.session.scalar(select(CorrectionRequest).where(CorrectionRequest.fingerprint == fingerprint))
 
 
-def messages_sent_before(moment: datetime) -> Sequence[SentMessage]:
-    """The notes of messages that were sent before."""
-    return db.session.scalars(select(SentMessage).where(SentMessage.at <= moment)).all()
-
-
-def times_of(sender: str) -> Sequence[datetime]:
-    """When that sender sent what is still noted."""
-    return db.session.scalars(select(SentMessage.at).where(SentMessage.sender == sender)).all()
+def drafts_with_photographs(decided_after: datetime) -> set[str]:
+    """The names of the forms whose photographs still show something: of reports that nobody has decided, or
+    that were decided since."""
+    open_or_late = CorrectionRequest.decided.is_(None) | (CorrectionRequest.decided >= decided_after)
+    named = CorrectionRequest.draft.is_not(None)
+    return set(db.session.scalars(select(CorrectionRequest.draft).where(open_or_late, named)))
 
 
 def enquiry(enquiry_id: int) -> Enquiry:
@@ -115,23 +113,6 @@ def unread_number(producer_codes: Iterable[str]) -> int:
         )
         or 0
     )
-
-
-def all_enquiries(start: int, size: int, *, only_to_pass_on: bool) -> tuple[Sequence[Enquiry], int]:
-    """`size` enquiries from the `start`-th with their parts, the newest first; and how many there are."""
-    wanted = select(Enquiry.id)
-    if only_to_pass_on:
-        wanted = wanted.where(Enquiry.suspect.is_(False), Enquiry.parts.any(and_(*TO_PASS_ON)))
-    total = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
-    rows = db.session.scalars(
-        select(Enquiry)
-        .where(Enquiry.id.in_(wanted))
-        .options(selectinload(Enquiry.parts))
-        .order_by(Enquiry.id.desc())
-        .offset(start)
-        .limit(size)
-    ).all()
-    return rows, total
 
 
 def to_pass_on_number() -> int:

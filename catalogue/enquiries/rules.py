@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import astuple, dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from catalogue.accounts.rules import Role
@@ -16,14 +15,15 @@ from catalogue.kernel.errors import RuleBroken
 
 MOST_TEXT = 4000
 MOST_SHORT_TEXT = 200
-# How many messages one sender may send, and within which time.
-MOST_MESSAGES, WITHIN = 10, timedelta(minutes=1)
 # How long an enquiry is kept after the last word about it, and one that a robot seems to have sent.
 KEPT_FOR, SUSPECT_KEPT_FOR = timedelta(days=730), timedelta(days=90)
 # So many products and makers one enquiry or shortlist can name.
 MOST_ITEMS = 40
 # Who in the office reads what visitors ask: those who know the makers and the markets.
 OFFICE = frozenset({Role.REGISTRAR, Role.CURATOR, Role.ADMINISTRATOR})
+# Who looks after what visitors report: those who keep makers and certificates, texts and the front page.
+REPORTS = OFFICE | {Role.REVIEWER}
+MOST_NOTE = 1000
 # Signs that no keyboard writes and PostgreSQL cannot keep; line breaks and tabs stay.
 UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -35,12 +35,20 @@ class CorrectionKind(StrEnum):
     OWN = "own"
     REMOVAL = "removal"
     LABEL = "label"
+    CLOSED = "closed"
+    NOT_AS_SHOWN = "not_as_shown"
 
 
 class CorrectionState(StrEnum):
-    """How far a request has come."""
+    """How far a request has come: somebody has taken it, something was done about it, or nothing will be."""
 
     NEW = "new"
+    TAKEN = "taken"
+    DONE = "done"
+    DECLINED = "declined"
+
+
+DECIDED = frozenset({CorrectionState.DONE, CorrectionState.DECLINED})
 
 
 @dataclass(frozen=True)
@@ -64,11 +72,6 @@ class CorrectionMessage:
         return hashlib.sha256(repr(astuple(self)).encode()).hexdigest()
 
 
-def is_too_many(sent: Iterable[datetime], moment: datetime) -> bool:
-    """Whether messages sent at those times are more than one sender may send, at that moment."""
-    return sum(1 for one in sent if moment - one < WITHIN) > MOST_MESSAGES
-
-
 def clean(text: str | None) -> str:
     """What a reader typed, as we keep it: composed letters, one kind of line break, no stray signs."""
     lines = (text or "").replace("\r\n", "\n").replace("\r", "\n")
@@ -82,6 +85,36 @@ class PartState(StrEnum):
     READ = "read"
     ANSWERED = "answered"
     CLOSED = "closed"
+
+
+class Outcome(StrEnum):
+    """What became of it, as the maker tells it."""
+
+    WON = "won"
+    LOST = "lost"
+
+
+class Stage(StrEnum):
+    """Where what a maker was asked stands for trade promotion, in the order of the work.
+
+    `closed` is what ended without anybody saying how.
+    """
+
+    NEW = "new"
+    ASSIGNED = "assigned"
+    ANSWERED = "answered"
+    WON = "won"
+    LOST = "lost"
+    CLOSED = "closed"
+
+
+def stage_of(state: PartState, *, assigned: bool, outcome: Outcome | None) -> Stage:
+    """The outcome once it is known; before that how far the work has come."""
+    if outcome is not None:
+        return Stage(outcome.value)
+    if state in {PartState.ANSWERED, PartState.CLOSED}:
+        return Stage(state.value)
+    return Stage.ASSIGNED if assigned else Stage.NEW
 
 
 @dataclass(frozen=True)
@@ -115,6 +148,16 @@ def may_see_all(actor: Actor) -> bool:
     return bool(actor.roles & OFFICE)
 
 
+def may_steer(actor: Actor) -> bool:
+    """Who says which colleague looks after an enquiry, and what became of it."""
+    return may_see_all(actor)
+
+
+def may_see_reports(actor: Actor) -> bool:
+    """What visitors report holds their addresses: for those who can do something about it."""
+    return bool(actor.roles & REPORTS)
+
+
 def may_read(actor: Actor, producer_code: str) -> bool:
     """The people of the maker that was asked, and trade promotion."""
     return producer_code in actor.speaks_for or may_see_all(actor)
@@ -123,6 +166,16 @@ def may_read(actor: Actor, producer_code: str) -> bool:
 def may_answer(actor: Actor, producer_code: str) -> bool:
     """Whoever may read it: trade promotion answers for makers that have nobody here."""
     return may_read(actor, producer_code)
+
+
+def check_decision(state: CorrectionState, words: str) -> None:
+    """What was decided about a report is told in words, and only once; else RuleBroken."""
+    if state in DECIDED:
+        raise RuleBroken("report.decided")
+    if not words:
+        raise RuleBroken("report.without_words", field="answer")
+    if len(words) > MOST_NOTE:
+        raise RuleBroken("report.long_words", field="answer", most=MOST_NOTE)
 
 
 def check_answer(text: str, state: PartState) -> None:

@@ -17,6 +17,9 @@ from catalogue.adapters.papers import Papers
 from catalogue.adapters.pieces import Pieces
 from catalogue.adapters.search_index import SearchIndex
 from catalogue.adapters.storage import Storage
+from catalogue.archive import archived_too
+from catalogue.certification import letters as certificate_letters
+from catalogue.certification import register, watching
 from catalogue.database import db
 from catalogue.editorial import batches, claims, copies, letters, sent
 from catalogue.editorial import uploads as sheets
@@ -26,6 +29,8 @@ from catalogue.editorial.keeping import PUBLISHED
 from catalogue.editorial.models import PhotographBatch
 from catalogue.enquiries import actions as enquiries
 from catalogue.enquiries import letters as enquiry_letters
+from catalogue.enquiries import reports
+from catalogue.enquiries.queries import drafts_with_photographs
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import now, today
 from catalogue.kernel.language import Language
@@ -39,6 +44,7 @@ from catalogue.search.actions import refresh, verify
 log = logging.getLogger(__name__)
 
 COMPLETE, SWEEP, SWEEP_UPLOADS = "media.complete", "media.sweep", "uploads.sweep"
+WATCH = "certificates.watch"
 SWEEP_PAPERS, SWEEP_FORMS, SWEEP_ENQUIRIES = "papers.sweep", "forms.sweep", "enquiries.sweep"
 VERIFY = "search.verify"
 # An upload that goes on longer than this has been given up by everybody.
@@ -71,10 +77,16 @@ def _sweep_uploads() -> None:
     uploads.sweep(pieces, now() - GIVEN_UP)
 
 
+def _watch() -> None:
+    watching.announce_endings()
+
+
 def _sweep_papers() -> None:
     papers: Papers = current_app.extensions["papers"]
     decided_after = now() - DECLINED_KEPT_FOR
     kept = drafts_with_papers(decided_after) | claims.keys_with_papers(decided_after)
+    kept |= drafts_with_photographs(decided_after)
+    kept |= register.folders_of_papers()
     for draft in papers.drafts(now() - GIVEN_UP):
         if draft not in kept:
             papers.drop(draft)
@@ -87,6 +99,7 @@ def _sweep_forms() -> None:
 
 def _sweep_enquiries() -> None:
     enquiries.forget_old(now())
+    reports.forget_old(now())
 
 
 def _refresh() -> None:
@@ -119,7 +132,8 @@ def _take_in(key: str) -> None:
 
 def _invite(invitation_id: int) -> None:
     invited = invitation(invitation_id)
-    producer = db.session.get(Producer, invited.producer_id) if invited.producer_id else None
+    with archived_too():  # a new maker's own page is not public yet
+        producer = db.session.get(Producer, invited.producer_id) if invited.producer_id else None
     account_letters.send_invitation(
         invitation_id, producer.name.text(Language(invited.language)) if producer else ""
     )
@@ -137,6 +151,8 @@ REACTIONS: dict[str, Callable[..., None]] = {
     COMPLETE: _complete,
     SWEEP: _sweep,
     SWEEP_UPLOADS: _sweep_uploads,
+    WATCH: _watch,
+    watching.ENDS: certificate_letters.tell_holder,
     SWEEP_PAPERS: _sweep_papers,
     SWEEP_FORMS: _sweep_forms,
     SWEEP_ENQUIRIES: _sweep_enquiries,
@@ -159,6 +175,7 @@ REACTIONS: dict[str, Callable[..., None]] = {
     enquiries.FOR_OFFICE: enquiry_letters.tell_office,
     enquiries.FOR_MAKER: enquiry_letters.tell_maker,
     enquiries.ANSWERED: enquiry_letters.send_answer,
+    reports.REPORT_DECIDED: enquiry_letters.tell_reporter,
 }
 # Regular work: how often each topic is announced. The first time is when the first worker starts.
 DAILY = (SWEEP, SWEEP_UPLOADS, SWEEP_PAPERS, SWEEP_FORMS, SWEEP_ENQUIRIES, VERIFY)
@@ -166,4 +183,5 @@ TIMETABLE = {
     COMPLETE: timedelta(hours=1),
     **dict.fromkeys(DAILY, timedelta(days=1)),
     misses.FOLD: timedelta(minutes=10),
+    WATCH: timedelta(hours=6),
 }

@@ -34,6 +34,11 @@ class PartialDate:
         return "-".join(parts)
 
     @property
+    def first_day(self) -> date:
+        """The earliest day it can mean."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @property
     def last_day(self) -> date:
         """The latest day it can mean."""
         month = self.month or 12

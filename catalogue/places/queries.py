@@ -86,6 +86,11 @@ def gazetteer(language: Language) -> Gazetteer:
     return Gazetteer(db.session.scalars(select(Place).order_by(order)).all())
 
 
+def communes(language: Language) -> list[Place]:
+    """The wards, communes and other units of today, in the order of the language."""
+    return [place for place in gazetteer(language).places if place.kind not in OLD_UNITS]
+
+
 def place_by_slug(slug: str, language: Language) -> Place:
     """A place with its former names and the units of today on its territory; NotFound."""
     place = find_by_slug(Place, language, slug, selectinload(Place.names), selectinload(Place.current))

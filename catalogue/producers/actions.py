@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from catalogue import slugs
+from catalogue import audit, slugs
 from catalogue.archive import archived_too
 from catalogue.database import db
 from catalogue.kernel.actor import Actor
+from catalogue.kernel.clock import now
 from catalogue.kernel.errors import require
+from catalogue.kernel.language import Bilingual
 from catalogue.producers.listings import put_content
 from catalogue.producers.models import Membership, Producer
-from catalogue.producers.rules import Voice, may_edit
+from catalogue.producers.rules import ProducerKind, Voice, may_edit, may_help
 from catalogue.records import by_code
 
 
@@ -28,6 +30,22 @@ def apply_listing(actor: Actor, code: str, content: Mapping[str, Any]) -> Produc
             slugs.address(producer)
         db.session.add(producer)
         db.session.flush()
+    return producer
+
+
+def enter(actor: Actor, code: str, name: str, kind: ProducerKind, place_id: int | None) -> Producer:
+    """A maker that is new to us: there for those who will speak for it.
+
+    The catalogue shows it once its own page was looked at and published.
+    """
+    require(may_help(actor))
+    producer = Producer(code=code, name=Bilingual(name, None), kind=kind.value, place_id=place_id, sources=[])
+    producer.archived_at = now()
+    with archived_too():
+        slugs.address(producer)
+        db.session.add(producer)
+        db.session.flush()
+    audit.record(actor, "enter maker", producer)
     return producer
 
 

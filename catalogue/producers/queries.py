@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from catalogue.accounts.models import User
+from catalogue.archive import archived_too
 from catalogue.database import db
 from catalogue.flowers.models import FlowerVariety
 from catalogue.kernel.errors import NotFound
@@ -132,25 +133,30 @@ def producers_by_code(codes: Iterable[str]) -> Sequence[Producer]:
 
 
 def voices_of(user_id: int) -> dict[str, str]:
-    """For which producers a person speaks, and as what: voices by the producer's code."""
-    rows = db.session.execute(
+    """For which producers a person speaks, and as what: voices by the producer's code.
+
+    Those that are not in the catalogue yet, or not any more, as well: somebody has to write their pages.
+    """
+    spoken = (
         select(Producer.code, Membership.voice)
         .join(Membership, Membership.producer_id == Producer.id)
         .where(Membership.user_id == user_id)
         .order_by(Producer.sort_vi)
     )
-    return {row.code: row.voice for row in rows}
+    with archived_too():
+        return {row.code: row.voice for row in db.session.execute(spoken)}
 
 
 def memberships() -> Sequence[Membership]:
     """Who speaks for whom, with both."""
     both = (joinedload(Membership.user), joinedload(Membership.producer))
-    return db.session.scalars(select(Membership).options(*both)).all()
+    with archived_too():
+        return db.session.scalars(select(Membership).options(*both)).all()
 
 
 def people_of(producer_codes: Iterable[str]) -> dict[str, list[User]]:
     """Who speaks for each of these producers and can sign in; one for whom nobody does is left out."""
-    rows = db.session.execute(
+    spoken = (
         select(Producer.code, User)
         .join(Membership, Membership.producer_id == Producer.id)
         .join(User, User.id == Membership.user_id)
@@ -158,6 +164,7 @@ def people_of(producer_codes: Iterable[str]) -> dict[str, list[User]]:
         .order_by(User.id)
     )
     found: dict[str, list[User]] = defaultdict(list)
-    for code, user in rows:
-        found[code].append(user)
+    with archived_too():
+        for code, user in db.session.execute(spoken):
+            found[code].append(user)
     return dict(found)

@@ -12,7 +12,7 @@ from catalogue import slugs
 from catalogue.archive import archived_too
 from catalogue.database import db
 from catalogue.kernel.actor import Actor
-from catalogue.kernel.errors import NotFound, require
+from catalogue.kernel.errors import NotFound, RuleBroken, require
 from catalogue.producers.models import Producer
 from catalogue.producers.rules import may_edit
 from catalogue.products.listings import put_content
@@ -30,8 +30,10 @@ def apply_listing(
     require(may_edit(actor, producer_code))
     category_id = db.session.scalar(select(Category.id).where(Category.code == content["category"]))
     producer = by_code(Producer, producer_code)
-    if category_id is None or producer is None:
+    if category_id is None:
         raise NotFound("listing.unknown")
+    if producer is None:
+        raise RuleBroken("listing.of_no_public_maker")
     with archived_too():
         product = by_code(Product, code)
         if product is None:

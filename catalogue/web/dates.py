@@ -32,6 +32,13 @@ def partial(value: PartialDate | str) -> str:
     return month(known.last_day) if known.month else str(known.year)
 
 
+def in_words(value: PartialDate) -> str:
+    """The same with the month in words in both languages: 4 tháng 1, 2027; 4 January 2027."""
+    if not value.day:
+        return partial(value)
+    return format_date(value.last_day, "d MMMM y" if current() is Language.EN else "long", current().value)
+
+
 def when(value: PartialDate | str) -> str:
     """The same within a sentence: ngày 14/03/2027, tháng 3 năm 2027, năm 2027; on 14 Mar 2027, in 2027."""
     known = PartialDate.parse(value) if isinstance(value, str) else value

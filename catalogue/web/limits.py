@@ -14,6 +14,7 @@ APPLICATIONS_A_MINUTE = 10
 SIGN_INS_A_MINUTE = 10
 LINKS_A_MINUTE = 3
 ENQUIRIES_A_MINUTE = 10
+MESSAGES_A_MINUTE = 10
 UPLOADS_A_MINUTE = 120
 IPV6_NETWORK = 64  # bits; what a household or phone is given
 
@@ -34,6 +35,11 @@ def wait_before_application() -> int:
 def wait_before_enquiry() -> int:
     """0, or the seconds to wait before this reader may ask makers again; asking counts as sending."""
     return seconds_to_wait(f"enquiry {reader()}", ENQUIRIES_A_MINUTE)
+
+
+def wait_before_message() -> int:
+    """0, or the seconds to wait before this reader may send another message about a record."""
+    return seconds_to_wait(f"message {reader()}", MESSAGES_A_MINUTE)
 
 
 def wait_before_sign_in() -> int:

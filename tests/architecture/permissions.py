@@ -18,11 +18,14 @@ NO_PHOTOGRAPH = "in gone no gone gone gone gone no"  # the listing has none
 MAKING = "in ok ok gone gone gone gone no"  # whoever speaks for nobody says for whom it is
 OWN_SHEET = "in gone gone gone gone gone gone no"  # a sheet is only for who sent it
 REVIEWS = "in no no ok no no ok no"
+HELPING = "in no no ok ok ok ok no"  # those in the office who can do something about a report
 REVIEWING = "in no no ok no no no no"  # and never of what they wrote themselves
 ENQUIRY = "in ok gone gone ok ok ok no"  # another maker's is not there; trade promotion answers for any
 PROMOTION = "in no no no ok ok ok no"  # those in the office who know makers and markets
 REGISTER = "in no no no no ok no no"  # whoever keeps the certificates
 OFFICE = "in no no ok ok ok ok no"
+KEEPING = "in no no no no ok ok no"  # whoever vouches for certificates
+NOT_KEPT = "in no no no no gone gone no"  # a sheet or a paper that is not there
 PEOPLE = "in no no no no ok ok no"
 SEARCH = "in no no no ok no ok no"  # those who look after what readers find
 SEARCHED = "in no no no gone no gone no"  # the same, of one that is not there
@@ -148,11 +151,35 @@ TABLE: dict[str, str] = {
     "GET staff.search.pins": OFFICE,
     "POST staff.search.pins": SEARCH,
     "POST staff.search.unpin": SEARCHED,
+    "POST staff.enquiries.assign": PROMOTION,
+    "POST staff.enquiries.settle": PROMOTION,
+    "GET staff.enquiries.sheet": PROMOTION,
+    "GET staff.enquiry_report.show": PROMOTION,
+    "GET staff.enquiry_report.sheet": PROMOTION,
+    "GET staff.reports.index": HELPING,
+    "GET staff.reports.sheet": HELPING,
+    "GET staff.reports.show": HELPING,
+    "GET staff.reports.photograph": HELPING,
+    "POST staff.reports.take": HELPING,
+    "POST staff.reports.decide": HELPING,
+    "POST staff.reports.reopen": HELPING,
     "GET staff.reviews.index": REVIEWS,
     "GET staff.reviews.show": REVIEWS,
     "POST staff.reviews.approve": REVIEWING,
     "POST staff.reviews.send_back": REVIEWING,
     "GET staff.home.show": OFFICE,
+    "GET staff.certificates.index": OFFICE,
+    "GET staff.certificate.show": OFFICE,
+    "POST staff.certificate.act": KEEPING,
+    "GET staff.certificate.paper": "in no no gone gone gone gone no",  # none was sent
+    "GET staff.new_certificate.enter": KEEPING,
+    "POST staff.new_certificate.enter": KEEPING,
+    "GET staff.new_certificate.look_at_claim": KEEPING,
+    "GET staff.certificate_sheets.export": OFFICE,
+    "GET staff.certificate_sheets.index": KEEPING,
+    "POST staff.certificate_sheets.upload": KEEPING,
+    "GET staff.certificate_sheets.show": NOT_KEPT,
+    "POST staff.certificate_sheets.apply": NOT_KEPT,
     "GET staff.people.index": PEOPLE,
     "POST staff.people.index": PEOPLE,
     "POST staff.people.revoke": PEOPLE,

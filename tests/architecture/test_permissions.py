@@ -23,6 +23,7 @@ from catalogue.accounts.models import Application, Invitation
 from catalogue.database import db, transaction
 from catalogue.editorial.actions import open_draft
 from catalogue.editorial.claims import Claimed, claim
+from catalogue.enquiries.models import CorrectionRequest
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import now
 from tests.architecture.permissions import PUBLIC, READERS, TABLE
@@ -58,7 +59,21 @@ def site(loaded_instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Fla
             said = Claimed("ocop", "4", None, None, None)
             claim(member, "product", code, maker, f"a-claim-of-{maker}"[:40], said, papers=1)
     ask_for(app, producers=two_makers(app))
-    for draft in ("a-draft-of-it", *(f"a-claim-of-{maker}"[:40] for maker in two_makers(app))):
+    with app.app_context(), transaction():
+        report = {
+            "kind": "fact",
+            "about": "x",
+            "text": "x",
+            "contact": "x",
+            "language": "vi",
+            "fingerprint": "x",
+        }
+        db.session.add(CorrectionRequest(**report, received=now(), suspect=False, draft="a-report-of-it"))
+    for draft in (
+        "a-draft-of-it",
+        "a-report-of-it",
+        *(f"a-claim-of-{maker}"[:40] for maker in two_makers(app)),
+    ):
         app.extensions["papers"].keep(draft, b"%PDF-1.7")
     return app
 
@@ -166,6 +181,8 @@ def address(site: Flask, rule: Rule, *, own: bool) -> str:
         "invitation_id": 1,
         "revision_id": 1,
         "enquiry_id": 1,
+        "report_id": 1,
+        "certificate_id": 1,
         "claim_id": 1,
         "paper": 1,
         "part_id": 1 if own else 2,

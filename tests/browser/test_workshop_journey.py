@@ -189,7 +189,7 @@ def accept(page: Page, way: Way) -> None:
     page.goto("/staff/applications")
     page.locator("main a", has_text=way.email).click()
     expect(page.locator("ul.papers img")).to_have_count(1)
-    page.select_option("#producer", index=1 + WAYS.index(way))
+    page.select_option("#producer", index=2 + WAYS.index(way))  # behind “–” and a new maker
     page.select_option("#voice", index=1)
     press(page, "form[action$='/accept']")
     expect(page.locator("main .note.ok")).to_be_visible()

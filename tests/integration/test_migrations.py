@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask_migrate import check, downgrade, upgrade
-from sqlalchemy import func, inspect, select
+from sqlalchemy import MetaData, Table, func, inspect, select
 
 import config
 from catalogue import create_app
@@ -71,3 +72,86 @@ def test_a_second_load_finds_everything_as_it_wants_it(site: Flask) -> None:
     load_seeds()
     again = load_seeds()
     assert (again.changed, again.conflicts, again.vanished) == (False, {}, [])
+
+
+NOW = datetime(2026, 11, 26, tzinfo=UTC)
+ASSET = {
+    "file_name": "image",
+    "received_at": NOW,
+    "received_by": "A",
+    "format": "jpeg",
+    "width": 4,
+    "height": 3,
+    "rotation": 0,
+    "focus_x": 0.5,
+    "focus_y": 0.5,
+    "focus_by": "guess",
+    "advice": [],
+    "decorative": False,
+}
+REVISION = {
+    "kind": "product",
+    "number": 1,
+    "state": "draft",
+    "version": 1,
+    "writers": [],
+    "author": "A",
+    "assisted": False,
+    "begun_at": NOW,
+    "saved_at": NOW,
+    "reasons": [],
+}
+
+
+def stored(table: str) -> Table:
+    return Table(table, MetaData(), autoload_with=db.engine)
+
+
+def put(table: str, **values: object) -> None:
+    """Write a row as the tables are now."""
+    shape = stored(table)
+    known = {name: value for name, value in values.items() if name in shape.columns}
+    if "touched" in shape.columns:
+        known.setdefault("touched", {})
+    with db.engine.begin() as connection:
+        connection.execute(shape.insert().values(**known))
+
+
+def put_photograph(code: str, **values: object) -> None:
+    put("media_asset", **(ASSET | {"code": code, "received_sha256": code, "original_key": code} | values))
+
+
+def column(name: str) -> dict[str, str]:
+    """Of every photograph, by its code."""
+    shape = stored("media_asset")
+    with db.engine.connect() as connection:
+        return dict(connection.execute(select(shape.c.code, shape.c[name])).all())
+
+
+def test_each_photograph_gets_the_maker_on_whose_pages_it_stands_and_loses_nothing_on_the_way_back(
+    site: Flask,
+) -> None:
+    upgrade(revision="0014_audit")
+    for code in ("drafted", "placed", "of-two", "nobody-s"):
+        put_photograph(code)
+    for maker, pictures in (("hoa", ["drafted", "of-two"]), ("lan", ["of-two"])):
+        content = {"photographs": pictures, "name": {"vi": "Gốm", "en": None}}
+        put("revision", **REVISION, code=f"gom-{maker}", producer_code=maker, content=content)
+    placed = next(number for number, code in _numbers() if code == "placed")
+    spot = {"subject_kind": "producer", "subject_code": "lan", "position": 1, "placed_by": "A"}
+    put("placement", asset_id=placed, **spot)
+
+    upgrade(revision="0022_photograph_owners")
+
+    assert column("owner") == {"drafted": "hoa", "placed": "lan", "of-two": "", "nobody-s": ""}
+    put_photograph("again", owner="lan", received_sha256="drafted", original_key="again")
+    downgrade(revision="0014_audit")
+    sums = column("received_sha256")
+    assert sums["drafted"] == "drafted"
+    assert len(set(sums.values())) == len(sums) == 5
+
+
+def _numbers() -> list[tuple[int, str]]:
+    shape = stored("media_asset")
+    with db.engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(select(shape.c.id, shape.c.code))]

@@ -6,10 +6,9 @@ from PIL import Image
 
 from catalogue.adapters.imaging import colours
 from catalogue.adapters.imaging.reading import SWAPPED, Source, unfold
-from catalogue.adapters.imaging.transparency import alpha
+from catalogue.adapters.imaging.transparency import WHITE, alpha
 from catalogue.kernel.photo import Rotation
 
-WHITE = (255, 255, 255)
 # How much larger than needed a picture stays where it is reduced coarsely before the fine filter. A JPEG may
 # come without such a margin from its decoder: that halves the work of 12 megapixels, at an SSIM of 0.99.
 GAP = 2.0
@@ -57,7 +56,8 @@ def plain(image: Image.Image) -> Image.Image:
     """The same picture with 8 bits a channel in L, RGB, CMYK or LAB; what is transparent stands on white."""
     if image.mode.startswith("I;16"):
         opaque = alpha(image)
-        image = image.convert("I").point(lambda level: level * (1 / 257) + 0.5).convert("L")
+        scale = 255 / (2 ** image.info.get("bits", 16) - 1)
+        image = image.convert("I").point(lambda level: level * scale + 0.5).convert("L")
     elif image.mode in {"I", "F"}:
         return _stretched(image)
     else:

@@ -11,17 +11,18 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import pi_heif
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, PngImagePlugin, UnidentifiedImageError
 
 from catalogue.adapters.imaging import colours
 from catalogue.adapters.imaging.containers import exif, gif, heif, jpeg, photoshop, png, tiff, webp, xmp
 from catalogue.adapters.imaging.containers.anatomy import Anatomy, NotTaken
-from catalogue.adapters.imaging.transparency import alpha, see_through_around
+from catalogue.adapters.imaging.transparency import alpha, on_white_around
 from catalogue.kernel.photo import MOST_BYTES, MOST_PIXELS, Advice, Inspection, Refusal, shape_advice
 
 # Pillow's own guard is ours: it may notice before we are asked, and warns where we refuse.
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 warnings.simplefilter("error", Image.DecompressionBombWarning)
+PngImagePlugin.MAX_TEXT_CHUNK = 8_000_000  # profiles of printers are larger than Pillow expects
 pi_heif.options.DECODE_THREADS = 1  # a worker does one photograph at a time on one core
 
 DISSECTORS: dict[str, Callable[[bytes], Anatomy]] = {
@@ -63,6 +64,7 @@ BROKEN = (
     *(AttributeError, ArithmeticError, struct.error, zlib.error, Image.DecompressionBombError),
 )
 FILLING = bytes(range(1, 255, 3))  # varied, and without the byte that begins a mark
+BITS = 0x0102  # of a channel, in TIFF
 SWAPPED = range(5, 9)  # Exif's orientations that lie on their side
 # These are turned by their decoders. In HEIC the container says how, and Exif may say it once more.
 TURNED = {"heic", "tiff"}
@@ -107,7 +109,7 @@ def inspect(body: bytes) -> Inspection:
         *shape_advice(width, height),
         *([Advice.TRAILER] if behind.strip(b"\0") else []),
         *([Advice.FRAMES] if source.anatomy.frames > 1 else []),
-        *([Advice.TRANSPARENT] if alpha(picture) else []),
+        *([Advice.TRANSPARENT] if source.anatomy.covered or alpha(picture) else []),
         *([] if readable else [Advice.PROFILE_UNREADABLE]),
         *([Advice.HIGH_DYNAMIC_RANGE] if source.anatomy.transfer in colours.HIGH_DYNAMIC_RANGE else []),
     ]
@@ -173,7 +175,7 @@ def open_source(body: bytes) -> Source:
     facts = exif.facts(
         image.info.get("exif", b"").removeprefix(b"Exif\0\0")
         if kind == "avif"
-        else anatomy.first("exif") or b""
+        else anatomy.first("exif") or anatomy.first("tiff") or b""
     )
     return Source(
         format="mpo" if image.format == "MPO" else kind,
@@ -186,11 +188,14 @@ def open_source(body: bytes) -> Source:
 
 
 def _prepare(image: Image.Image, kind: str, anatomy: Anatomy, body: bytes) -> None:
-    """Set right what Pillow leaves as the file has it: the page, and the colour that is see-through."""
+    """Set right what Pillow leaves as the file has it: the page, the colour that is see-through, and grey of
+    twelve bits."""
     if anatomy.page:
         image.seek(anatomy.page)
     if kind == "png" and isinstance(key := image.info.get("transparency"), int | tuple):
         image.info["transparency"] = png.scaled_key(body, key)
+    if kind == "tiff":
+        image.info["bits"] = getattr(image, "tag_v2", {}).get(BITS, (16,))[0]
 
 
 def _profile(image: Image.Image, kind: str, anatomy: Anatomy, *, adobe: bool) -> bytes | None:
@@ -243,16 +248,18 @@ def unfold(source: Source, reach: tuple[int, int]) -> Image.Image:
         image.load()
     except BROKEN as broken:
         raise NotTaken(Refusal.DAMAGED) from broken
-    return image if source.anatomy.covered is None else see_through_around(image, source.anatomy.covered)
+    return image if source.anatomy.covered is None else on_white_around(image, source.anatomy.covered)
 
 
 def check_whole(source: Source) -> None:
-    """Refuse a JPEG whose data do not go to its last pixel.
+    """Refuse a JPEG or PNG whose data do not go to its last pixel.
 
-    Decoders fill what is missing with grey and say nothing. Bytes put behind the data change nothing in
-    a whole picture, and become pixels in one that was cut. In a picture of layers the last
+    Decoders fill what is missing with grey or black and say nothing. Bytes put behind the data of a JPEG
+    change nothing in a whole picture, and become pixels in one that was cut. In a picture of layers the last
     hold what is fine, which is not seen at the smallest size. Raises NotTaken.
     """
+    if source.format == "png" and not png.has_all_rows(source.body):
+        raise NotTaken(Refusal.TRUNCATED)
     if source.format not in {"jpeg", "mpo"}:
         return
     width, height = source.image.size
@@ -278,9 +285,10 @@ def told(anatomy: Anatomy) -> tuple[list[str], str | None, str | None]:
     kinds: set[str] = set()
     credit, rights = [], []
     for block in anatomy.blocks:
-        if block.kind == "exif":
+        if block.kind in {"exif", "tiff"}:
             shown = exif.facts(block.data)
-            kinds |= {"exif"} if exif.byte_order(block.data) else set()
+            is_exif = block.kind == "exif" and exif.byte_order(block.data) is not None
+            kinds |= {"exif"} if is_exif or shown.camera else set()
             kinds |= {
                 word
                 for word, there in (
@@ -288,7 +296,7 @@ def told(anatomy: Anatomy) -> tuple[list[str], str | None, str | None]:
                     ("owner", bool(shown.artist or shown.copyright or shown.owner)),
                     ("serial", shown.serial),
                     ("maker_note", shown.maker_note),
-                    ("thumbnail", shown.thumbnail),
+                    ("thumbnail", shown.thumbnail and is_exif),
                 )
                 if there
             }

@@ -28,7 +28,7 @@ from catalogue.kernel.query import FORMS, Form
 log = logging.getLogger(__name__)
 
 ENDING = "arrays"
-MOST_TIMES = 65_535
+MOST_TIMES = 255  # in a byte; BM25 hardly tells more from that
 
 
 class Postings:
@@ -135,7 +135,7 @@ def _made(segment: IndexReader) -> dict[str, Array]:
         "prints": prints,
         "lengths": np.concatenate(lengths).astype(np.uint32),
         "documents": posted,
-        "times": counted.astype(np.uint16),
+        "times": counted.astype(np.uint8),
         "starts": np.array(starts, np.uint32),
         "texts": np.frombuffer(bytes(texts), np.uint8),
         "text_starts": np.array(text_starts, np.uint32),

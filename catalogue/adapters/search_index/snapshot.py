@@ -23,7 +23,8 @@ from catalogue.kernel.query import FORMS, Form, Query, Term
 # BM25F (Robertson, Zaragoza). Long texts are hardly punished: a well described jam is no worse a jam.
 B, K1 = 0.4, 1.2
 MOST_SIMILAR = 12
-SELECTIVE = 4  # from so many postings to a document asked for, those of other documents are not scored
+# From so many postings to a document asked for, those of other documents are not scored; of few all are.
+SELECTIVE, FEW = 4, 1000
 
 Word = tuple[Form, str]
 
@@ -91,18 +92,18 @@ class Snapshot:
         if not clauses or not all(clauses):
             return Hits(self._records, np.zeros(0, np.intp), np.zeros(0, np.float32))
         every = [*chain(*clauses), *self._standing(asked.welcome)]
-        worths, rows, firsts = (np.array(column) for column in list(zip(*every, strict=True))[:3])
         # All postings in one row, each with the number of the word it belongs to.
         words = np.repeat(np.arange(len(every)), [len(each.documents) for each in every])
         documents = np.concatenate([each.documents for each in every]).astype(np.intp)
         if len(self._segments) > 1:
-            documents += firsts[words]
+            documents += np.array([each.first for each in every])[words]
         times = np.concatenate([each.times for each in every])
         wanted = self._wanted(documents, [sum(len(each.documents) for each in clause) for clause in clauses])
         numbers = np.flatnonzero(wanted)
-        if len(documents) > SELECTIVE * len(numbers):
+        if len(documents) > max(SELECTIVE * len(numbers), FEW):
             kept = np.flatnonzero(wanted[documents])
             documents, words, times = documents[kept], words[kept], times[kept]
+        worths, rows = np.array([each.worth for each in every]), np.array([each.row for each in every])
         norms = self._norms.take(rows[words] + documents)
         scores = np.bincount(documents, worths[words] * times / (times + norms), len(wanted))
         return Hits(self._records, numbers, scores[numbers].astype(np.float32))
@@ -144,7 +145,7 @@ class Snapshot:
         for size in sizes:
             fitting = np.zeros(len(wanted), bool)
             fitting[documents[first : first + size]] = True
-            wanted = wanted & fitting
+            wanted = np.logical_and(wanted, fitting, out=fitting)
             first += size
         return wanted
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from catalogue.certification.rules import Holder
+from catalogue.certification.scheme_rules import Area, lies_in
 from catalogue.cli.seeding.book import Book
 from catalogue.cli.seeding.faults import Problems
 from catalogue.cli.seeding.reading import Raw
@@ -53,21 +54,18 @@ def mark_keeps_to_its_goods(scheme: Raw, book: Book) -> Problems:
 
 
 def in_area(scheme: Raw, place: Raw, book: Book) -> bool | None:
-    """Whether a place lies in the scheme's areas; None where the record does not say where it is.
-
-    An old city or district stands for all of its former territory (data README).
-    """
-    areas = {code: area for code in scheme["areas"] or () if (area := book.get("place", code))}
-    if not areas:
-        return True
-    old = {code for code, area in areas.items() if area["kind"].startswith("old-")}
-    if place["former_district"] and old:
-        return any(book.old_districts.get(name) in old for name in place["former_district"].split("; "))
-    if place["slug"]:
-        return place["slug"] in areas or any(
-            place["slug"] in area["current_slugs"] for area in areas.values()
+    """Whether a place lies in the scheme's areas; None where the record does not say where it is."""
+    districts = place["former_district"].split("; ") if place["former_district"] else []
+    areas = [
+        Area(
+            code,
+            area["former"]["district"] if area["kind"].startswith("old-") else None,
+            frozenset(area["current_slugs"]),
         )
-    return None
+        for code in scheme["areas"] or ()
+        if (area := book.get("place", code))
+    ]
+    return lies_in(areas, place["slug"], districts)
 
 
 def _claims(record: Raw, book: Book) -> Iterator[tuple[str, Raw, Raw]]:

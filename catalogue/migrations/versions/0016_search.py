@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0016_search"
-down_revision = "0023_workshop"
+down_revision = "0017_register"
 branch_labels = None
 depends_on = None
 

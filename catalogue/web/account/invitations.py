@@ -12,6 +12,7 @@ from flask_wtf import FlaskForm
 from catalogue.accounts import actions, queries, tokens
 from catalogue.accounts.models import Invitation, User
 from catalogue.accounts.passwords import hashed
+from catalogue.archive import archived_too
 from catalogue.database import db, transaction
 from catalogue.producers.actions import join
 from catalogue.producers.models import Producer
@@ -72,5 +73,6 @@ def _let_in(invitation: Invitation, user: User) -> None:
 
 
 def _producer(invitation: Invitation) -> str:
-    producer = db.session.get(Producer, invitation.producer_id) if invitation.producer_id else None
+    with archived_too():  # a new maker's own page is not public yet
+        producer = db.session.get(Producer, invitation.producer_id) if invitation.producer_id else None
     return read(producer.name) if producer else ""

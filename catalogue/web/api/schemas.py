@@ -80,7 +80,7 @@ class CertificateSchema(Reading):
     usual_term = maybe(fields.Nested, nested=UsualTermSchema)
     confirmed_on = maybe(fields.Date)
     lookup_code = maybe(fields.String)
-    source_url = fields.String()
+    source_url = maybe(fields.String)
     urls = fields.Nested(LinksSchema)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from catalogue.web import kinds
 from catalogue.web.public import (
     about,
     brand,
@@ -17,7 +18,6 @@ from catalogue.web.public import (
     home,
     itineraries,
     join,
-    kinds,
     machines,
     pages,
     places,

@@ -8,9 +8,9 @@ from flask import Blueprint, current_app
 
 from catalogue.certification.rules import Status
 from catalogue.web import dates, labels
+from catalogue.web.kinds import existing
 from catalogue.web.language import page
 from catalogue.web.page import show as render
-from catalogue.web.public.kinds import existing
 from catalogue.web.public.records import source_link
 
 # When accessibility was last looked at as a whole.

@@ -116,6 +116,7 @@ def _facts(certificate: Certificate, day: date) -> list[tuple[str, Any]]:
         rows.append((gettext("Product"), _link(certificate.product)))
     rows += [
         (gettext("Maker"), _link(_maker(certificate))),
+        (gettext("Granted by"), certificate.issued_by),
         (gettext("Number"), certificate.number or unknown),
         (gettext("Granted or announced"), _partial(certificate.issued) or unknown),
         (gettext("Expires"), _partial(certificate.expires) or unknown),
@@ -130,6 +131,10 @@ def _facts(certificate: Certificate, day: date) -> list[tuple[str, Any]]:
         (gettext("Replaced on"), certificate.replaced_on),
     )
     rows += [(label, dates.day(when)) for label, when in happened if when]
+    rows += [
+        (gettext("Kinds of goods covered"), [say(one.category.name) for one in certificate.categories]),
+        (gettext("Flowers covered"), [_link(one) for one in certificate.flowers]),
+    ]
     if certificate.lookup_code:
         rows.append((gettext("Code on the label"), certificate.lookup_code))
     return rows
@@ -149,8 +154,8 @@ def _term(certificate: Certificate, day: date) -> str:
 
 
 def _sources(certificate: Certificate) -> list[dict[str, Any]]:
-    named = [{"url": url} for url in [certificate.source_url, *(row.source_url for row in certificate.scope)]]
-    return source_links([*named, *certificate.sources])
+    urls = [certificate.source_url, *(row.source_url for row in certificate.scope)]
+    return source_links([*({"url": url} for url in urls if url), *certificate.sources])
 
 
 def _thread(certificate: Certificate) -> thread.Thread:

@@ -9,6 +9,7 @@ from flask_babel import gettext, ngettext
 
 from catalogue.certification.models import Certificate
 from catalogue.certification.rules import Status, usual_term_ends
+from catalogue.kernel.partial_date import PartialDate
 from catalogue.products.models import Product
 from catalogue.web import dates, labels
 from catalogue.web.language import address
@@ -27,12 +28,27 @@ def claim(certificate: Certificate, day: date, product: Product | None = None) -
         "scheme": say(scheme.name),
         "scheme_href": page_of(scheme),
         "level": labels.level(scheme.code, certificate.level),
-        "words": str(labels.STATUS_WORDS[status]),
+        "words": _words(certificate, status),
         "year": dates.partial(certificate.issued) if certificate.issued else None,
         "href": address("public.certificates.show", code=certificate.code),
-        "sources": [source_link(_source(certificate, product))],
+        "sources": [source_link(url) for url in [_source(certificate, product)] if url],
         "term": usual_term(certificate, day) if status is Status.UNCONFIRMED else None,
     }
+
+
+def _words(certificate: Certificate, status: Status) -> str:
+    """How it stands; of what has ended also when."""
+    ended = {
+        Status.EXPIRED: certificate.expires_date,
+        Status.SUSPENDED: certificate.suspended_on,
+        Status.WITHDRAWN: certificate.withdrawn_on,
+        Status.REPLACED: certificate.replaced_on,
+    }.get(status)
+    words = str(labels.STATUS_WORDS[status])
+    if ended is None:
+        return words
+    day = dates.partial(ended) if isinstance(ended, PartialDate) else dates.day(ended)
+    return gettext("%(status)s: %(day)s", status=words, day=day)
 
 
 def seal(certificate: Certificate) -> dict[str, Any]:
@@ -64,7 +80,7 @@ def usual_term(certificate: Certificate, day: date) -> str | None:
     return f"{term} {counted}"
 
 
-def _source(certificate: Certificate, product: Product | None) -> str:
+def _source(certificate: Certificate, product: Product | None) -> str | None:
     if product is not None:
         for row in certificate.scope:
             if row.product_id == product.id:

@@ -15,12 +15,6 @@ from wtforms.validators import ValidationError
 from catalogue.enquiries.rules import MOST_SHORT_TEXT, MOST_TEXT, CorrectionKind, CorrectionMessage, clean
 from catalogue.web.language import current
 
-WISHES = {
-    CorrectionKind.FACT: lazy_gettext("Something here is wrong or out of date"),
-    CorrectionKind.OWN: lazy_gettext("This is my business, and I want to speak for it"),
-    CorrectionKind.REMOVAL: lazy_gettext("Take this down"),
-    CorrectionKind.LABEL: lazy_gettext("I saw a label or a claim that seems wrong"),
-}
 TOO_LONG = lazy_gettext(
     "This is too long. Keep it under %(num)s signs, and send a second message for the rest."
 )

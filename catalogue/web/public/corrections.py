@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from flask import Blueprint, Response, current_app, redirect, request
@@ -10,23 +11,25 @@ from flask_babel import gettext
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy.exc import SQLAlchemyError
 
+from catalogue.adapters.papers import DRAFT
 from catalogue.database import transaction
 from catalogue.enquiries.actions import receive
-from catalogue.enquiries.queries import correction_request
-from catalogue.enquiries.rules import WITHIN, CorrectionKind
+from catalogue.enquiries.queries import correction_request, request_with_fingerprint
+from catalogue.enquiries.rules import CorrectionKind
 from catalogue.kernel.clock import LOCAL
-from catalogue.kernel.errors import NotFound, RuleBroken
-from catalogue.web import dates
+from catalogue.kernel.errors import NotFound
+from catalogue.web import dates, papers
+from catalogue.web.enquiry_words import WISHES
+from catalogue.web.kinds import Named, named
 from catalogue.web.language import address, page
-from catalogue.web.limits import reader
+from catalogue.web.limits import wait_before_message
 from catalogue.web.page import show as render
 from catalogue.web.private import not_kept
-from catalogue.web.public.correction_form import WISHES, CorrectionForm
-from catalogue.web.public.kinds import Named, named
+from catalogue.web.public.correction_form import CorrectionForm
 
 # The fields in the order of the page, for the list of what to fix.
 FIELDS = ("kind", "about", "text", "contact", "name")
-RETRY_AFTER_S = int(WITHIN.total_seconds())
+RETRY_AFTER_S = 60  # when the database fails
 
 blueprint = Blueprint("corrections", __name__)
 
@@ -34,20 +37,29 @@ blueprint = Blueprint("corrections", __name__)
 @page(blueprint, vi="/dinh-chinh", en="/corrections", methods=("GET", "POST"))
 def write() -> ResponseReturnValue:
     """The form, and what becomes of it; whatever goes wrong, everything typed is shown again."""
+    request.max_content_length = papers.LARGEST_BODY
     form = CorrectionForm()
+    if not DRAFT.fullmatch(form.draft.data or ""):
+        form.draft.data = secrets.token_urlsafe(12)
     if request.method != "POST":
         form.record.data = request.args.get("record", "")
         return _form(form, _about(form))
     try:
         about = _about(form)
-        if not form.validate():
-            return _form(form, about, 422, note=_stale() if form.csrf_token.errors else None)
+        sound = form.validate()
+        # Photographs of a form that is not ours are not taken: nobody fills the disk from another site.
+        trouble = "" if form.csrf_token.errors else papers.take(form.draft.data)
+        if not sound or trouble:
+            stale = _stale() if form.csrf_token.errors else None
+            return _form(form, about, 422, note=stale, papers_error=trouble)
+        message = form.message()
+        # The same message sent again is the one that is there: it need not wait.
+        if request_with_fingerprint(message.fingerprint) is None and (wait := wait_before_message()):
+            answer = _form(form, about, 429, note=_too_many())
+            answer.headers["Retry-After"] = str(wait)
+            return answer
         with transaction():
-            received = receive(form.message(), reader())
-    except RuleBroken:
-        answer = _form(form, about, 429, note=_too_many())
-        answer.headers["Retry-After"] = str(RETRY_AFTER_S)
-        return answer
+            received = receive(message)
     except SQLAlchemyError:
         current_app.logger.exception("a correction request could not be kept")
         answer = _form(form, None, 503, note=_not_kept())
@@ -79,6 +91,7 @@ def received(token: str) -> ResponseReturnValue:
                 ),
             ],
             about=about,
+            photographs=papers.number(message.draft) if message.draft else 0,
         ),
         hidden=True,
     )
@@ -92,9 +105,15 @@ def _about(form: CorrectionForm) -> Named | None:
 
 
 def _form(
-    form: CorrectionForm, about: Named | None, status: int = 200, note: dict[str, Any] | None = None
+    form: CorrectionForm,
+    about: Named | None,
+    status: int = 200,
+    note: dict[str, Any] | None = None,
+    papers_error: str = "",
 ) -> Response:
     errors = {name: str(form[name].errors[0]) for name in FIELDS if form[name].errors}
+    if papers_error:
+        errors["papers"] = papers_error
     answer = not_kept(
         render(
             "public/corrections/write.html",
@@ -110,6 +129,7 @@ def _form(
                 for name, text in errors.items()
             ],
             note=note,
+            kept=papers.number(form.draft.data),
         ),
         hidden=bool(request.args) or status != 200,
     )

@@ -19,12 +19,12 @@ from catalogue.resolution.models import Outcome, Resolution, Solution, Target, T
 from catalogue.resolution.queries import Counted, counted, related_codes, resolution, solutions_naming
 from catalogue.search.queries import category_counts, evidence_counts
 from catalogue.web import dates, labels
+from catalogue.web.kinds import existing
 from catalogue.web.language import address, current, page, read
 from catalogue.web.page import say
 from catalogue.web.page import show as render
 from catalogue.web.public import whereabouts
 from catalogue.web.public.facets import list_address
-from catalogue.web.public.kinds import existing
 from catalogue.web.public.records import page_of, source_link, source_links
 
 Raw = Mapping[str, Any]

@@ -20,10 +20,10 @@ from catalogue.resolution.queries import resolution
 from catalogue.showcase.queries import brand_mark, points_of_sale, promotion_body, trade_events
 from catalogue.showcase.rules import MARK
 from catalogue.web import dates, paging
+from catalogue.web.kinds import KINDS, certificate_name, existing
 from catalogue.web.language import address, current, page
 from catalogue.web.page import quoting, say
 from catalogue.web.page import show as render
-from catalogue.web.public.kinds import KINDS, certificate_name, existing
 from catalogue.web.public.records import host as host_of
 
 HOSTS_SHOWN, PAGES_SHOWN = 60, 12
@@ -162,7 +162,7 @@ def _citing() -> Iterator[Citing]:
             gettext("Certificate"),
             quoting(certificate_name(certificate)),
             href,
-            [{"url": certificate.source_url}],
+            [{"url": certificate.source_url}] if certificate.source_url else [],
         )
     yield from _documents()
 

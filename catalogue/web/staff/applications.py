@@ -11,15 +11,22 @@ from flask_babel import gettext
 from catalogue.accounts import actions, queries, rules
 from catalogue.accounts.models import Application
 from catalogue.accounts.rules import ApplicationState
+from catalogue.archive import archived_too
 from catalogue.database import transaction
+from catalogue.editorial.actions import begin_producer
 from catalogue.kernel.errors import require
+from catalogue.places.queries import communes
+from catalogue.producers.models import Producer
 from catalogue.producers.queries import producers
+from catalogue.producers.rules import ProducerKind
 from catalogue.web import papers
 from catalogue.web.identity import current_actor
 from catalogue.web.language import current
 from catalogue.web.private import refused
 from catalogue.web.private import show as render
 from catalogue.web.staff.forms import AcceptForm, DeclineForm
+
+ACCEPT_FIELDS = ("producer", "kind", "place", "voice")
 
 blueprint = Blueprint("applications", __name__, url_prefix="/applications")
 
@@ -45,14 +52,14 @@ def show(application_id: int) -> ResponseReturnValue:
 @blueprint.post("/<int:application_id>/accept")
 def accept(application_id: int) -> ResponseReturnValue:
     """Yes: an invitation goes out."""
-    application, form = queries.application(application_id), AcceptForm()
-    known = {producer.code: producer for producer in producers(current())}
-    form.offer(known)
+    actor, application, form = current_actor(), queries.application(application_id), AcceptForm()
+    known = _makers()
+    form.offer(known, communes(current()))
     if not form.validate():
-        return _page(application, form, DeclineForm(formdata=None), 422, refused(form, ("producer", "voice")))
-    producer = known[form.producer.data]
+        return _page(application, form, DeclineForm(formdata=None), 422, refused(form, ACCEPT_FIELDS))
     with transaction():
-        actions.accept_application(current_actor(), application, producer.id, form.voice.data)
+        producer = _new_maker(form, application) if form.is_new else known[form.producer.data]
+        actions.accept_application(actor, application, producer.id, form.voice.data)
     flash(gettext("Accepted. An invitation is on its way to %(email)s.", email=application.email), "success")
     return redirect(url_for("staff.applications.index"), 303)
 
@@ -83,7 +90,7 @@ def _page(
     wrong: dict[str, object] | None = None,
 ) -> ResponseReturnValue:
     if not hasattr(accepting, "offered"):
-        accepting.offer({producer.code: producer for producer in producers(current())})
+        accepting.offer(_makers(), communes(current()))
     return render(
         "staff/application.html",
         status,
@@ -94,6 +101,23 @@ def _page(
         declining=declining,
         **(wrong or {}),
     )
+
+
+def _new_maker(form: AcceptForm, application: Application) -> Producer:
+    places = {place.code: place.id for place in communes(current())}
+    return begin_producer(
+        current_actor(),
+        application.producer,
+        ProducerKind(form.kind.data),
+        places.get(form.place.data or ""),
+        application.person,
+    )
+
+
+def _makers() -> dict[str, Producer]:
+    """Every maker by its code; those whose own page is not public yet as well."""
+    with archived_too():
+        return {producer.code: producer for producer in producers(current())}
 
 
 def _address(application_id: int, number: int) -> str:

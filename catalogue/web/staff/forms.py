@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from email_validator import EmailNotValidError, validate_email
 from flask import current_app
@@ -13,6 +13,7 @@ from wtforms.validators import ValidationError
 
 from catalogue.accounts.rules import Role, tidy_email
 from catalogue.kernel.language import Language
+from catalogue.places.models import Place
 from catalogue.producers.models import Producer
 from catalogue.producers.rules import Voice
 from catalogue.web import labels
@@ -20,6 +21,7 @@ from catalogue.web.language import read
 
 LANGUAGES = {Language.VI.value: "Tiếng Việt", Language.EN.value: "English"}
 NOBODY = {"": "–"}
+NEW_MAKER = "+"  # no code: those hold letters, digits and hyphens
 MOST_REASON = 1000
 
 
@@ -80,14 +82,35 @@ class InvitationForm(ChoosingForm):
 
 
 class AcceptForm(ChoosingForm):
-    """Which producer of the catalogue an applicant will speak for."""
+    """Which producer an applicant will speak for: one that is there, or a new one with its kind and place."""
 
     producer = StringField()
     voice = StringField()
+    kind = StringField()
+    place = StringField()
 
-    def offer(self, known: Mapping[str, Producer]) -> None:
+    def offer(self, known: Mapping[str, Producer], places: Sequence[Place]) -> None:
         """What there is to choose from."""
-        self.offered = _makers(known)
+        makers = _makers(known)
+        new = {"": "–", NEW_MAKER: gettext("A new maker, named as in the application")}
+        self.offered = makers | {
+            "producer": {**new, **makers["producer"]},
+            "kind": NOBODY | {code: str(words) for code, words in labels.PRODUCER_KINDS.items()},
+            "place": NOBODY | {place.code: read(place.name) for place in places},
+        }
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the producer is not in the catalogue yet."""
+        return bool(self.producer.data == NEW_MAKER)
+
+    def validate_kind(self, field: Field) -> None:
+        self.must_be_offered(field)
+        if self.is_new and not field.data:
+            raise ValidationError(gettext("Say what kind of maker the new one is."))
+
+    def validate_place(self, field: Field) -> None:
+        self.must_be_offered(field)
 
     def validate_producer(self, field: Field) -> None:
         self.must_be_offered(field)

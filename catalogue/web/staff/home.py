@@ -9,7 +9,8 @@ from catalogue.accounts import queries, rules
 from catalogue.editorial import claims, revisions
 from catalogue.editorial.rules import may_decide_claim, may_see_reviews
 from catalogue.enquiries import queries as enquiries
-from catalogue.enquiries.rules import may_see_all
+from catalogue.enquiries import reports
+from catalogue.enquiries.rules import may_see_all, may_see_reports
 from catalogue.web.identity import current_actor
 from catalogue.web.private import show as render
 
@@ -30,5 +31,7 @@ def show() -> ResponseReturnValue:
         may_decide_claims=may_decide_claim(actor),
         claims=claims.waiting_number(),
         may_see_enquiries=may_see_all(actor),
+        may_see_reports=may_see_reports(actor),
+        open_reports=sum(reports.numbers().get(state, 0) for state in reports.OPEN),
         to_pass_on=enquiries.to_pass_on_number(),
     )

@@ -185,7 +185,7 @@ def _drawn(revision: Revision) -> list[dict[str, str]]:
             "alt": one.alt.text(current()),
             "credit": one.credit or "",
             "agreed": one.consent_by or "",
-            "copy": str(POSSIBLE_COPY) if one.code in others else "",
+            "possible_copy": str(POSSIBLE_COPY) if one.code in others else "",
             "makers": ", ".join(names.get(maker, maker) for maker in others.get(one.code, ())),
         }
         for one in assets(codes)

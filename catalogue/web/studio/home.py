@@ -11,6 +11,7 @@ from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from catalogue.archive import archived_too
 from catalogue.certification.models import Certificate
 from catalogue.certification.queries import ending_certificates
 from catalogue.certification.rules import Status
@@ -38,6 +39,16 @@ SOON = timedelta(days=90)
 # What wants its maker most comes first.
 URGENCY = (State.RETURNED, State.DRAFT, State.SUBMITTED, State.APPROVED, State.PUBLISHED, State.ARCHIVED)
 
+# The sign beside each state; see components/tag.html.
+SIGNS = {
+    State.RETURNED: "wrong",
+    State.DRAFT: "fact",
+    State.SUBMITTED: "wait",
+    State.APPROVED: "wait",
+    State.PUBLISHED: "fact",
+    State.ARCHIVED: "none",
+}
+
 blueprint = Blueprint("home", __name__)
 
 
@@ -63,7 +74,8 @@ class Entry:
 @blueprint.get("/")
 def show() -> ResponseReturnValue:
     """Every producer that one speaks for, with its own page and its products."""
-    producers = producers_by_code(current_actor().speaks_for)
+    with archived_too():  # new makers, whose own page is not public yet, work here as well
+        producers = producers_by_code(current_actor().speaks_for)
     entries = {producer.code: list(_entries(producer)) for producer in producers}
     every = [entry for of_one in entries.values() for entry in of_one]
     return render(
@@ -120,7 +132,7 @@ def _entries(producer: Producer) -> Iterator[Entry]:
     own = newest.pop(("producer", producer.code), None)
     pictures = placed_on(SubjectKind.PRODUCER, [producer.code])
     content = producer_content(producer) | {"photographs": pictures.get(producer.code)}
-    yield _entry("producer", producer.code, content, own)
+    yield _entry("producer", producer.code, content if producer.archived_at is None else None, own)
     products = products_of_producers([producer.id], current())
     pictures = placed_on(SubjectKind.PRODUCT, [product.code for product in products])
     live = {
@@ -147,6 +159,7 @@ def _line(entry: Entry) -> dict[str, Any]:
         "name": gettext("Your own page") if is_own else listing_words.name_of(entry.content),
         "href": entry.href,
         "state": str(listing_words.STATES[entry.state]),
+        "sign": SIGNS[entry.state],
         "percent": entry.percent,
     }
 

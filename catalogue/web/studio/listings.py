@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.exc import IntegrityError
 
+from catalogue.archive import archived_too
 from catalogue.database import Record, transaction
 from catalogue.editorial import actions, claims, revisions, rules, sent
 from catalogue.editorial.completeness import completeness
@@ -40,7 +41,8 @@ def new() -> ResponseReturnValue:
     """Three fields, and there is a draft."""
     actor = current_actor()
     asked = request.args.get("producer", "")
-    makers = producers_by_code({*actor.speaks_for, *([asked] if may_help(actor) else [])})
+    with archived_too():  # a new maker lists its first product before its own page is public
+        makers = producers_by_code({*actor.speaks_for, *([asked] if may_help(actor) else [])})
     if not makers:
         raise NotFound("listing.unknown")
     fields = [LISTINGS["product"].by_name[name] for name in FIRST]

@@ -13,6 +13,7 @@ from flask_babel import gettext, ngettext
 from catalogue.adapters.sheets import reading
 from catalogue.adapters.sheets.csv_tables import Style, csv_table
 from catalogue.adapters.sheets.workbooks import workbook
+from catalogue.archive import archived_too
 from catalogue.database import transaction
 from catalogue.editorial import dry_run, overview, rows, rules, uploads
 from catalogue.editorial.cells import unambiguous
@@ -161,14 +162,15 @@ def _file(body: bytes, media_type: str, name: str, ending: str) -> Response:
 
 def _front(errors: dict[str, str] | None = None, status: int = 200) -> ResponseReturnValue:
     actor, asked = current_actor(), request.args.get("producer", "")
-    makers = producers_by_code({*actor.speaks_for, *([asked] if asked and may_help(actor) else [])})
+    with archived_too():
+        makers = producers_by_code({*actor.speaks_for, *([asked] if asked and may_help(actor) else [])})
     return render(
         "studio/sheets.html",
         status,
         errors=errors or {},
         summary=list((errors or {}).items()),
         makers=[{"code": maker.code, "name": read(maker.name)} for maker in makers],
-        sent=[_line(one) for one in uploads.newest(actor)],
+        sent=[_line(one) for one in uploads.newest(actor, KIND)],
         most_rows=sheet_words.count(reading.MOST_ROWS - rows.HEAD_WITHIN),
     )
 

@@ -9,17 +9,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalogue.accounts.rules import Role
 from catalogue.certification.rules import (
     Evidence,
     Facts,
     Status,
+    Step,
     certificate_code,
     has_ended,
     has_usual_term_passed,
     is_confirmed,
+    may_keep_register,
+    may_read_register,
     status_on,
+    steps,
     usual_term_ends,
+    watch_mark,
 )
+from catalogue.kernel.actor import Actor
 from catalogue.kernel.partial_date import PartialDate
 
 TODAY = date(2026, 11, 26)
@@ -182,3 +189,49 @@ def test_a_certificate_is_named_after_its_holder_and_scheme() -> None:
 )
 def test_an_issuer_ended_where_the_data_says_so(issuer: str, ended: bool) -> None:
     assert has_ended(issuer) is ended
+
+
+@given(facts, days, st.booleans())
+def test_nothing_can_be_done_with_what_was_replaced(certificate: Facts, day: date, rejected: bool) -> None:
+    if certificate.replaced_on and certificate.replaced_on <= day:
+        assert steps(certificate, day, rejected=rejected) == frozenset()
+
+
+@given(facts, days, st.booleans())
+def test_only_a_claim_is_confirmed_or_rejected_and_only_what_was_confirmed_is_renewed(
+    certificate: Facts, day: date, rejected: bool
+) -> None:
+    open_to = steps(certificate, day, rejected=rejected)
+    if certificate.confirmed_on:
+        assert not open_to & {Step.CONFIRM, Step.REJECT}
+    else:
+        assert not open_to & {Step.RENEW, Step.REPLACE, Step.SUSPEND}
+
+
+@given(facts, days)
+def test_a_rejected_claim_can_only_come_back(certificate: Facts, day: date) -> None:
+    assert steps(certificate, day, rejected=True) <= {Step.RESTORE}
+
+
+@pytest.mark.parametrize(
+    ("left", "mark"), [(91, None), (90, 90), (61, 90), (60, 60), (30, 30), (1, 30), (0, 30), (-1, None)]
+)
+def test_a_holder_is_told_at_ninety_sixty_and_thirty_days(left: int, mark: int | None) -> None:
+    assert watch_mark(partial(TODAY + timedelta(days=left)), TODAY) == mark
+
+
+def test_what_names_no_end_is_not_watched() -> None:
+    assert watch_mark(None, TODAY) is None
+
+
+@pytest.mark.parametrize("role", Role)
+def test_only_registrars_and_administrators_keep_the_register(role: Role) -> None:
+    actor = Actor(1, "Lan", roles=frozenset({role}))
+    assert may_read_register(actor)
+    assert may_keep_register(actor) is (role in {Role.REGISTRAR, Role.ADMINISTRATOR})
+
+
+def test_a_maker_reads_nothing_of_the_register() -> None:
+    maker = Actor(1, "Lan", speaks_for={"to-det": "owner"})
+    assert not may_read_register(maker)
+    assert not may_keep_register(maker)

@@ -196,3 +196,36 @@ def test_a_choice_is_known_by_its_words_and_a_slip_gets_the_nearest() -> None:
 )
 def test_codes_in_number_cells_read_as_they_look(cell: Cell, text: str | None) -> None:
     assert cells.text(cell) == text
+
+
+@pytest.mark.parametrize(
+    ("cell", "known"),
+    [
+        # field-s12: one column, each cell with the one meaning that it has here
+        ("02/01/2027", "2027-01-02"),
+        ("15/01/2027", "2027-01-15"),
+        ("31-12-2026", "2026-12-31"),
+        (date(2027, 3, 4), "2027-03-04"),
+        (46388.0, "2027-01-01"),
+        ("2027-01-02", "2027-01-02"),
+        ("01/2027", "2027-01"),
+        ("1-2027", "2027-01"),
+        ("2027-01", "2027-01"),
+        ("2027", "2027"),
+        (2027.0, "2027"),
+        (" 2027 ", "2027"),
+    ],
+)
+def test_a_date_may_be_known_to_the_day_the_month_or_the_year(cell: Cell, known: str) -> None:
+    assert str(cells.partial_date(cell)) == known
+
+
+@pytest.mark.parametrize("cell", ["", "  ", None])
+def test_an_empty_cell_knows_no_date(cell: Cell) -> None:
+    assert cells.partial_date(cell) is None
+
+
+@pytest.mark.parametrize("cell", ["01/13/2027", "13/2027", "2027-13", "30/02/2027", "soon", 1.5, True])
+def test_what_is_no_date_is_never_guessed(cell: Cell) -> None:
+    with pytest.raises(Unread, match="not_a_date"):
+        cells.partial_date(cell)

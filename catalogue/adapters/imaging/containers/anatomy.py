@@ -7,7 +7,7 @@ from typing import Literal
 
 from catalogue.kernel.photo import Refusal
 
-Kind = Literal["exif", "xmp", "iptc", "comment"]
+Kind = Literal["exif", "tiff", "xmp", "iptc", "comment"]
 
 
 class NotTaken(Exception):
@@ -18,9 +18,14 @@ class NotTaken(Exception):
         self.reason = reason
 
 
+# No encoder packs a picture so that it ends in as many.
+ZEROS = bytes(256)
+
+
 @dataclass(frozen=True)
 class Block:
-    """Something that a file says besides its pixels. Exif begins with its byte order, XMP is XML."""
+    """Something that a file says besides its pixels. Exif begins with its byte order, XMP is XML; a TIFF as a
+    whole is written as Exif is."""
 
     kind: Kind
     data: bytes
@@ -48,3 +53,8 @@ class Anatomy:
     def first(self, kind: Kind) -> bytes | None:
         """The first block of that kind."""
         return next((block.data for block in self.blocks if block.kind == kind), None)
+
+
+def ends_in_zeros(packed: bytes) -> bool:
+    """Whether the end of a packed picture is missing, with zeros in its place."""
+    return packed.endswith(ZEROS)

@@ -119,7 +119,11 @@ def text(data: bytes, entry: Entry) -> str:
 
 @dataclass(frozen=True)
 class Facts:
-    """What Exif tells. `adobe`: the colours are Adobe RGB, as the camera standard DCF marks them."""
+    """What Exif tells.
+
+    `camera`: there is a directory of a camera's own. `adobe`: the colours are Adobe RGB, as DCF, the standard
+    of cameras, marks them.
+    """
 
     orientation: int = 1
     gps: bool = False
@@ -129,6 +133,7 @@ class Facts:
     serial: bool = False
     maker_note: bool = False
     thumbnail: bool = False
+    camera: bool = False
     adobe: bool = False
 
 
@@ -162,6 +167,7 @@ def facts(data: bytes) -> Facts:
         serial=("exif", SERIAL) in found or ("exif", LENS_SERIAL) in found,
         maker_note=("exif", MAKER_NOTE) in found,
         thumbnail=thumbnail,
+        camera=any(name == "exif" for name, _ in found),
         adobe=words("interoperability", INTEROPERABILITY_INDEX) == "R03"
         and number("exif", COLOUR_SPACE) != 1,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from catalogue.adapters.imaging.containers import exif, exif_cleaning, xmp
-from catalogue.adapters.imaging.containers.anatomy import Anatomy, Block, Kind, NotTaken
+from catalogue.adapters.imaging.containers.anatomy import Anatomy, Block, Kind, NotTaken, ends_in_zeros
 from catalogue.kernel.photo import Refusal
 
 # What a picture file is made of, behind its head. Boxes of other programs stand between (such as the proof of
@@ -63,6 +63,8 @@ def dissect(body: bytes) -> Anatomy:
     items = items_of(body, meta)
     if any(start + size > len(body) for item in items.values() for start, size in item.extents):
         raise NotTaken(Refusal.TRUNCATED)
+    if any(_ends_in_zeros(body, item) for item in items.values()):
+        raise NotTaken(Refusal.TRUNCATED)
     _check_apart(body, items, meta)
     strangers = [(box.start, box.end - box.start) for box in head[1:] if box.name not in OWN]
     if _lie_upon([piece for item in items.values() for piece in item.extents], strangers):
@@ -91,6 +93,12 @@ def without_location(body: bytes) -> bytes:
         elif box.name not in OWN and box.start:
             _blank(clean, box)
     return bytes(clean[: anatomy.end])
+
+
+def _ends_in_zeros(body: bytes, item: Item) -> bool:
+    """Whether the end of a picture never came, though its place was set aside, as programs that copy do."""
+    start, size = item.extents[-1] if item.extents else (0, 0)
+    return item.kind not in TOLD and ends_in_zeros(body[start : start + size])
 
 
 def _check_apart(body: bytes, items: dict[int, Item], meta: Box) -> None:

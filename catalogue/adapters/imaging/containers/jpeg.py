@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from catalogue.adapters.imaging.containers import exif, exif_cleaning, xmp
 from catalogue.adapters.imaging.containers.anatomy import Anatomy, Block, NotTaken
 from catalogue.adapters.imaging.containers.photoshop import IPTC, only_iptc, resources
-from catalogue.kernel.photo import Refusal
+from catalogue.kernel.photo import MOST_PIXELS, Refusal
 
 START, END, SCAN, COMMENT = 0xD8, 0xD9, 0xDA, 0xFE
 APP0, APP1, APP2, APP13, APP14, APP15 = 0xE0, 0xE1, 0xE2, 0xED, 0xEE, 0xEF
@@ -24,6 +24,7 @@ EXIF, XMP, XMP_MORE = b"Exif\0", b"http://ns.adobe.com/xap/1.0/\0", b"http://ns.
 PROFILE, SEVERAL, PHOTOSHOP, JFIF, ADOBE = b"ICC_PROFILE\0", b"MPF\0", b"Photoshop 3.0\0", b"JFIF\0", b"Adobe"
 # Cameras write about ten. Each costs a walk over the whole picture, however short it is in the file.
 MOST_SCANS = 100
+MOST_WALKED = 20 * MOST_PIXELS  # by all walks together
 LIST, MOST_PICTURES = 0xB002, 20  # the entry of the multi-picture list
 # In that list (CIPA DC-007): pictures of equal rank, such as those of a panorama; kinds that are not told.
 EQUAL, UNTOLD = 0x02, 0x00
@@ -111,6 +112,10 @@ def _check_coding(own: list[Segment]) -> None:
         return
     if frame.marker not in COMMON or frame.body[:1] != b"\x08":
         raise NotTaken(Refusal.UNSUPPORTED)
+    height, width = struct.unpack_from(">HH", frame.body, 1)
+    scans = sum(segment.marker == SCAN for segment in own)
+    if MOST_PIXELS >= width * height > MOST_WALKED / max(scans, 1):
+        raise NotTaken(Refusal.BOMB)
     if frame.marker == LAYERED and not _has_all_layers(frame, own):
         raise NotTaken(Refusal.TRUNCATED)
 

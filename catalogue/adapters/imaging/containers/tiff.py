@@ -34,7 +34,7 @@ def dissect(body: bytes) -> Anatomy:
     """Blocks and end; the largest page counts that is no preview, and all pieces must be there."""
     order = exif.byte_order(body)
     assert order is not None
-    blocks = [Block("exif", body)]
+    blocks = [Block("tiff", body)]
     pages: list[tuple[bool, int]] = []
     reach = 8
     for directory in exif.directories(body):

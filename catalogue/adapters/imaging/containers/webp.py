@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from catalogue.adapters.imaging.containers import exif_cleaning, xmp
-from catalogue.adapters.imaging.containers.anatomy import Anatomy, Block, NotTaken
+from catalogue.adapters.imaging.containers.anatomy import Anatomy, Block, NotTaken, ends_in_zeros
 from catalogue.kernel.photo import Refusal
 
 HEAD = 12
-NEEDED = {b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"}
+LOSSLESS = b"VP8L"  # the other kind of packing may end in zeros where a picture is of one colour
+NEEDED = {b"VP8 ", LOSSLESS, b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"}
 
 
 def chunks(body: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -30,6 +31,8 @@ def dissect(body: bytes) -> Anatomy:
     kinds = {b"EXIF": "exif", b"XMP ": "xmp"}
     blocks = []
     for name, data in found:
+        if name == LOSSLESS and ends_in_zeros(data):
+            raise NotTaken(Refusal.TRUNCATED)
         if kinds.get(name) == "exif":
             blocks.append(Block("exif", data.removeprefix(b"Exif\0\0")))
         elif kinds.get(name) == "xmp":

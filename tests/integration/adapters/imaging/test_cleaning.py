@@ -99,13 +99,20 @@ def test_xmp_that_cannot_be_understood_goes_whole() -> None:
     assert xmp.without_location(odd) == b" " * len(odd)
 
 
-def test_exif_that_old_programs_hid_in_png_text_goes_whole() -> None:
-    told = pictures.exif().hex().encode()
+@pytest.mark.parametrize("orientation", [1, 3, 6])
+def test_exif_that_old_programs_hid_in_png_text_is_cleaned_like_any_other(orientation: int) -> None:
+    told = pictures.exif(orientation).hex().encode()
     body = pictures.kinds()["interlaced"]
     text = b"Raw profile type exif\0\nexif\n%8d\n" % (len(told) // 2) + told
     hidden = body[:33] + pictures.png([(b"tEXt", text)])[8:] + body[33:]
-    assert "gps" in inspect(hidden).metadata
-    assert clean_original(hidden) == clean_original(body)
+    before = inspect(hidden)
+    assert "gps" in before.metadata
+    clean = clean_original(hidden)
+    after = inspect(clean)
+    assert not {"gps", "maker_note"} & set(after.metadata)
+    assert (after.width, after.height, after.credit) == (before.width, before.height, before.credit)
+    assert pictures.SECRET.encode().hex().encode() not in clean
+    assert clean == clean_original(pictures.with_chunk(body, b"eXIf", bytes.fromhex(told.decode())[6:]))
 
 
 @pytest.mark.parametrize("kind", ["heic", "avif"])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import struct
+import time
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
 from catalogue.adapters.imaging.reading import inspect
 from catalogue.kernel.photo import MOST_BYTES, Advice, Refusal
@@ -115,8 +116,15 @@ def test_more_pixels_than_anybody_has_are_refused(kind: str) -> None:
     assert inspect(pictures.bombs()[kind]).reason is Refusal.TOO_MANY_PIXELS
 
 
-def test_a_thousand_scans_over_a_large_picture_are_refused() -> None:
-    assert inspect(pictures.many_scans()).reason is Refusal.BOMB
+@pytest.mark.parametrize(("side", "times"), [(4000, 1000), (9900, 90), (9900, 20)])
+def test_many_scans_over_a_large_picture_are_refused(side: int, times: int) -> None:
+    began = time.monotonic()
+    assert inspect(pictures.many_scans(side, times)).reason is Refusal.BOMB
+    assert time.monotonic() - began < 10
+
+
+def test_many_scans_over_a_small_picture_are_walked() -> None:
+    assert inspect(pictures.many_scans(500, 60)).accepted
 
 
 def test_a_hundred_megapixels_are_taken_and_one_row_more_is_not() -> None:
@@ -281,3 +289,68 @@ def test_a_curve_brighter_than_a_page_is_told() -> None:
         for curve in (13, 16, 18)
     ]
     assert told == [False, True, True]
+
+
+@pytest.mark.parametrize("kind", ["jpeg", "progressive", "png", "webp-lossless", "avif", "heic"])
+@pytest.mark.parametrize("tenth", [5, 7, 9])
+def test_a_file_whose_end_never_came_though_it_has_its_length_is_refused(kind: str, tenth: int) -> None:
+    """Programs that copy set the place aside first, and an SD card that is pulled out leaves zeros there."""
+    body = pictures.kinds()[kind]
+    kept = len(body) * tenth // 10
+    assert inspect(body).accepted
+    assert inspect(body[:kept] + bytes(len(body) - kept)).reason in {Refusal.TRUNCATED, Refusal.DAMAGED}
+
+
+@pytest.mark.parametrize("kind", ["avif", "heic", "webp", "webp-lossless"])
+@pytest.mark.parametrize("colour", ["black", "white", "#c81e28"])
+def test_a_large_picture_of_one_colour_is_whole(kind: str, colour: str) -> None:
+    """It is packed into almost nothing."""
+    flat, options = Image.new("RGB", (4000, 3000), colour), {"lossless": True} if "-" in kind else {}
+    body = (
+        pictures.heic(flat) if kind == "heic" else pictures.encoded(flat, kind.partition("-")[0], **options)
+    )
+    assert inspect(body).accepted
+
+
+@pytest.mark.parametrize("interlaced", [0, 1])
+@pytest.mark.parametrize(
+    ("kind", "depth"), [(0, 1), (0, 4), (0, 16), (2, 8), (2, 16), (3, 2), (4, 8), (6, 16)]
+)
+def test_a_png_whose_last_row_is_missing_is_refused(kind: int, depth: int, interlaced: int) -> None:
+    whole = pictures.rows_of_png(kind, depth, interlaced)
+    assert inspect(pictures.png_of_rows(kind, depth, interlaced, whole)).accepted
+    for missing in (1, len(whole) // 2, len(whole)):
+        cut = pictures.png_of_rows(kind, depth, interlaced, whole[:-missing])
+        assert inspect(cut).reason in {Refusal.TRUNCATED, Refusal.DAMAGED}
+
+
+def test_a_png_with_more_than_its_rows_is_taken() -> None:
+    rows = pictures.rows_of_png(2, 8, 0)
+    assert inspect(pictures.png_of_rows(2, 8, 0, rows + bytes(5000))).accepted
+
+
+@pytest.mark.parametrize("name", [b"IHDR", b"IDAT", b"IEND"])
+def test_a_png_whose_sum_is_wrong_is_damaged(name: bytes) -> None:
+    body = bytearray(pictures.kinds()["png"])
+    place = body.index(name)
+    end = place + 4 + int.from_bytes(body[place - 4 : place], "big")
+    body[end] ^= 1
+    assert inspect(bytes(body)).reason is Refusal.DAMAGED
+
+
+def test_a_profile_of_megabytes_is_read() -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes() + bytes(3_000_000)
+    found = inspect(pictures.encoded(pictures.scene(), "PNG", icc_profile=profile))
+    assert (found.accepted, found.profile) == (True, "sRGB built-in")
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF", "TIFF", "GIF", "HEIC"])
+def test_a_picture_that_tells_nothing_has_no_metadata(kind: str) -> None:
+    picture = pictures.scene()
+    body = pictures.heic(picture) if kind == "HEIC" else pictures.encoded(picture, kind)
+    assert inspect(body).metadata == ()
+
+
+def test_pages_of_a_tiff_are_no_thumbnails_and_its_camera_is_told() -> None:
+    assert inspect(pictures.preview_first()).metadata == ()
+    assert {"exif", "gps", "owner"} <= set(inspect(pictures.kinds()["tiff"]).metadata)

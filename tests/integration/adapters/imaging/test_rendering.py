@@ -222,6 +222,16 @@ def test_sixteen_bits_a_channel_keep_their_brightness(stored: bytes) -> None:
     assert difference(made.convert("L"), expected.convert("L")) < 3
 
 
+def test_twelve_bits_of_grey_keep_their_brightness() -> None:
+    """As microscopes and scanners write them: two levels in three bytes."""
+    levels = [level * 4095 // 255 for level in pictures.scene().convert("L").tobytes()]
+    pairs = zip(levels[::2], levels[1::2], strict=True)
+    data = b"".join(((one << 12) | other).to_bytes(3, "big") for one, other in pairs)
+    (made,) = views(pictures.strip_tiff(data, bits=12)).values()
+    expected = pictures.scene().resize((320, 240), Image.Resampling.LANCZOS)
+    assert difference(made.convert("L"), expected.convert("L")) < 3
+
+
 @pytest.mark.parametrize("mode", ["F", "I"])
 def test_levels_of_no_known_range_are_stretched(mode: str) -> None:
     stored = pictures.encoded(

@@ -18,9 +18,10 @@ from werkzeug.test import TestResponse
 
 import config
 from catalogue import create_app, version
+from catalogue.attempts import Attempt
 from catalogue.certification.models import Certificate, CertificationScheme
 from catalogue.database import db, transaction
-from catalogue.enquiries.models import CorrectionRequest, SentMessage
+from catalogue.enquiries.models import CorrectionRequest
 from catalogue.kernel.language import Language
 from catalogue.places.models import CraftVillage
 from catalogue.producers.models import Producer
@@ -263,14 +264,14 @@ def test_after_the_minute_one_may_write_again_and_nobody_is_remembered(changed: 
         clock.shift(1)
         assert send(text="A minute later").status_code == 303
     with changed.app_context():
-        (note,) = db.session.scalars(select(SentMessage)).all()
-        assert "127.0.0.1" not in note.sender
+        (note,) = db.session.scalars(select(Attempt)).all()
+        assert "127.0.0.1" not in note.who
 
 
 def test_a_database_that_fails_loses_nothing_that_was_typed(
     changed: Flask, send: Send, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(_message: object, _sender: object) -> None:
+    def fail(_message: object) -> None:
         raise OperationalError("INSERT", {}, Exception("database is locked"))
 
     monkeypatch.setattr("catalogue.web.public.corrections.receive", fail)

@@ -61,6 +61,7 @@ def test_a_maker_shows_a_paper_and_hears_what_became_of_it(
 
     assert "12/QĐ" in registrar.get("/staff/claims").text
     assert registrar.get(registrar.page.xpath("//*[@class='papers']//a/@href")[0]).data == PAPER
+    registrar.get("/staff/claims")
     assert registrar.send("/decline", {"reason": " "}).status_code == 422
     assert registrar.send("/decline", {"reason": "The back is missing."}).status_code == 303
     assert "Nothing waits." in registrar.get("/staff/claims").text
@@ -139,7 +140,7 @@ def test_an_expired_sign_in_loses_neither_words_nor_papers(
     changed: Flask, maker: Browser, listing: str
 ) -> None:
     maker.get(f"/studio/listings/{listing}/certificates")
-    maker.reader.delete_cookie("session")
+    maker.reader.delete_cookie("form")
     page = f"/studio/listings/{listing}/certificates"
     sent = {node.get("name"): node.get("value") for node in maker.form("certificate").xpath(".//input")}
     sent = {name: value or "" for name, value in sent.items() if name not in {"papers", None}}

@@ -168,7 +168,7 @@ def test_the_office_passes_on_what_nobody_of_a_maker_reads(changed: Flask, regis
     ask_for(changed, producers=two_makers(changed))
     assert "1 to pass on" in registrar.get("/staff/").text
     registrar.get("/staff/enquiries")
-    [href] = registrar.page.xpath("//main//ul[contains(@class, 'lines')]//a/@href")
+    [href] = registrar.page.xpath("//main//tbody//th/a/@href")
     registrar.get(href)
     assert "To be passed on" in registrar.words()
     registrar.send("passed-on", follow=True)

@@ -13,9 +13,12 @@ from werkzeug.test import TestResponse
 from catalogue.adapters.sheets import reading
 from catalogue.adapters.sheets.workbooks import Column, workbook
 from catalogue.database import db, transaction
-from catalogue.editorial import actions, revisions
+from catalogue.editorial import actions, forms, revisions, rows
 from catalogue.editorial.models import Revision
 from catalogue.kernel.actor import Actor
+from catalogue.kernel.language import Language
+from catalogue.web import sheet_words
+from catalogue.web.language import speaking
 from tests.people import Browser, make_person, product_of, two_makers
 
 NEW = """name_vi;category;price;currency;weight_g
@@ -149,6 +152,22 @@ def test_the_empty_sheet_has_headings_codes_and_lists(maker: Browser) -> None:
     assert table.rows[1][:3] == ("code", "producer", "name_vi")
     assert table.rows[0][2] == "Name (Vietnamese)"
     assert len(table.rows) == 2
+
+
+@pytest.mark.parametrize("language", Language)
+def test_whatever_the_lists_of_the_sheet_offer_is_understood_when_it_comes_back(
+    loaded: Flask, language: Language
+) -> None:
+    fields = [field for field in forms.PRODUCT if field.shape != "pictures"]
+    with loaded.test_request_context("/"), speaking(language):
+        offered = {one.code: one.choices for one in sheet_words.sheet_columns(fields, ())}
+        headings, words = sheet_words.headings(fields), sheet_words.choices(fields)
+    assert len(offered["season_months"]) > 12
+    for code, choices in offered.items():
+        lines = [["name_vi", code], *(["Trà", choice] for choice in choices)]
+        head = rows.find_head(lines, rows.columns(fields), headings)
+        if choices:
+            assert [one.troubles for one in rows.read_rows(lines, head, words)] == [()] * len(choices), code
 
 
 def test_what_is_changed_is_told_field_by_field_and_only_that(

@@ -1,0 +1,304 @@
+"""Many certificates at once, from an issuer's list: what each row would do, then all of it or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from catalogue.archive import archived_too
+from catalogue.certification import actions, cases, register
+from catalogue.certification.cases import Grant, Owner
+from catalogue.certification.models import Certificate, CertificationScheme
+from catalogue.certification.rules import Evidence, Step, steps
+from catalogue.certification.scheme_rules import breaches
+from catalogue.database import db
+from catalogue.flowers.models import FlowerVariety
+from catalogue.kernel.actor import Actor
+from catalogue.kernel.clock import today
+from catalogue.kernel.errors import RuleBroken
+from catalogue.places.models import CraftVillage
+from catalogue.producers.models import Producer
+from catalogue.products.models import Product
+
+# What a row can say of a certificate besides whose it is; `confirmed`: that staff vouch for it.
+FIELDS = (
+    *("level", "number", "issued", "expires", "valid_from", "issued_by", "evidence", "source_url"),
+    *("products", "categories", "flowers"),
+)
+LISTS = frozenset({"products", "categories", "flowers"})
+CONFIRMED = "confirmed"
+
+
+class Fate(StrEnum):
+    """What becomes of a row."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong, and in which column: a code of `web/certificate_words.py` with what its words need."""
+
+    column: str
+    code: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row as it was read. `values`: only the columns that the sheet has, as an entry of the register has
+    them, and `confirmed`; `faults`: cells that cannot be read."""
+
+    number: int
+    code: str | None
+    scheme: str | None
+    holder: str | None
+    values: Mapping[str, Any]
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a row would do. `step`: None where nothing; `seen`: the version it was compared with; `changes`:
+    field, before and after; `agreed`: products that only an agreed extension of the scheme covers."""
+
+    row: int
+    fate: Fate
+    name: str
+    step: Step | None = None
+    certificate_id: int | None = None
+    seen: int = 0
+    scheme: str = ""
+    holder: str = ""
+    entry: Mapping[str, Any] = field(default_factory=dict)
+    changes: tuple[tuple[str, Any, Any], ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a whole sheet would do. `digest` changes whenever anything that it would do does."""
+
+    outcomes: tuple[Outcome, ...]
+    digest: str
+
+    def having(self, fate: Fate) -> list[Outcome]:
+        """The rows of one fate, in their order."""
+        return [one for one in self.outcomes if one.fate is fate]
+
+    @property
+    def can_be_applied(self) -> bool:
+        """Whether nothing is wrong and something would change."""
+        return not self.having(Fate.WRONG) and any(one.step for one in self.outcomes)
+
+
+EMPTY: dict[str, Any] = {name: [] if name in LISTS else None for name in FIELDS} | {
+    "evidence": Evidence.PRESS.value
+}
+
+
+def plan(rows: Sequence[Row]) -> Plan:
+    """Compare every row with the register; nothing is written."""
+    book = _Book(rows)
+    outcomes, seen = [], set()
+    for row in rows:
+        outcome = _outcome(row, book)
+        key = outcome.certificate_id or (outcome.scheme, outcome.holder)
+        if outcome.fate is not Fate.WRONG and key in seen:
+            outcome = _wrong(row, outcome.name, Fault("code", "twice"))
+        seen.add(key)
+        outcomes.append(outcome)
+    said = [[one.row, one.fate, one.step, one.certificate_id, one.seen, dict(one.entry)] for one in outcomes]
+    digest = hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return Plan(tuple(outcomes), digest)
+
+
+def apply(actor: Actor, wanted: Plan, reason: str) -> None:
+    """Do all that a plan says, row by row, with the register's own acts; whoever calls undoes all at once.
+
+    `reason`: kept with every correction.
+    """
+    for one in wanted.outcomes:
+        if one.step is None:
+            continue
+        grant = Grant.of(one.entry)
+        if one.step is Step.ISSUE:
+            scheme = cases.scheme_in_full(one.scheme)
+            actions.issue(actor, scheme, cases.owner(scheme, one.holder), grant, reason=reason)
+            continue
+        assert one.certificate_id is not None
+        row = register.certificate(one.certificate_id)
+        if one.step is Step.CONFIRM:
+            actions.confirm(actor, row, one.seen, grant)
+        else:
+            actions.correct(actor, row, one.seen, grant, reason)
+
+
+class _Book:
+    """All that the rows of a sheet speak of, in a few statements."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self.day = today()
+        self.schemes = {code: cases.scheme_in_full(code) for code in _known_schemes()}
+        self.certificates: dict[str, Certificate] = {}
+        by_code = [code for row in rows if (code := row.code)]
+        with archived_too():
+            for part in register.in_parts(by_code):
+                self._keep(Certificate.code.in_(part))
+        self.owners: dict[str, Owner] = {}
+        named = list(dict.fromkeys(code for row in rows if (code := row.holder)))
+        village = joinedload(Producer.village).joinedload(CraftVillage.place)
+        maker = joinedload(Product.producer)
+        for part in register.in_parts(named):
+            makers = select(Producer).where(Producer.code.in_(part))
+            goods = select(Product).where(Product.code.in_(part))
+            options = (joinedload(Producer.place), village)
+            self.owners |= {one.code: one for one in db.session.scalars(makers.options(*options))}
+            self.owners |= {
+                one.code: one for one in db.session.scalars(goods.options(maker.options(*options)))
+            }
+        self.products: dict[str, Product] = {}
+        covered = [code for row in rows for code in row.values.get("products", ())]
+        covered += [one.product.code for row in self.certificates.values() for one in row.scope]
+        for part in register.in_parts(list(dict.fromkeys(covered))):
+            found = db.session.scalars(select(Product).where(Product.code.in_(part)))
+            self.products |= {one.code: one for one in found}
+        self.flowers = set(db.session.scalars(select(FlowerVariety.code)))
+        self.versions = register.versions()
+        self._by_holder()
+
+    def _keep(self, which: Any) -> None:
+        found = db.session.scalars(select(Certificate).where(which).options(*register.IN_FULL))
+        self.certificates |= {one.code: one for one in found}
+
+    def _by_holder(self) -> None:
+        """What stands already of the holders that are named without a code."""
+        ids = {Product: [], Producer: []}  # type: dict[Any, list[int]]
+        for one in self.owners.values():
+            ids[type(one)].append(one.id)
+        for model, column in ((Product, Certificate.product_id), (Producer, Certificate.producer_id)):
+            for part in register.in_parts(ids[model]):
+                self._keep(column.in_(part))
+        self.standing = {
+            (one.scheme_id, one.product_id, one.producer_id): one
+            for one in self.certificates.values()
+            if not (one.replaced_on or one.withdrawn_on or one.rejected_on)
+        }
+
+
+def _known_schemes() -> Iterable[str]:
+    return db.session.scalars(select(CertificationScheme.code)).all()
+
+
+def _outcome(row: Row, book: _Book) -> Outcome:
+    name = row.code or f"{row.holder or '?'} · {row.scheme or '?'}"
+    if row.faults:
+        return _wrong(row, name, *row.faults)
+    found = book.certificates.get(row.code or "")
+    if row.code and found is None:
+        return _wrong(row, name, Fault("code", "unknown_certificate", {"typed": row.code}))
+    scheme = found.scheme if found else book.schemes.get(row.scheme or "")
+    if scheme is None:
+        return _wrong(row, name, Fault("scheme", "scheme_missing"))
+    scheme = book.schemes[scheme.code]
+    holder = cases.owner_of(found) if found else book.owners.get(row.holder or "")
+    if holder is None:
+        return _wrong(row, name, Fault("holder", "unknown_holder", {"typed": row.holder or ""}))
+    if found is None:
+        is_product = isinstance(holder, Product)
+        key = (scheme.id, holder.id if is_product else None, None if is_product else holder.id)
+        found = book.standing.get(key)
+    for given, known, column in ((row.scheme, scheme.code, "scheme"), (row.holder, holder.code, "holder")):
+        if given and given != known:
+            return _wrong(row, name, Fault(column, "other_certificate", {"known": known}))
+    return _compared(row, scheme, holder, found, book)
+
+
+def _compared(
+    row: Row, scheme: CertificationScheme, holder: Owner, found: Certificate | None, book: _Book
+) -> Outcome:
+    before = register.entry_of(found) if found else dict(EMPTY)
+    after = {name: row.values.get(name, before[name]) for name in FIELDS}
+    if isinstance(holder, Product):
+        after["products"] = row.values.get("products") or [holder.code]
+    changes = tuple(
+        (name, before[name], after[name])
+        for name in FIELDS
+        if (before[name] or None) != (after[name] or None)
+    )
+    was_confirmed = found is not None and found.confirmed_on is not None
+    confirming = bool(row.values.get(CONFIRMED)) and not was_confirmed
+    if found is None:
+        step: Step | None = Step.ISSUE
+    elif confirming:
+        step = Step.CONFIRM
+    else:
+        step = Step.CORRECT if changes else None
+    fate = Fate.NEW if found is None else Fate.CHANGED if step else Fate.SAME
+    name = f"{holder.name.vi or holder.code} · {scheme.name.vi or scheme.code}"
+    faults = tuple(_faults(scheme, holder, found, after, step, book)) if step else ()
+    if step is Step.ISSUE and not confirming:
+        faults = (Fault(CONFIRMED, "not_confirmed"), *faults)
+    if faults:
+        return _wrong(row, name, *faults)
+    return Outcome(
+        row.number,
+        fate,
+        name,
+        step,
+        found.id if found else None,
+        book.versions.get(found.id, 0) if found else 0,
+        scheme.code,
+        holder.code,
+        after if step else {},
+        changes if step else (),
+    )
+
+
+def _faults(
+    scheme: CertificationScheme,
+    holder: Owner,
+    found: Certificate | None,
+    after: Mapping[str, Any],
+    step: Step,
+    book: _Book,
+) -> Iterable[Fault]:
+    if found is not None and step not in steps(found.facts, book.day, rejected=found.rejected_on is not None):
+        yield Fault("code", "not_in_this_state")
+        return
+    if missing := [code for code in after["products"] if code not in book.products and code != holder.code]:
+        yield Fault("products", "unknown_product", {"typed": missing[0]})
+        return
+    if missing := [code for code in after["flowers"] if code not in book.flowers]:
+        yield Fault("flowers", "unknown_flower", {"typed": missing[0]})
+        return
+    grant = Grant.of(after)
+    covered = [book.products.get(code) or holder for code in grant.products]
+    confirmed = step is not Step.CORRECT or (found is not None and found.confirmed_on is not None)
+    try:
+        case = cases.case_of(scheme, holder, grant, covered, confirmed=confirmed)  # type: ignore[arg-type]
+        if confirmed:
+            actions.check_grounds(grant, found.papers if found else None)
+    except RuleBroken as broken:
+        yield Fault(broken.field or "code", broken.code, broken.parameters)
+        return
+    for breach in breaches(cases.demands_of(scheme), case, book.day):
+        yield Fault(
+            breach.field,
+            "certificate.breaks_rule",
+            {"rule": breach.rule, "goods": breach.goods, "scheme": scheme.code},
+        )
+
+
+def _wrong(row: Row, name: str, *faults: Fault) -> Outcome:
+    return Outcome(row.number, Fate.WRONG, name, faults=faults)

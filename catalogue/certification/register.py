@@ -1,0 +1,311 @@
+"""What the office reads of the register: an entry with all that it says, lists, and their history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, and_, false, func, literal, not_, or_, select, true
+from sqlalchemy.orm import joinedload, selectinload
+
+from catalogue.archive import archived_too
+from catalogue.certification.cases import Owner
+from catalogue.certification.lookup import tidy
+from catalogue.certification.models import (
+    Certificate,
+    CertificateCategory,
+    CertificateEvent,
+    CertificateScope,
+    CertificationScheme,
+)
+from catalogue.certification.rules import Evidence, Status
+from catalogue.database import db
+from catalogue.kernel.errors import NotFound
+from catalogue.kernel.language import Bilingual, Language
+from catalogue.kernel.text import slug
+from catalogue.places.models import CraftVillage, Place
+from catalogue.producers.models import Producer
+from catalogue.products.models import Product
+
+T = TypeVar("T")
+MOST_VALUES = 500
+# What the register can be asked for besides statuses.
+REJECTED = "rejected"
+SORTS = ("name", "scheme", "number", "issued", "expires", "products")
+MAKER = joinedload(Certificate.product).joinedload(Product.producer)
+IN_FULL = (
+    joinedload(Certificate.scheme).options(
+        selectinload(CertificationScheme.levels),
+        selectinload(CertificationScheme.categories),
+        selectinload(CertificationScheme.areas).selectinload(Place.current),
+    ),
+    MAKER.joinedload(Producer.village).joinedload(CraftVillage.place),
+    MAKER.joinedload(Producer.place),
+    joinedload(Certificate.producer).joinedload(Producer.village).joinedload(CraftVillage.place),
+    joinedload(Certificate.producer).joinedload(Producer.place),
+    selectinload(Certificate.scope).joinedload(CertificateScope.product),
+    selectinload(Certificate.categories).joinedload(CertificateCategory.category),
+    selectinload(Certificate.flowers),
+)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which certificates a list shows, and in which order. Empty: all.
+
+    `status`: a `Status` or `REJECTED`; `ends`: those in force that end within so many days.
+    """
+
+    text: str = ""
+    scheme: str = ""
+    status: str = ""
+    evidence: str = ""
+    ends: int | None = None
+    sort: str = "name"
+    descending: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """A certificate as a list tells of it; `products`: how many it covers."""
+
+    certificate: Certificate
+    holder: Bilingual
+    maker: Bilingual
+    products: int
+
+    @property
+    def is_of_maker(self) -> bool:
+        return self.certificate.product_id is None
+
+
+def certificate(certificate_id: int) -> Certificate:
+    """One entry with scheme, holder, place and all that it covers, rejected or not; NotFound."""
+    with archived_too():
+        found = db.session.scalar(
+            select(Certificate).where(Certificate.id == certificate_id, _kept()).options(*IN_FULL)
+        )
+    if found is None:
+        raise NotFound("certificate.unknown")
+    return found
+
+
+def entry_of(row: Certificate) -> dict[str, Any]:
+    """All that the register says of a certificate, as plain values; needs `IN_FULL`."""
+    days = ("confirmed_on", "valid_from", "suspended_on", "withdrawn_on", "replaced_on", "rejected_on")
+    told = ("level", "number", "issued", "expires", "issued_by", "evidence", "source_url", "lookup_code")
+    return {
+        **{name: getattr(row, name) for name in told},
+        **{name: day.isoformat() if (day := getattr(row, name)) else None for name in days},
+        "products": sorted(one.product.code for one in row.scope),
+        "categories": sorted(one.category.code for one in row.categories),
+        "flowers": sorted(one.code for one in row.flowers),
+    }
+
+
+def history(certificate_id: int) -> Sequence[CertificateEvent]:
+    """Every act, the first one first."""
+    return db.session.scalars(
+        select(CertificateEvent)
+        .where(CertificateEvent.certificate_id == certificate_id)
+        .order_by(CertificateEvent.id)
+    ).all()
+
+
+def version(certificate_id: int) -> int:
+    """The number of the last act; 0 where a claim was never touched."""
+    newest = select(func.max(CertificateEvent.id)).where(CertificateEvent.certificate_id == certificate_id)
+    return db.session.scalar(newest) or 0
+
+
+def versions() -> dict[int, int]:
+    """The number of the last act of every certificate that was ever touched."""
+    newest = select(CertificateEvent.certificate_id, func.max(CertificateEvent.id))
+    return dict(db.session.execute(newest.group_by(CertificateEvent.certificate_id)).all())
+
+
+def standing(scheme: CertificationScheme, holder: Owner) -> Certificate | None:
+    """What this holder has, or is said to have, under the scheme at present."""
+    own = Certificate.product_id if isinstance(holder, Product) else Certificate.producer_id
+    return db.session.scalar(
+        select(Certificate).where(
+            own == holder.id,
+            Certificate.scheme_id == scheme.id,
+            Certificate.replaced_on.is_(None),
+            Certificate.withdrawn_on.is_(None),
+            Certificate.rejected_on.is_(None),
+        )
+    )
+
+
+def of_same_holder(row: Certificate) -> Sequence[Certificate]:
+    """The other entries of this holder under this scheme, the newest first."""
+    own = (
+        Certificate.product_id == row.product_id
+        if row.product_id
+        else Certificate.producer_id == row.producer_id
+    )
+    with archived_too():
+        return db.session.scalars(
+            select(Certificate)
+            .where(
+                Certificate.scheme_id == row.scheme_id,
+                Certificate.id != row.id,
+                own,
+                _kept(),
+            )
+            .order_by(Certificate.id.desc())
+        ).all()
+
+
+def lines(wanted: Wanted, language: Language, day: date, start: int, most: int) -> tuple[list[Line], int]:
+    """A part of the list, and how many there are in all."""
+    return list(_lines(wanted, language, day, start, most)), count(wanted, day)
+
+
+def all_lines(wanted: Wanted, language: Language, day: date, *, in_full: bool = False) -> Iterator[Line]:
+    """The whole list; `in_full`: with all that each covers."""
+    return _lines(wanted, language, day, 0, None, in_full=in_full)
+
+
+def count(wanted: Wanted, day: date) -> int:
+    """How many there are."""
+    counting = _from(select(func.count(Certificate.id))).where(*_conditions(wanted, day))
+    with archived_too():
+        return db.session.scalar(counting) or 0
+
+
+def _lines(
+    wanted: Wanted, language: Language, day: date, start: int, most: int | None, *, in_full: bool = False
+) -> Iterator[Line]:
+    covered = (
+        select(CertificateScope.certificate_id, func.count().label("number"))
+        .group_by(CertificateScope.certificate_id)
+        .subquery()
+    )
+    number = func.coalesce(covered.c.number, 0)
+    listing = (
+        _from(select(Certificate.id, number))
+        .outerjoin(covered, covered.c.certificate_id == Certificate.id)
+        .where(*_conditions(wanted, day))
+        .order_by(*_order(wanted, language, number))
+        .offset(start)
+        .limit(most)
+    )
+    with archived_too():
+        numbers: dict[int, int] = dict(db.session.execute(listing).all())
+        short = (joinedload(Certificate.scheme), MAKER, joinedload(Certificate.producer))
+        rows = select(Certificate).options(*(IN_FULL if in_full else short))
+        found: dict[int, Certificate] = {}
+        for ids in in_parts(list(numbers)):
+            found |= {row.id: row for row in db.session.scalars(rows.where(Certificate.id.in_(ids)))}
+    for key, products in numbers.items():
+        row = found[key]
+        maker = row.product.producer if row.product else row.producer
+        assert maker is not None
+        yield Line(row, (row.product or maker).name, maker.name, products)
+
+
+def folders_of_papers() -> set[str]:
+    """Where the papers lie that entries rest on."""
+    with archived_too():
+        return set(db.session.scalars(select(Certificate.papers).where(Certificate.papers.is_not(None))))
+
+
+def in_parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """A long list a part at a time: databases take so many values in a question and no more."""
+    for first in range(0, len(values), MOST_VALUES):
+        yield values[first : first + MOST_VALUES]
+
+
+def _from(statement: Any) -> Any:
+    return (
+        statement.select_from(Certificate)
+        .join(CertificationScheme, CertificationScheme.id == Certificate.scheme_id)
+        .outerjoin(Product, Product.id == Certificate.product_id)
+        .join(Producer, Producer.id == func.coalesce(Certificate.producer_id, Product.producer_id))
+    )
+
+
+def _conditions(wanted: Wanted, day: date) -> Iterator[ColumnElement[bool]]:
+    yield _kept()
+    yield from _naming(wanted.text)
+    if wanted.scheme:
+        yield CertificationScheme.code == wanted.scheme
+    if wanted.evidence:
+        yield Certificate.evidence == wanted.evidence
+    if wanted.status == REJECTED:
+        yield Certificate.rejected_on.is_not(None)
+    elif wanted.status:
+        yield Certificate.rejected_on.is_(None)
+        yield _stands(Status(wanted.status), day)
+    if wanted.ends is not None:
+        yield Certificate.rejected_on.is_(None)
+        yield _stands(Status.VALID, day)
+        yield _expired(day + timedelta(days=wanted.ends + 1))
+
+
+def _kept() -> ColumnElement[bool]:
+    """What left the catalogue with its holder is out of the register; what staff rejected is not."""
+    return or_(Certificate.archived_at.is_(None), Certificate.rejected_on.is_not(None))
+
+
+def _naming(text: str) -> Iterator[ColumnElement[bool]]:
+    """A label's code, a number, or words of the names of product, maker and scheme, in whatever spelling."""
+    if not text:
+        return
+    if code := tidy(text):
+        yield Certificate.lookup_code == code
+        return
+    folded = [
+        or_(*(column.contains(word) for column in (Certificate.code, Product.slug_vi, Producer.slug_vi)))
+        for word in slug(text).split("-")
+        if word
+    ]
+    named = and_(*folded) if folded else false()
+    yield or_(Certificate.number.icontains(text, autoescape=True), named)
+
+
+def _expired(day: date) -> ColumnElement[bool]:
+    """Its last day lies before that day: a partial date is compared as far as it is known."""
+    return Certificate.expires < func.substr(day.isoformat(), 1, func.length(Certificate.expires))
+
+
+def _stands(status: Status, day: date) -> ColumnElement[bool]:
+    """`rules.status_on` in SQL, in its own order; a test holds the two together."""
+    grounds = or_(
+        func.trim(func.coalesce(Certificate.number, "")) != "", Certificate.evidence != Evidence.PRESS.value
+    )
+    confirmed = and_(Certificate.confirmed_on.is_not(None), Certificate.confirmed_on <= day, grounds)
+    ladder: dict[Status, ColumnElement[bool]] = {
+        Status.WITHDRAWN: and_(Certificate.withdrawn_on.is_not(None), Certificate.withdrawn_on <= day),
+        Status.REPLACED: and_(Certificate.replaced_on.is_not(None), Certificate.replaced_on <= day),
+        Status.EXPIRED: and_(Certificate.expires.is_not(None), _expired(day)),
+        Status.SUSPENDED: and_(Certificate.suspended_on.is_not(None), Certificate.suspended_on <= day),
+        Status.UNCONFIRMED: not_(confirmed),
+        Status.PENDING: and_(Certificate.valid_from.is_not(None), Certificate.valid_from > day),
+        Status.VALID: true(),
+    }
+    earlier = list(ladder).index(status)
+    return and_(ladder[status], *(not_(one) for one in list(ladder.values())[:earlier]))
+
+
+def _order(wanted: Wanted, language: Language, products: Any) -> list[Any]:
+    suffix = language.value
+    name = func.coalesce(getattr(Product, f"sort_{suffix}"), getattr(Producer, f"sort_{suffix}"))
+    # Unknown dates come last; a partial date counts as its last day does.
+    expires = func.coalesce(Certificate.expires, "9999") + literal("-99-99")
+    issued = func.coalesce(Certificate.issued, "9999")
+    keys: dict[str, list[Any]] = {
+        "name": [name],
+        "scheme": [CertificationScheme.position, name],
+        "number": [func.coalesce(Certificate.number, "\uffff"), name],
+        "issued": [issued, name],
+        "expires": [expires, name],
+        # The most work that one confirmation does comes first, then what has waited longest.
+        "products": [-products, issued],
+    }
+    first, *others = keys[wanted.sort]
+    return [first.desc() if wanted.descending else first, *others, Certificate.id]

@@ -1,0 +1,177 @@
+"""Enquiries as trade promotion follows them: found by where they stand, and counted."""
+
+from __future__ import annotations
+
+import statistics
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, and_, case, cast, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from catalogue.database import db
+from catalogue.enquiries.models import Enquiry, EnquiryPart
+from catalogue.enquiries.queries import TO_PASS_ON
+from catalogue.enquiries.rules import Outcome, PartState, Stage
+from catalogue.kernel.language import Bilingual
+
+TO_BE_PASSED_ON = "to_pass_on"  # asked for like a stage, and lying across them
+WAITING = EnquiryPart.state.in_([PartState.NEW.value, PartState.READ.value])
+NO_OUTCOME = EnquiryPart.outcome.is_(None)
+STAGES: dict[str, ColumnElement[bool]] = {
+    Stage.NEW: and_(NO_OUTCOME, WAITING, EnquiryPart.assigned_to_id.is_(None)),
+    Stage.ASSIGNED: and_(NO_OUTCOME, WAITING, EnquiryPart.assigned_to_id.is_not(None)),
+    Stage.ANSWERED: and_(NO_OUTCOME, EnquiryPart.state == PartState.ANSWERED.value),
+    Stage.WON: EnquiryPart.outcome == Outcome.WON.value,
+    Stage.LOST: EnquiryPart.outcome == Outcome.LOST.value,
+    Stage.CLOSED: and_(NO_OUTCOME, EnquiryPart.state == PartState.CLOSED.value),
+    TO_BE_PASSED_ON: and_(*TO_PASS_ON, Enquiry.suspect.is_(False)),
+}
+SORTS: dict[str, Any] = {
+    "received": Enquiry.received,
+    "maker": EnquiryPart.producer_name_vi,  # type: ignore[attr-defined]  # made by `bilingual`
+    "country": Enquiry.market,
+    "stage": case({stage: place for place, stage in enumerate(PartState)}, value=EnquiryPart.state),
+    "needed_by": Enquiry.needed_by,
+}
+NO_COUNTRY = "none"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which parts of enquiries: empty texts and None ask for nothing. `product` and `producer` are codes."""
+
+    stage: str = ""
+    country: str = ""
+    product: str = ""
+    producer: str = ""
+    assigned_to: int | None = None
+    sort: str = "received"
+    descending: bool = True
+
+
+@dataclass(frozen=True)
+class Row:
+    """What was asked by, or of, one. `answer_hours`: the median of those answered, None where none was."""
+
+    key: str
+    name: Bilingual | None
+    asked: int
+    answered: int
+    won: int
+    lost: int
+    answer_hours: float | None
+
+
+@dataclass(frozen=True)
+class Report:
+    """Enquiries counted three ways, the most asked first; what robots seem to have sent is left out."""
+
+    whole: Row
+    countries: Sequence[Row]
+    makers: Sequence[Row]
+    products: Sequence[Row]
+
+
+def found(wanted: Wanted, start: int, size: int | None) -> tuple[Sequence[EnquiryPart], int]:
+    """`size` parts from the `start`-th with their enquiries, all from there where it is None; how many."""
+    chosen = select(EnquiryPart.id).join(Enquiry).where(*_conditions(wanted))
+    total = db.session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
+    column = SORTS[wanted.sort]
+    order = (column.desc() if wanted.descending else column.asc()).nulls_last()
+    rows = (
+        select(EnquiryPart)
+        .join(EnquiryPart.enquiry)
+        .where(*_conditions(wanted))
+        .options(joinedload(EnquiryPart.enquiry))
+        .order_by(order, EnquiryPart.id.desc() if wanted.descending else EnquiryPart.id)
+        .offset(start)
+    )
+    return db.session.scalars(rows if size is None else rows.limit(size)).all(), total
+
+
+def stage_numbers() -> Mapping[str, int]:
+    """How many parts stand where, what robots seem to have sent left out."""
+    counts = [func.count(case((condition, 1))).label(stage) for stage, condition in STAGES.items()]
+    row = db.session.execute(select(*counts).join(Enquiry).where(Enquiry.suspect.is_(False))).one()
+    return dict(zip(STAGES, row, strict=True))
+
+
+def countries() -> Sequence[str]:
+    """For which countries anything was asked."""
+    known = select(Enquiry.market).where(Enquiry.market.is_not(None)).distinct()
+    return [code for code in db.session.scalars(known) if code]
+
+
+def assignees() -> Mapping[int, str]:
+    """Who looks after anything, by number."""
+    named = select(EnquiryPart.assigned_to_id, EnquiryPart.assigned_to).where(
+        EnquiryPart.assigned_to_id.is_not(None)
+    )
+    return {number: name or "" for number, name in db.session.execute(named.distinct()) if number}
+
+
+def report(since: datetime | None = None) -> Report:
+    """What was asked since, all of it where nothing is said."""
+    parts = select(EnquiryPart).join(EnquiryPart.enquiry).where(Enquiry.suspect.is_(False))
+    if since is not None:
+        parts = parts.where(Enquiry.received >= since)
+    rows = db.session.scalars(parts.options(joinedload(EnquiryPart.enquiry))).all()
+    by_country: dict[str, list[EnquiryPart]] = defaultdict(list)
+    by_maker: dict[str, list[EnquiryPart]] = defaultdict(list)
+    by_product: dict[str, list[EnquiryPart]] = defaultdict(list)
+    names: dict[str, Bilingual] = {}
+    for part in rows:
+        by_country[part.enquiry.market or NO_COUNTRY].append(part)
+        by_maker[part.producer_code].append(part)
+        names[part.producer_code] = part.producer_name
+        for product in part.products:
+            by_product[product["code"]].append(part)
+            names[product["code"]] = Bilingual.of(product)
+    return Report(_row("", None, rows), *(_rows(each, names) for each in (by_country, by_maker, by_product)))
+
+
+def _rows(parts: Mapping[str, Sequence[EnquiryPart]], names: Mapping[str, Bilingual]) -> list[Row]:
+    rows = [_row(key, names.get(key), of_it) for key, of_it in parts.items()]
+    return sorted(rows, key=lambda row: (-row.asked, row.key))
+
+
+def _row(key: str, name: Bilingual | None, parts: Sequence[EnquiryPart]) -> Row:
+    return Row(
+        key,
+        name,
+        asked=len(parts),
+        answered=sum(part.answered is not None for part in parts),
+        won=sum(part.outcome == Outcome.WON for part in parts),
+        lost=sum(part.outcome == Outcome.LOST for part in parts),
+        answer_hours=_median_hours(
+            part.answered - part.enquiry.received for part in parts if part.answered is not None
+        ),
+    )
+
+
+def _median_hours(times: Iterable[timedelta]) -> float | None:
+    hours = [time.total_seconds() / 3600 for time in times]
+    return statistics.median(hours) if hours else None
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    asked: list[ColumnElement[bool]] = []
+    if wanted.stage:
+        asked.append(STAGES[wanted.stage])
+    if wanted.country:
+        none = wanted.country == NO_COUNTRY
+        asked.append(Enquiry.market.is_(None) if none else Enquiry.market == wanted.country)
+    if wanted.producer:
+        asked.append(EnquiryPart.producer_code == wanted.producer)
+    if wanted.product:
+        # A code holds no sign that JSON writes otherwise.
+        kept = cast(EnquiryPart.products, String)
+        written = (f'"code":{gap}"{wanted.product}"' for gap in ("", " "))
+        asked.append(or_(*(kept.contains(words, autoescape=True) for words in written)))
+    if wanted.assigned_to is not None:
+        asked.append(EnquiryPart.assigned_to_id == wanted.assigned_to)
+    return asked

@@ -1,0 +1,99 @@
+"""Enquiries counted by country, product and maker, with how long the first answers took."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from catalogue.enquiries import pipeline, rules
+from catalogue.enquiries.pipeline import NO_COUNTRY
+from catalogue.kernel.errors import require
+from catalogue.web import enquiry_words, labels
+from catalogue.web.identity import current_actor
+from catalogue.web.page import say
+from catalogue.web.private import show as render
+from catalogue.web.staff import lists
+
+blueprint = Blueprint("enquiry_report", __name__, url_prefix="/enquiries/report")
+
+
+@blueprint.before_request
+def only_for_trade_promotion() -> None:
+    """Who asks whom is a matter of trust."""
+    require(rules.may_see_all(current_actor()))
+
+
+@blueprint.get("")
+def show() -> ResponseReturnValue:
+    """Counted by country, product and maker, with how long answers took."""
+    made = pipeline.report()
+    return render(
+        "staff/enquiry_report.html",
+        whole=_counted(made.whole, ""),
+        tables=[
+            {
+                "title": gettext("By country"),
+                "rows": [_counted(row, _country(row.key)) for row in made.countries],
+            },
+            {
+                "title": gettext("By maker"),
+                "rows": [_counted(row, say(row.name)) for row in made.makers if row.name],
+            },
+            {
+                "title": gettext("By product"),
+                "rows": [_counted(row, say(row.name)) for row in made.products if row.name],
+            },
+        ],
+        sheets=lists.sheet_links(url_for("staff.enquiry_report.show") + "/enquiry-report"),
+    )
+
+
+@blueprint.get("/enquiry-report.<any('xlsx','csv'):ending>")
+def sheet(ending: str) -> Response:
+    """The three countings as one sheet."""
+    made = pipeline.report()
+    heads = {
+        "by": gettext("Counted by"),
+        "code": gettext("Code"),
+        "name": gettext("Name"),
+        "asked": gettext("Asked"),
+        "answered": gettext("Answered"),
+        "won": gettext("Became an order"),
+        "lost": gettext("Came to nothing"),
+        "answer_hours": gettext("Hours to the first answer (median)"),
+    }
+    counted = (
+        (gettext("Country"), made.countries),
+        (gettext("Maker"), made.makers),
+        (gettext("Product"), made.products),
+    )
+    rows = [
+        [
+            by,
+            row.key,
+            str(say(row.name)) if row.name else _country(row.key),
+            *(row.asked, row.answered, row.won, row.lost),
+            None if row.answer_hours is None else round(row.answer_hours, 1),
+        ]
+        for by, table in counted
+        for row in table
+    ]
+    return lists.sheet(f"enquiry-report.{ending}", heads, rows)
+
+
+def _counted(row: pipeline.Row, name: object) -> dict[str, Any]:
+    return {
+        "name": name,
+        "asked": row.asked,
+        "answered": row.answered,
+        "won": row.won,
+        "lost": row.lost,
+        "time": enquiry_words.hours(row.answer_hours),
+    }
+
+
+def _country(code: str) -> str:
+    return gettext("Not said") if code == NO_COUNTRY else labels.country(code)

@@ -1,0 +1,245 @@
+"""The register in the office: found, confirmed, refused with the rule, ended, and sent as a sheet."""
+
+from __future__ import annotations
+
+import io
+from urllib.parse import urlencode
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from catalogue.certification.models import Certificate, CertificationScheme
+from catalogue.database import db
+from catalogue.producers.models import Producer
+from catalogue.products.models import Category, Product
+from tests.people import Browser, make_person
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
+LIST = "/staff/certificates"
+
+
+@pytest.fixture
+def registrar(changed: Flask) -> Browser:
+    browser = Browser(changed)
+    browser.sign_in(make_person(changed, "registrar@example.test", roles=frozenset({"registrar"})))
+    return browser
+
+
+def a_claim(app: Flask, scheme: str = "ocop") -> tuple[int, str]:
+    """The number and code of a claim under a scheme."""
+    with app.app_context():
+        row = db.session.scalars(
+            select(Certificate).join(CertificationScheme).where(CertificationScheme.code == scheme)
+        ).first()
+        return row.id, row.code
+
+
+def typed(**more: object) -> dict[str, object]:
+    return {"evidence": "register", "level": "4", "number": "123/QĐ-UBND", "issued": "03/2025"} | more
+
+
+def send(browser: Browser, entry: int, step: str, **fields: object):
+    """Fill in the form of an entry, and press one of its buttons."""
+    browser.get(f"{LIST}/{entry}")
+    form = browser.page.xpath(f"//form[.//button[contains(@formaction, '/{step}')]]")
+    assert form, browser.words()
+    hidden = {one.get("name"): one.get("value", "") for one in form[0].xpath(".//input[@type='hidden']")}
+    return browser.post(f"{LIST}/{entry}/{step}", hidden | fields)
+
+
+def seals(app: Flask, code: str) -> bool:
+    """Whether the public page of a certificate says that it is in force."""
+    return "Confirmed and in force" in app.test_client().get(f"/en/certificates/{code}").text
+
+
+def test_the_claims_to_confirm_come_with_the_most_covered_first(registrar: Browser) -> None:
+    registrar.get(LIST)
+    [link] = registrar.page.xpath("//a[starts-with(normalize-space(), 'To be confirmed')]/@href")
+    registrar.get(link)
+    covered = [
+        int(cell.text_content()) for cell in registrar.page.xpath("//tbody//td[@data-l='Products covered']")
+    ]
+    assert len(covered) == 50
+    assert covered == sorted(covered, reverse=True)
+
+
+def test_one_screen_confirms_a_claim_and_its_seal_appears(changed: Flask, registrar: Browser) -> None:
+    number, code = a_claim(changed)
+    assert not seals(changed, code)
+    answer = send(registrar, number, "confirm", **typed())
+    assert answer.status_code == 303
+    assert seals(changed, code)
+    registrar.get(f"{LIST}/{number}")
+    assert "123/QĐ-UBND" in registrar.words()
+
+
+def test_six_stars_are_refused_with_the_rule_and_what_was_typed_stays(
+    changed: Flask, registrar: Browser
+) -> None:
+    number, code = a_claim(changed)
+    answer = send(registrar, number, "confirm", **typed(level="6"))
+    assert answer.status_code == 422
+    assert "has the levels 3, 4, 5 and no other" in registrar.words()
+    assert registrar.page.xpath("//input[@name='number']/@value") == ["123/QĐ-UBND"]
+    assert not seals(changed, code)
+
+
+def test_the_mark_of_dalat_never_stands_on_a_handicraft(changed: Flask, registrar: Browser) -> None:
+    with changed.app_context():
+        maker, product = db.session.execute(
+            select(Producer.code, Product.code)
+            .join(Product, Product.producer_id == Producer.id)
+            .join(Category, Category.id == Product.category_id)
+            .where(Category.code == "brocade")
+        ).first()
+    registrar.get(f"{LIST}/new?scheme=da-lat-ket-tinh&holder={maker}")
+    answer = registrar.send("evidence", typed(level="", products=[product]))
+    assert answer.status_code == 422
+    assert "does not cover this" in registrar.words() or "for other places" in registrar.words()
+
+
+def test_a_paper_is_kept_for_the_office_even_when_the_form_comes_back(
+    changed: Flask, registrar: Browser
+) -> None:
+    number, code = a_claim(changed)
+    paper = {"papers": (io.BytesIO(PNG), "giay.png")}
+    answer = send(registrar, number, "confirm", **typed(evidence="document", issued="13/13/2025", **paper))
+    assert answer.status_code == 422
+    assert "Write a day, a month or a year" in registrar.words()
+    answer = send(registrar, number, "confirm", **typed(evidence="document"))
+    assert answer.status_code == 303
+    assert registrar.get(f"{LIST}/{number}/papers/1").data == PNG
+    assert changed.test_client().get(f"{LIST}/{number}/papers/1").status_code == 303
+    assert seals(changed, code)
+
+
+def test_what_is_withdrawn_says_why_and_its_seal_is_gone(changed: Flask, registrar: Browser) -> None:
+    number, code = a_claim(changed)
+    send(registrar, number, "confirm", **typed())
+    assert send(registrar, number, "withdraw", why="").status_code == 422
+    assert seals(changed, code)
+    assert send(registrar, number, "withdraw", why="Cơ quan cấp thu hồi").status_code == 303
+    assert not seals(changed, code)
+    assert "Withdrawn" in changed.test_client().get(f"/en/certificates/{code}").text
+    registrar.get(f"{LIST}/{number}")
+    assert "Cơ quan cấp thu hồi" in registrar.words()
+
+
+def test_who_was_slower_is_told_and_changes_nothing(changed: Flask, registrar: Browser) -> None:
+    number, _ = a_claim(changed)
+    registrar.get(f"{LIST}/{number}")
+    token = registrar.page.xpath("//input[@name='csrf_token']/@value")[0]
+    send(registrar, number, "confirm", **typed())
+    answer = registrar.post(f"{LIST}/{number}/reject", {"csrf_token": token, "seen": "0", "why": "x"})
+    assert answer.status_code == 409
+    assert "Somebody was quicker" in registrar.words()
+
+
+def test_a_certificate_that_nobody_reported_is_entered(changed: Flask, registrar: Browser) -> None:
+    with changed.app_context():
+        product = db.session.scalars(
+            select(Product)
+            .join(Category)
+            .where(
+                Category.code == "brocade",
+                ~Product.id.in_(select(Certificate.product_id).where(Certificate.product_id.is_not(None))),
+            )
+        ).first()
+        code, name = product.code, product.name.vi
+    registrar.get(f"{LIST}/new?{urlencode({'scheme': 'ocop', 'q': name})}")
+    [way] = registrar.page.xpath(f"//main//a[contains(@href, 'holder={code}')]/@href")
+    registrar.get(way)
+    answer = registrar.send("evidence", typed(level="3"))
+    assert answer.status_code == 303
+    assert seals(changed, f"{code}-ocop")
+
+
+def test_whoever_only_reads_sees_no_forms_and_may_take_the_list_away(changed: Flask) -> None:
+    reader = Browser(changed)
+    reader.sign_in(make_person(changed, "viewer@example.test", roles=frozenset({"viewer"})))
+    number, _ = a_claim(changed)
+    reader.get(f"{LIST}/{number}")
+    assert not reader.page.xpath("//main//form")
+    token = {"csrf_token": "x"}
+    assert reader.post(f"{LIST}/{number}/confirm", token).status_code in {400, 403}
+    assert reader.get(f"{LIST}/certificates.csv").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [
+        ("status=valid", 0),
+        ("status=unconfirmed", 87),
+        ("scheme=ocop", 69),
+        ("q=mứt dâu", None),
+        ("page=2", None),
+    ],
+)
+def test_a_list_is_what_its_address_asks_for(registrar: Browser, query: str, number: int | None) -> None:
+    assert registrar.get(f"{LIST}?{query}").status_code == 200
+    [said] = registrar.page.xpath("//p[@role='status']/text()")
+    if number is not None:
+        assert said == f"{number} certificates"
+
+
+@pytest.mark.parametrize(
+    "query", ["sort=x", "status=x", "ends=1", "evidence=%00", "scheme=%F0%9F%98%80", "q=%00"]
+)
+def test_what_an_address_cannot_mean_is_passed_over(registrar: Browser, query: str) -> None:
+    assert registrar.get(f"{LIST}?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("sort", ["name", "-name", "scheme", "-number", "issued", "-expires", "-products"])
+def test_every_column_sorts_both_ways(registrar: Browser, sort: str) -> None:
+    assert registrar.get(f"{LIST}?sort={sort}").status_code == 200
+    [order] = registrar.page.xpath("//th[@aria-sort]/@aria-sort")
+    assert order == ("descending" if sort.startswith("-") else "ascending")
+
+
+def upload(browser: Browser, body: bytes, name: str = "giay.csv") -> None:
+    browser.get(f"{LIST}/sheets")
+    browser.send("file", {"file": (io.BytesIO(body), name)}, follow=True)
+    assert browser.answer.status_code == 200, browser.words()
+
+
+@pytest.mark.parametrize(
+    "name", ["certificates.xlsx", "certificates.csv", "certificates.csv?separator=semicolon"]
+)
+def test_the_register_that_is_sent_back_changes_nothing(
+    registrar: Browser, changed: Flask, name: str
+) -> None:
+    number, _ = a_claim(changed)
+    send(registrar, number, "confirm", **typed(number="000123", expires="31/12/2027"))
+    upload(registrar, registrar.get(f"{LIST}/{name}").data, name.partition("?")[0])
+    assert "The sheet says what the register says already" in registrar.words()
+
+
+def test_a_list_of_the_issuer_is_looked_at_then_written_all_at_once(
+    registrar: Browser, changed: Flask
+) -> None:
+    number, code = a_claim(changed)
+    head = "Code;Level;Number;Granted;Expires;Based on;Confirmed"
+    rows = f"{head}\n{code};4;000123;02/01/2025;15/01/2027;The issuer’s register;yes\n"
+    upload(registrar, rows.encode())
+    assert "15 January 2027" in registrar.words()
+    assert not seals(changed, code)
+    registrar.send("digest")
+    assert registrar.answer.status_code == 303
+    assert seals(changed, code)
+    with changed.app_context():
+        row = db.session.get(Certificate, number)
+        assert (row.number, row.issued, row.expires) == ("000123", "2025-01-02", "2027-01-15")
+
+
+def test_one_wrong_row_holds_the_whole_sheet_back(registrar: Browser, changed: Flask) -> None:
+    _, code = a_claim(changed)
+    rows = f"Code;Level;Number;Expires;Based on;Confirmed\n{code};6;1;01/13/2027;register;yes\n"
+    upload(registrar, rows.encode())
+    assert "“01/13/2027” is no date" in registrar.words()
+    rows = f"Code;Level;Number;Based on;Confirmed\n{code};6;1;register;yes\nkhong-co;4;2;register;yes\n"
+    upload(registrar, rows.encode())
+    assert "has the levels 3, 4, 5 and no other" in registrar.words()
+    assert "No certificate has the code “khong-co”" in registrar.words()
+    assert not registrar.page.xpath("//form[.//*[@name='digest']]")
+    assert not seals(changed, code)
