@@ -12,6 +12,7 @@ from catalogue import changes
 from catalogue.accounts import actions as accounts
 from catalogue.accounts import letters as account_letters
 from catalogue.accounts.queries import drafts_with_papers, invitation, user
+from catalogue.adapters.day_files import DayFiles
 from catalogue.adapters.papers import Papers
 from catalogue.adapters.pieces import Pieces
 from catalogue.adapters.search_index import SearchIndex
@@ -31,12 +32,13 @@ from catalogue.enquiries import letters as enquiry_letters
 from catalogue.enquiries import reports
 from catalogue.enquiries.queries import drafts_with_photographs
 from catalogue.kernel.actor import Actor
-from catalogue.kernel.clock import now
+from catalogue.kernel.clock import now, today
 from catalogue.kernel.language import Language
 from catalogue.media import upkeep, uploads
 from catalogue.media.actions import RENDER
 from catalogue.producers.models import Producer
 from catalogue.producers.queries import voices_of
+from catalogue.search import misses
 from catalogue.search.actions import refresh, verify
 
 log = logging.getLogger(__name__)
@@ -115,6 +117,11 @@ def _search_index() -> SearchIndex:
     return index
 
 
+def _fold_misses() -> None:
+    files: DayFiles = current_app.extensions["misses"]
+    misses.fold(files, today())
+
+
 def _take_in(key: str) -> None:
     batch = db.session.get(PhotographBatch, key)
     sender = user(batch.user_id) if batch else None
@@ -151,6 +158,7 @@ REACTIONS: dict[str, Callable[..., None]] = {
     SWEEP_ENQUIRIES: _sweep_enquiries,
     changes.APPLY: _refresh,
     VERIFY: _verify,
+    misses.FOLD: _fold_misses,
     batches.TAKE_IN: _take_in,
     accounts.LINK_ASKED: account_letters.send_link,
     accounts.NEW_ADDRESS: account_letters.send_to_new_address,
@@ -174,5 +182,6 @@ DAILY = (SWEEP, SWEEP_UPLOADS, SWEEP_PAPERS, SWEEP_FORMS, SWEEP_ENQUIRIES, VERIF
 TIMETABLE = {
     COMPLETE: timedelta(hours=1),
     **dict.fromkeys(DAILY, timedelta(days=1)),
+    misses.FOLD: timedelta(minutes=10),
     WATCH: timedelta(hours=6),
 }

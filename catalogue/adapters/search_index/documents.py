@@ -11,6 +11,7 @@ from typing import Any
 
 from whoosh.lang.porter import stem as porter_stem
 
+from catalogue.kernel.english import base
 from catalogue.kernel.query import Form
 from catalogue.kernel.text import canonical, fold, iy, joined, words
 
@@ -51,7 +52,8 @@ def fingerprint(document: Document) -> int:
 @lru_cache(maxsize=10_000)
 def stem(folded: str) -> str:
     """The English stem of a folded word: `strawberries` → `strawberri`. What is not plain English stays."""
-    return str(porter_stem(folded)) if folded.isascii() and folded.isalpha() and len(folded) < 30 else folded
+    plain = folded.isascii() and folded.isalpha() and len(folded) < 30
+    return str(porter_stem(base(folded))) if plain else folded
 
 
 def key_text(key: Key) -> str:
