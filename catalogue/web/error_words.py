@@ -249,6 +249,18 @@ CODES: dict[str, Words] = {
         lazy_gettext("This enquiry is too old to be answered"),
         lazy_gettext("The visitor’s address was deleted, as the privacy page promises."),
     ),
+    "report.decided": Words(
+        lazy_gettext("This report is decided already"),
+        lazy_gettext("Look at it again: a colleague was quicker. It can be opened again."),
+    ),
+    "report.without_words": Words(
+        lazy_gettext("Nothing was decided yet"),
+        lazy_gettext("Write what was decided, as whoever wrote to us will read it."),
+    ),
+    "report.long_words": Words(
+        lazy_gettext("Nothing was decided yet"),
+        lazy_gettext("What was decided is told in a thousand signs at most."),
+    ),
     "enquiry.closed": Words(
         lazy_gettext("This enquiry is closed"),
         lazy_gettext("Open it again first, then answer."),
@@ -390,4 +402,4 @@ CODES: dict[str, Words] = {
     ),
 }
 CODES |= REVIEWS | PHOTOGRAPHS | showcase_words.ERRORS
-CODES |= {"not_allowed": PAGES[403], "message.too_many": PAGES[429]}
+CODES |= {"not_allowed": PAGES[403]}
