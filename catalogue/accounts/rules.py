@@ -88,6 +88,21 @@ def may_take_off_second_step(actor: Actor) -> bool:
     return Role.ADMINISTRATOR in actor.roles
 
 
+def may_change_roles(actor: Actor, user_id: int) -> bool:
+    """Administrators; never their own, so that one of them always remains."""
+    return Role.ADMINISTRATOR in actor.roles and actor.user_id != user_id
+
+
+def may_shut_out(actor: Actor, user_id: int, roles: frozenset[str]) -> bool:
+    """Whoever may let such a person in; never oneself."""
+    return may_invite(actor, roles) and actor.user_id != user_id
+
+
+def may_see_audit(actor: Actor) -> bool:
+    """Administrators: the log tells of colleagues, and when they signed in."""
+    return Role.ADMINISTRATOR in actor.roles
+
+
 def may_decide_application(actor: Actor) -> bool:
     """Those who may invite a member."""
     return may_invite(actor, frozenset())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from catalogue import outbox
-from catalogue.database import db, lock
+from catalogue.database import lock
 from catalogue.editorial import revisions, rules
 from catalogue.editorial.keeping import (
     PUBLISHED,
@@ -11,6 +11,7 @@ from catalogue.editorial.keeping import (
     apply_content,
     close,
     live_of,
+    note,
     owner_of,
     plan,
     put_on_show,
@@ -44,7 +45,9 @@ def begin(actor: Actor, kind: str, producer_code: str, content: Content) -> Revi
     name = tidied.get(listing.title) or {}
     code = _free_code(kind, slug(name.get("vi") or name.get("en") or "") or producer_code or kind)
     marks = rules.marks_after({}, tidied, (), actor.name, now())
-    return add(actor, kind, code, producer_code, tidied, base=None, marks=marks)
+    revision = add(actor, kind, code, producer_code, tidied, base=None, marks=marks)
+    note(actor, "begin", revision)
+    return revision
 
 
 def begin_producer(
@@ -72,7 +75,9 @@ def open_draft(actor: Actor, kind: str, code: str) -> Revision:
     live = live_of(kind, code)
     if live is None:
         raise RuleBroken("revision.nothing_public")
-    return add(actor, kind, code, producer_code, live.content, base=live, marks=live.known_marks)
+    revision = add(actor, kind, code, producer_code, live.content, base=live, marks=live.known_marks)
+    note(actor, "begin", revision)
+    return revision
 
 
 def save_draft(actor: Actor, revision: Revision, content: Content, seen_version: int) -> None:
@@ -80,7 +85,8 @@ def save_draft(actor: Actor, revision: Revision, content: Content, seen_version:
 
     Conflict when somebody changed one of them since `seen_version`: the view shows both. What was saved the
     same is no conflict, so that a form that is sent twice is saved once; nor are other fields, so that a
-    photograph that arrives does not stand in the way of what is being typed.
+    photograph that arrives does not stand in the way of what is being typed. The log tells who wrote in a
+    revision, once; who wrote what stands in the revision.
     """
     lock(revision)
     require(rules.may_write(actor, revision.producer_code))
@@ -92,6 +98,8 @@ def save_draft(actor: Actor, revision: Revision, content: Content, seen_version:
         return
     if any(revision.touched.get(name, 0) > seen_version for name in changed):
         raise Conflict("revision.changed_meanwhile", version=revision.version)
+    if actor.user_id not in revision.writers:
+        note(actor, "write", revision)
     write(actor, revision, wanted, changed)
 
 
@@ -113,6 +121,7 @@ def set_aside(actor: Actor, revision: Revision) -> None:
     if revision.state not in rules.EDITABLE:
         raise RuleBroken("revision.not_in_this_state", state=revision.state)
     close(revision, now())
+    note(actor, "set_aside", revision)
 
 
 def restore(actor: Actor, revision: Revision) -> Revision:
@@ -122,7 +131,7 @@ def restore(actor: Actor, revision: Revision) -> Revision:
     if known is not None:
         set_aside(actor, known)
     live = live_of(revision.kind, revision.code)
-    return add(
+    restored = add(
         actor,
         revision.kind,
         revision.code,
@@ -131,6 +140,8 @@ def restore(actor: Actor, revision: Revision) -> Revision:
         base=live,
         marks=revision.known_marks,
     )
+    note(actor, "restore", restored, version=revision.number)
+    return restored
 
 
 def submit(actor: Actor, revision: Revision) -> None:
@@ -142,8 +153,10 @@ def submit(actor: Actor, revision: Revision) -> None:
     live = revisions.live_revision(revision.kind, revision.code)
     if live is not None and not rules.diff(live.content, revision.content):
         raise RuleBroken("revision.nothing_changed")
-    revision.state, revision.submitted_at = State.SUBMITTED, now()
-    db.session.flush()
+    moment = now()
+    revision.state, revision.submitted_at = State.SUBMITTED, moment
+    revision.answer_by = rules.answer_by(moment, came_back=revision.decided_at is not None)
+    note(actor, "submit", revision)
     outbox.announce(SUBMITTED, revision_id=revision.id)
 
 
@@ -153,7 +166,7 @@ def take_back(actor: Actor, revision: Revision) -> None:
     require(rules.may_write(actor, revision.producer_code))
     require_step(Step.TAKE_BACK, revision)
     revision.state, revision.publish_at = State.DRAFT, None
-    db.session.flush()
+    note(actor, "take_back", revision)
     plan()
 
 
@@ -198,6 +211,7 @@ def change_alone(actor: Actor, kind: str, code: str, content: Content) -> Revisi
         moment=moment,
     )
     apply_content(actor, change, moment)
+    note(actor, "publish", change, changed=sorted(changed))
     outbox.announce(PUBLISHED, revision_id=change.id)
     return change
 
@@ -209,7 +223,7 @@ def confirm(actor: Actor, revision: Revision) -> None:
     if not revision.assisted:
         raise RuleBroken("revision.not_assisted")
     revision.confirmed_at, revision.confirmed_by = now(), actor.name
-    db.session.flush()
+    note(actor, "confirm", revision)
 
 
 def archive(actor: Actor, kind: str, code: str) -> None:
@@ -223,7 +237,7 @@ def archive(actor: Actor, kind: str, code: str) -> None:
     moment = now()
     close(live, moment)
     LISTINGS[kind].archive(code, moment)
-    db.session.flush()
+    note(actor, "archive", live)
 
 
 def _free_code(kind: str, wanted: str) -> str:

@@ -1,4 +1,4 @@
-"""Reads about revisions: what is open, what is live, what was, and what waits for a decision."""
+"""Reads about revisions: what is open, what is live, what was, and what is planned."""
 
 from __future__ import annotations
 
@@ -120,21 +120,6 @@ def newest_of_producers(producers: Collection[str]) -> dict[tuple[str, str], Rev
         .order_by(Revision.kind, Revision.code, Revision.number)
     )
     return {(row.kind, row.code): row for row in rows}
-
-
-def at_the_office() -> Sequence[Revision]:
-    """What waits for a reviewer, or is planned: the planned by their moment, then the longest waiting."""
-    return db.session.scalars(
-        select(Revision)
-        .where(Revision.state.in_(AT_THE_OFFICE))
-        .order_by(Revision.publish_at.is_(None), Revision.publish_at, Revision.submitted_at)
-    ).all()
-
-
-def waiting_number() -> int:
-    """How many revisions wait for a reviewer."""
-    waiting = select(func.count()).select_from(Revision).where(Revision.state == State.SUBMITTED)
-    return db.session.scalar(waiting) or 0
 
 
 def due(moment: datetime) -> Sequence[Revision]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from catalogue.accounts.rules import Role, may_write_pages
 from catalogue.kernel.actor import Actor
+from catalogue.kernel.clock import LOCAL
 from catalogue.producers.rules import may_archive, may_edit
 
 Content = Mapping[str, Any]
@@ -24,6 +25,8 @@ ALONE: Mapping[str, frozenset[str]] = {
     "producer": frozenset({"opening_hours"}),
 }
 MOST_REASON = 2000
+# Makers are promised an answer within so many days; what came back once and was mended, sooner.
+ANSWER_WITHIN, ANSWER_AGAIN_WITHIN = timedelta(days=5), timedelta(days=2)
 
 
 class State(StrEnum):
@@ -46,6 +49,7 @@ class Step(StrEnum):
     SEND_BACK = "send_back"
     APPROVE = "approve"
     PUBLISH = "publish"
+    UNDO = "undo"
     CLOSE = "close"
 
 
@@ -83,6 +87,7 @@ STEPS: Mapping[Step, tuple[frozenset[State], State]] = {
     Step.SEND_BACK: (AT_THE_OFFICE, State.RETURNED),
     Step.APPROVE: (frozenset({State.SUBMITTED}), State.APPROVED),
     Step.PUBLISH: (frozenset({State.APPROVED, State.DRAFT, State.RETURNED}), State.PUBLISHED),
+    Step.UNDO: (frozenset({State.RETURNED, State.APPROVED}), State.SUBMITTED),
     Step.CLOSE: (OPEN | {State.PUBLISHED}, State.ARCHIVED),
 }
 
@@ -118,9 +123,24 @@ def may_decide_claim(actor: Actor) -> bool:
     return Role.REGISTRAR in actor.roles
 
 
+def may_see_papers(actor: Actor) -> bool:
+    """Papers are shown in confidence: to those who judge what they prove."""
+    return bool(actor.roles & {Role.REVIEWER, Role.REGISTRAR})
+
+
 def may_see_reviews(actor: Actor) -> bool:
-    """Reviewers, and administrators who look after them."""
-    return bool(actor.roles & {Role.REVIEWER, Role.ADMINISTRATOR})
+    """Reviewers and translators, who work there; readers of the office and administrators look on."""
+    return bool(actor.roles & {Role.REVIEWER, Role.TRANSLATOR, Role.VIEWER, Role.ADMINISTRATOR})
+
+
+def may_take_reviews(actor: Actor) -> bool:
+    """Who works through the queue."""
+    return Role.REVIEWER in actor.roles
+
+
+def may_add_language(actor: Actor) -> bool:
+    """Translators, and reviewers, who then leave the decision to somebody else."""
+    return bool(actor.roles & {Role.TRANSLATOR, Role.REVIEWER})
 
 
 def may_review(actor: Actor, writers: Collection[int | None]) -> bool:
@@ -131,6 +151,12 @@ def may_review(actor: Actor, writers: Collection[int | None]) -> bool:
 def may_publish_alone(kind: str, changed: Collection[str], *, is_live: bool) -> bool:
     """Whether nobody need look: the listing is public, and only what goes stale quickly was changed."""
     return is_live and bool(changed) and set(changed) <= ALONE.get(kind, frozenset())
+
+
+def answer_by(submitted: datetime, *, came_back: bool) -> date:
+    """The day by which the maker is answered, on the calendar of Đà Lạt."""
+    within = ANSWER_AGAIN_WITHIN if came_back else ANSWER_WITHIN
+    return (submitted + within).astimezone(LOCAL).date()
 
 
 # ---------------------------------------------------------------- what changed
@@ -256,6 +282,18 @@ def stale(content: Content, marks: Collection[Mark]) -> list[tuple[str, str]]:
         if texts.get(mark.language) and source and source_hash(source) != mark.source_hash:
             found.append((mark.field, mark.language))
     return found
+
+
+def to_translate(content: Content, marks: Collection[Mark]) -> list[tuple[str, str]]:
+    """Field and language of what lacks one language beside the other, or is out of date, in their order."""
+    outdated = set(stale(content, marks))
+    return [
+        (name, language)
+        for name, value in content.items()
+        if _is_text(value) and any(value.values())
+        for language in LANGUAGES
+        if not value[language] or (name, language) in outdated
+    ]
 
 
 def texts_of(content: Content) -> dict[str, Mapping[str, str | None]]:

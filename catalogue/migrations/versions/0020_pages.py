@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0020_pages"
-down_revision = "0017_register"
+down_revision = "0019_collections"
 branch_labels = None
 depends_on = None
 

@@ -57,6 +57,12 @@ def producers() -> str:
     return render("public/about/producers.html")
 
 
+@page(blueprint, vi="/tro-giup/co-quan", en="/help/office")
+def office() -> str:
+    """From the first sign-in to the log, for those who work in the office."""
+    return render("public/about/office.html")
+
+
 @page(blueprint, vi="/gioi-thieu", en="/about")
 def index() -> str:
     """What this site is and where its facts come from; the way to the pages that staff added."""

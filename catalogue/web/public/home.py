@@ -32,6 +32,7 @@ from catalogue.products.queries import category_tree, products_by_id
 from catalogue.routes.models import TourRoute
 from catalogue.routes.queries import routes_in_brief
 from catalogue.search.queries import category_counts, evidence_counts
+from catalogue.showcase.queries import featured_exporters
 from catalogue.web import dates, labels, prints, structured
 from catalogue.web.language import current, page, read
 from catalogue.web.page import say
@@ -39,6 +40,7 @@ from catalogue.web.page import show as render
 from catalogue.web.prose import prose, shown_notices
 from catalogue.web.public import season
 from catalogue.web.public.cards import maker_row, product_cards
+from catalogue.web.public.collections import exporter_rows
 from catalogue.web.public.facets import list_address
 from catalogue.web.public.records import page_of
 
@@ -65,7 +67,7 @@ TILES: tuple[tuple[str, str | None], ...] = (
     ("dairy", None),
 )
 BIG_TILES = ("brocade", "flowers")
-MAKERS, ROUTES, REPORTED = 6, 4, 4
+MAKERS, ROUTES, REPORTED, FEATURED = 6, 4, 4, 4
 # Among so many certificates those to be told are looked for: enough for several makers and plates.
 LATEST = 100
 EVIDENCE: dict[str, tuple[str, LazyString]] = {
@@ -109,6 +111,7 @@ def show() -> str:
         reported=_lately_reported(day),
         routes=[_route(route) for route in _turn(routes, ROUTES, day)],
         routes_total=len(routes),
+        featured=exporter_rows(featured_exporters(day)[:FEATURED], day),
         centre=flower_centre(),
         schemes_total=len(schemes_with_levels()),
         words={code: _words(section) for code, section in sections.items()},

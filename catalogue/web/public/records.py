@@ -18,6 +18,7 @@ from catalogue.places.models import CraftVillage, IndustrialZone, Place, PointOf
 from catalogue.producers.models import Producer
 from catalogue.products.models import Product
 from catalogue.routes.models import TourRoute
+from catalogue.showcase.models import Collection
 from catalogue.slugs import find_by_retired_slug
 from catalogue.web import dates
 from catalogue.web.language import address, current
@@ -28,6 +29,7 @@ R = TypeVar("R", bound=Record)
 ROOMS: dict[type[Record], str] = {
     AboutPage: "about",
     CertificationScheme: "schemes",
+    Collection: "collections",
     CraftVillage: "villages",
     FlowerVariety: "flowers",
     IndustrialZone: "zones",

@@ -64,6 +64,7 @@ PAGES = {
     "brand": "public.brand.show",
     "corrections": "public.corrections.write",
     "exporters": "public.exporters.index",
+    "collections": "public.collections.index",
     "flower-centre": "public.flower_centre.show",
     "help": "public.about.guide",
     "open-data": "open_data.show",

@@ -6,7 +6,7 @@ from flask import Blueprint
 from flask_babel import format_decimal, format_percent, gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
 
-from catalogue.editorial import desk
+from catalogue.editorial import translation_desk
 from catalogue.web import listing_words
 from catalogue.web.language import page
 from catalogue.web.page import show as render
@@ -25,7 +25,7 @@ blueprint = Blueprint("translations", __name__)
 @page(blueprint, vi="/ban-dich", en="/translations")
 def show() -> str:
     """Of how many texts both languages are there, in per cent by kind, and in all."""
-    found = [one for one in desk.coverage() if one.total]
+    found = [one for one in translation_desk.coverage() if one.total]
     both, total = sum(one.both for one in found), sum(one.total for one in found)
     return render(
         "public/translations/show.html",

@@ -10,7 +10,7 @@ from flask_babel import format_decimal, gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
 
 from catalogue.database import transaction
-from catalogue.editorial import desk, glossary, keeping, revisions, rules, translating
+from catalogue.editorial import glossary, keeping, revisions, rules, translating, translation_desk
 from catalogue.editorial.fields import Shape
 from catalogue.editorial.listings import LISTINGS
 from catalogue.editorial.models import GlossaryTerm
@@ -22,7 +22,7 @@ from catalogue.web.identity import current_actor
 from catalogue.web.language import read
 from catalogue.web.private import show as render
 
-KINDS = tuple(desk.MODELS)
+KINDS = tuple(translation_desk.MODELS)
 LACKING: dict[str, LazyString] = {
     "": lazy_gettext("All"),
     "en": lazy_gettext("English is missing"),
@@ -41,7 +41,7 @@ def index() -> ResponseReturnValue:
     kind, lacking = request.args.get("kind", ""), request.args.get("lacking", "")
     kinds = (kind,) if kind in KINDS else KINDS
     size = paging.PAGE_SIZE
-    found, total = desk.tasks(kinds, lacking, (paging.asked() - 1) * size, size)
+    found, total = translation_desk.tasks(kinds, lacking, (paging.asked() - 1) * size, size)
     return render(
         "staff/translations/index.html",
         kinds=_choices({"": gettext("All kinds")} | {one: listing_words.KINDS[one] for one in KINDS}, kind),
@@ -187,7 +187,7 @@ def _label(piece: Piece) -> str:
     return f"{label}: {listing_words.stop_names().get(at, at)}" if at else label
 
 
-def _line(task: desk.Task) -> dict[str, Any]:
+def _line(task: translation_desk.Task) -> dict[str, Any]:
     missing = [
         ngettext("%(num)s text without English", "%(num)s texts without English", task.missing["en"])
         if task.missing["en"]

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from catalogue.database import transaction
-from catalogue.editorial import actions, deciding, desk, revisions, rules
+from catalogue.editorial import actions, deciding, revisions, rules, translation_desk
 from catalogue.editorial.listings import LISTINGS
 from catalogue.editorial.translating import pieces, translate
 from catalogue.kernel.actor import Actor
@@ -37,8 +37,11 @@ def shawl(catalogue: Flask) -> Flask:
     return catalogue
 
 
-def tasks(lacking: str = "") -> dict[str, desk.Task]:
-    return {f"{one.kind}:{one.code}": one for one in desk.tasks(list(desk.MODELS), lacking, 0, 100)[0]}
+def tasks(lacking: str = "") -> dict[str, translation_desk.Task]:
+    return {
+        f"{one.kind}:{one.code}": one
+        for one in translation_desk.tasks(list(translation_desk.MODELS), lacking, 0, 100)[0]
+    }
 
 
 def test_what_lacks_a_language_is_told_with_the_pages_that_show_it(shawl: Flask) -> None:
@@ -71,11 +74,11 @@ def test_a_changed_source_makes_the_translation_stale_until_somebody_says_otherw
         actions.save_draft(WEAVER, draft, {"summary": new}, draft.version)
     publish()
     assert tasks("stale")[f"product:{CODE}"].stale == ["summary.en"]
-    before = next(one for one in desk.coverage() if one.kind == "product")
+    before = next(one for one in translation_desk.coverage() if one.kind == "product")
     with transaction():
         assert translate(TRANSLATOR, "product", CODE, "en", {}, {"summary"}, 0) is None
     assert tasks("stale") == {}
-    after = next(one for one in desk.coverage() if one.kind == "product")
+    after = next(one for one in translation_desk.coverage() if one.kind == "product")
     assert (after.both, after.total) == (before.both + 1, before.total)
 
 
@@ -143,8 +146,8 @@ def test_each_note_of_a_stop_is_a_text_of_its_own(changed: Flask) -> None:
 
 def test_of_the_real_data_every_kind_is_counted(loaded: Flask) -> None:
     with loaded.app_context():
-        found = {one.kind: one for one in desk.coverage()}
-        assert set(found) == set(desk.COUNTED)
+        found = {one.kind: one for one in translation_desk.coverage()}
+        assert set(found) == set(translation_desk.COUNTED)
         assert all(0 <= one.both <= one.total for one in found.values())
         assert found["village"].percent == 100
         assert found["product"].total >= 2 * len(LISTINGS["product"].owners())
