@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, String, event, insert, inspect, select, update
+from sqlalchemy import JSON, Select, String, event, func, insert, inspect, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from catalogue.database import Model, UTCDateTime, db
@@ -57,6 +57,20 @@ class AuditHead(Model):
 
 
 @dataclass(frozen=True)
+class Asked:
+    """Which lines are asked for; empty means all. `words`: part of a name or reason; `since` and `until`:
+    from the one moment on, and before the other."""
+
+    words: str = ""
+    actor_id: int | None = None
+    verb: str = ""
+    kind: str = ""
+    target: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Broken:
     """Where the log is not what was written: `line` is the first one that does not fit, None at the end."""
 
@@ -91,6 +105,36 @@ def record(actor: Actor, verb: str, target: Any, *, reason: str | None = None, *
     connection.execute(update(AuditHead).values(seal=seal))
 
 
+def lines(asked: Asked, start: int = 0, size: int | None = None) -> Sequence[AuditEvent]:
+    """Lines of the log, the newest first."""
+    return db.session.scalars(
+        _asked(select(AuditEvent), asked).order_by(AuditEvent.id.desc()).offset(start).limit(size)
+    ).all()
+
+
+def number_of(asked: Asked) -> int:
+    """How many lines there are."""
+    return db.session.scalar(_asked(select(func.count()).select_from(AuditEvent), asked)) or 0
+
+
+def known(column: str) -> list[str]:
+    """The verbs or kinds that stand in the log."""
+    return sorted(db.session.scalars(select(getattr(AuditEvent, column)).distinct()))
+
+
+def actors() -> dict[int, str]:
+    """Who acted, by number: the name as it was in the newest line."""
+    newest = (
+        select(func.max(AuditEvent.id)).where(AuditEvent.actor_id.is_not(None)).group_by(AuditEvent.actor_id)
+    )
+    rows = db.session.execute(
+        select(AuditEvent.actor_id, AuditEvent.actor)
+        .where(AuditEvent.id.in_(newest))
+        .order_by(AuditEvent.actor)
+    )
+    return {row.actor_id: row.actor for row in rows}
+
+
 def verify() -> Broken | None:
     """The first place where a line was changed, removed or added by another hand; None where all is whole."""
     before, count = "", 0
@@ -103,6 +147,25 @@ def verify() -> Broken | None:
     if (head.number, head.seal) != (count, before) if head else count > 0:
         return Broken(None, "cut")
     return None
+
+
+def _asked(found: Select[Any], asked: Asked) -> Select[Any]:
+    for column, value in (
+        (AuditEvent.actor_id, asked.actor_id),
+        (AuditEvent.verb, asked.verb),
+        (AuditEvent.kind, asked.kind),
+        (AuditEvent.target, asked.target),
+    ):
+        if value not in {None, ""}:
+            found = found.where(column == value)
+    if asked.words:
+        texts = (AuditEvent.target, AuditEvent.actor, AuditEvent.reason)
+        found = found.where(or_(*(text.icontains(asked.words, autoescape=True) for text in texts)))
+    if asked.since:
+        found = found.where(AuditEvent.at >= asked.since)
+    if asked.until:
+        found = found.where(AuditEvent.at < asked.until)
+    return found
 
 
 def _lines() -> Iterator[Any]:

@@ -133,6 +133,13 @@ class Archivable:
     archived_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
+class Translated:
+    """What is shown in two languages by staff's hand: `stale_texts` names, as `summary.en`, every text whose
+    source was changed after it was translated."""
+
+    stale_texts: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+
+
 class Indexed:
     """What search finds, or finds something by: a change of such a row is noted by `changes.py`."""
 

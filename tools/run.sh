@@ -85,11 +85,19 @@ show_samples() {
   Passwords and keys:      $samples, or type: $python -m flask --app catalogue users sample"
 }
 
+# The site goes on without it; only line sheets as PDF are then not there.
+tell_without_pango() {
+  if "$python" -c 'import ctypes.util, sys; sys.exit(ctypes.util.find_library("pangoft2-1.0") is not None)'; then
+    say "Line sheets as PDF need Pango:  sudo apt-get install libpangoft2-1.0-0 libharfbuzz-subset0"
+  fi
+}
+
 require_free_port
 begin_set_up
 venv
 packages "Python packages" requirements.txt
 prepare_data
+tell_without_pango
 set_up_done
 
 require_free_port

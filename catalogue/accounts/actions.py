@@ -48,7 +48,7 @@ def invite(
         expires=now() + rules.INVITATION_LASTS,
     )
     db.session.add(invitation)
-    db.session.flush()
+    audit.record(actor, "invite", invitation, email=invitation.email, roles=invitation.roles, voice=voice)
     outbox.announce(INVITED, invitation_id=invitation.id)
     return invitation
 
@@ -57,7 +57,7 @@ def revoke(actor: Actor, invitation: Invitation) -> None:
     """Take an invitation back."""
     require(rules.may_invite(actor, frozenset(invitation.roles)))
     invitation.revoked = now()
-    db.session.flush()
+    audit.record(actor, "take_back", invitation, email=invitation.email)
 
 
 def accept(invitation: Invitation, name: str, password_hash: str | None) -> User:
@@ -74,7 +74,7 @@ def accept(invitation: Invitation, name: str, password_hash: str | None) -> User
         user = create_user(invitation.email, name, invitation.language, password_hash)
     grant(user, frozenset(invitation.roles))
     invitation.accepted = now()
-    db.session.flush()
+    audit.record(Actor(user.id, user.name), "accept", invitation, email=user.email, roles=invitation.roles)
     return user
 
 
@@ -101,10 +101,12 @@ def grant(user: User, roles: frozenset[str]) -> None:
     db.session.flush()
 
 
-def set_password(user: User, password_hash: str) -> None:
-    """A new password ends every session and every link that was sent before; the person is told."""
+def set_password(user: User, password_hash: str, actor: Actor | None = None) -> None:
+    """A new password ends every session and every link that was sent before; the person is told. `actor`:
+    who gives it, where that is somebody else."""
     user.password = password_hash
-    sign_out_everywhere(user)
+    end_sessions(user)
+    audit.record(actor or Actor(user.id, user.name), "new_password", user)
     tell_password_changed(user)
 
 
@@ -126,8 +128,15 @@ def ask_new_address(user: User, email: str, language: str) -> None:
     outbox.announce_ahead(NEW_ADDRESS, user_id=user.id, email=email, language=language)
 
 
-def sign_out_everywhere(user: User) -> None:
+def sign_out_everywhere(actor: Actor, user: User) -> None:
     """End every session of this person, on all devices."""
+    require(actor.user_id == user.id or rules.may_shut_out(actor, user.id, user.role_codes))
+    end_sessions(user)
+    audit.record(actor, "end_sessions", user)
+
+
+def end_sessions(user: User) -> None:
+    """No session and no link of this person counts any more."""
     user.fs_uniquifier = uuid.uuid4().hex
     db.session.flush()
 
@@ -141,8 +150,8 @@ def forget_second_step(actor: Actor, user: User) -> None:
     user.tf_totp_secret = user.tf_primary_method = user.tf_last_counter = None
     user.mf_recovery_codes = None
     user.webauthn.clear()
-    sign_out_everywhere(user)
-    audit.record(actor, "take off second step", user)
+    end_sessions(user)
+    audit.record(actor, "second_step_gone", user)
     outbox.announce(SECOND_STEP_GONE, user_id=user.id)
 
 
@@ -192,4 +201,4 @@ def _decide(actor: Actor, application: Application, state: ApplicationState) -> 
         raise RuleBroken("application.decided")
     application.state = state.value
     application.decided, application.decided_by_id = now(), actor.user_id
-    db.session.flush()
+    audit.record(actor, state.value, application, reason=application.reason, producer=application.producer)

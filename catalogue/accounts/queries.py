@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
 from catalogue.accounts.models import Application, Invitation, Role, User
 from catalogue.accounts.rules import ApplicationState, tidy_email
@@ -35,6 +35,36 @@ def user(user_id: int) -> User:
 def people() -> Sequence[User]:
     """Everybody with an account, by name."""
     return db.session.scalars(select(User).order_by(User.name, User.id)).all()
+
+
+def names(user_ids: Iterable[int]) -> dict[int, str]:
+    """The names of these people, by number."""
+    rows = db.session.execute(select(User.id, User.name).where(User.id.in_(set(user_ids))))
+    return {row.id: row.name for row in rows}
+
+
+def find_people(
+    words: str, role: str, *, active: bool | None, newest_first: bool, start: int, size: int
+) -> tuple[Sequence[User], int]:
+    """So many people from a place on, and how many there are in all; empty values ask for everybody.
+
+    `words`: part of a name or address; `role`: a task in the office, or `none`; `active`: False for those who
+    are shut out.
+    """
+    found = select(User)
+    if words:
+        found = found.where(
+            or_(*(text.icontains(words, autoescape=True) for text in (User.name, User.email)))
+        )
+    if role == "none":
+        found = found.where(~User.roles.any())
+    elif role:
+        found = found.where(User.roles.any(Role.name == role))
+    if active is not None:
+        found = found.where(User.active.is_(active))
+    total = db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    order = (User.created.desc(), User.id.desc()) if newest_first else (User.name, User.id)
+    return db.session.scalars(found.order_by(*order).offset(start).limit(size)).all(), total
 
 
 def roles(codes: frozenset[str]) -> list[Role]:

@@ -63,6 +63,16 @@ def may_enter_office(actor: Actor) -> bool:
     return actor.is_staff
 
 
+def may_write_pages(actor: Actor) -> bool:
+    """Curators keep what the catalogue says in its own name; administrators help them."""
+    return bool(actor.roles & {Role.CURATOR, Role.ADMINISTRATOR})
+
+
+def may_show_pages(actor: Actor) -> bool:
+    """Whoever writes them, and reviewers, in whose name they go on show."""
+    return may_write_pages(actor) or Role.REVIEWER in actor.roles
+
+
 def may_see_people(actor: Actor) -> bool:
     """Registrars know who speaks for whom; administrators look after all accounts."""
     return bool(actor.roles & {Role.REGISTRAR, Role.ADMINISTRATOR})
@@ -75,6 +85,21 @@ def may_invite(actor: Actor, roles: frozenset[str]) -> bool:
 
 def may_take_off_second_step(actor: Actor) -> bool:
     """Administrators, who have made sure who asks: afterwards the password alone lets in."""
+    return Role.ADMINISTRATOR in actor.roles
+
+
+def may_change_roles(actor: Actor, user_id: int) -> bool:
+    """Administrators; never their own, so that one of them always remains."""
+    return Role.ADMINISTRATOR in actor.roles and actor.user_id != user_id
+
+
+def may_shut_out(actor: Actor, user_id: int, roles: frozenset[str]) -> bool:
+    """Whoever may let such a person in; never oneself."""
+    return may_invite(actor, roles) and actor.user_id != user_id
+
+
+def may_see_audit(actor: Actor) -> bool:
+    """Administrators: the log tells of colleagues, and when they signed in."""
     return Role.ADMINISTRATOR in actor.roles
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 
 from catalogue import audit
+from catalogue.accounts.rules import may_show_pages
 from catalogue.archive import archived_too
 from catalogue.certification import register, rules
 from catalogue.certification.cases import Grant, Owner, case_of, covered_by, demands_of, owner_of
+from catalogue.certification.listings import put_content
 from catalogue.certification.lookup import new_code
 from catalogue.certification.models import (
     Certificate,
@@ -25,9 +28,11 @@ from catalogue.database import Archivable, db, lock
 from catalogue.flowers.models import FlowerVariety
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import now, today
-from catalogue.kernel.errors import Conflict, RuleBroken, require
+from catalogue.kernel.errors import Conflict, NotFound, RuleBroken, require
 from catalogue.products.models import Product
 from catalogue.products.queries import category_tree
+from catalogue.records import by_code
+from catalogue.rewriting import rewriting
 
 MOST_REASON = 1000
 
@@ -265,6 +270,16 @@ def _record(actor: Actor, step: Step, row: Certificate, day: date, reason: str |
         )
     )
     audit.record(actor, step.value, row, reason=reason, day=day, entry=entry)
+
+
+def apply_scheme(actor: Actor, code: str, content: Mapping[str, Any]) -> CertificationScheme:
+    """Let the catalogue show these words of a scheme; NotFound where there is none of that code."""
+    require(may_show_pages(actor))
+    if by_code(CertificationScheme, code) is None:
+        raise NotFound("scheme.unknown")
+    with rewriting(CertificationScheme, code) as scheme:
+        put_content(scheme, content)
+    return scheme
 
 
 def archive_with(

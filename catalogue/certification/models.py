@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from catalogue.certification.rules import Evidence, Facts, Status, Step, status_on
-from catalogue.database import Archivable, Indexed, Model, Record, UTCDateTime, bilingual
+from catalogue.database import Archivable, Indexed, Model, Record, Translated, UTCDateTime, bilingual
 from catalogue.flowers.models import FlowerVariety
 from catalogue.kernel.clock import now
 from catalogue.kernel.language import Bilingual
@@ -35,8 +35,9 @@ STEPS = ", ".join(f"'{step}'" for step in Step)
 STANDING = text("replaced_on IS NULL AND withdrawn_on IS NULL AND rejected_on IS NULL")
 
 
-class CertificationScheme(Record, Model):
-    """A mark, rating, standard or title. `granted_to` is a list of `rules.Holder` values."""
+class CertificationScheme(Translated, Record, Model):
+    """A mark, rating, standard or title. `granted_to` is a list of `rules.Holder` values; `criteria`: what it
+    asks of who carries it."""
 
     __tablename__ = "certification_scheme"
 
@@ -45,6 +46,7 @@ class CertificationScheme(Record, Model):
     scope: Mapped[Bilingual] = bilingual("scope")
     summary: Mapped[Bilingual] = bilingual("summary")
     legal_basis: Mapped[Bilingual] = bilingual("legal_basis")
+    criteria: Mapped[Bilingual] = bilingual("criteria")
     granted_to: Mapped[str]
     validity_months: Mapped[int | None]
     url: Mapped[str | None]

@@ -91,7 +91,7 @@ def password(email: str, password: str) -> None:
     if not rules.LEAST_PASSWORD <= rules.letters_of(password) <= rules.MOST_PASSWORD:
         raise click.ClickException(f"A password has at least {rules.LEAST_PASSWORD} signs.")
     with transaction():
-        actions.set_password(user, hashed(password))
+        actions.set_password(user, hashed(password), OPERATOR)
     click.echo(f"{user.email} has a new password and is signed out everywhere.")
 
 
@@ -143,7 +143,7 @@ def _person(role: str, name: str, roles: frozenset[str]) -> dict[str, Any]:
     if user is None:
         user = actions.create_user(email, name, Language.VI.value, hashed(secret), sample=True)
     else:
-        actions.set_password(user, hashed(secret))
+        actions.set_password(user, hashed(secret), OPERATOR)
     actions.grant(user, roles)
     if not roles:
         join(user.id, _busiest_producer(), Voice.OWNER)

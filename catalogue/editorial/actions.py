@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from catalogue import outbox
-from catalogue.database import db, lock
+from catalogue.database import lock
 from catalogue.editorial import revisions, rules
 from catalogue.editorial.keeping import (
     PUBLISHED,
@@ -11,6 +11,7 @@ from catalogue.editorial.keeping import (
     apply_content,
     close,
     live_of,
+    note,
     owner_of,
     plan,
     put_on_show,
@@ -28,7 +29,7 @@ from catalogue.kernel.errors import Conflict, RuleBroken, require
 from catalogue.kernel.text import slug
 from catalogue.producers.actions import enter
 from catalogue.producers.models import Producer
-from catalogue.producers.rules import ProducerKind, Voice, may_archive
+from catalogue.producers.rules import ProducerKind, Voice
 
 SUBMITTED = "revision.submitted"
 
@@ -36,12 +37,17 @@ SUBMITTED = "revision.submitted"
 def begin(actor: Actor, kind: str, producer_code: str, content: Content) -> Revision:
     """A draft of a listing that does not exist yet; it gets its code, which never changes."""
     require(rules.may_write(actor, producer_code))
-    tidied = LISTINGS[kind].tidy(content)
+    listing = LISTINGS[kind]
+    if not listing.grows:
+        raise RuleBroken("listing.cannot_be_begun")
+    tidied = listing.tidy(content)
     require_own_photographs(producer_code, tidied, before={})
-    name = tidied.get("name") or {}
-    code = _free_code(kind, slug(name.get("vi") or name.get("en") or "") or producer_code)
+    name = tidied.get(listing.title) or {}
+    code = _free_code(kind, slug(name.get("vi") or name.get("en") or "") or producer_code or kind)
     marks = rules.marks_after({}, tidied, (), actor.name, now())
-    return add(actor, kind, code, producer_code, tidied, base=None, marks=marks)
+    revision = add(actor, kind, code, producer_code, tidied, base=None, marks=marks)
+    note(actor, "begin", revision)
+    return revision
 
 
 def begin_producer(
@@ -69,7 +75,9 @@ def open_draft(actor: Actor, kind: str, code: str) -> Revision:
     live = live_of(kind, code)
     if live is None:
         raise RuleBroken("revision.nothing_public")
-    return add(actor, kind, code, producer_code, live.content, base=live, marks=live.known_marks)
+    revision = add(actor, kind, code, producer_code, live.content, base=live, marks=live.known_marks)
+    note(actor, "begin", revision)
+    return revision
 
 
 def save_draft(actor: Actor, revision: Revision, content: Content, seen_version: int) -> None:
@@ -77,7 +85,8 @@ def save_draft(actor: Actor, revision: Revision, content: Content, seen_version:
 
     Conflict when somebody changed one of them since `seen_version`: the view shows both. What was saved the
     same is no conflict, so that a form that is sent twice is saved once; nor are other fields, so that a
-    photograph that arrives does not stand in the way of what is being typed.
+    photograph that arrives does not stand in the way of what is being typed. The log tells who wrote in a
+    revision, once; who wrote what stands in the revision.
     """
     lock(revision)
     require(rules.may_write(actor, revision.producer_code))
@@ -89,6 +98,8 @@ def save_draft(actor: Actor, revision: Revision, content: Content, seen_version:
         return
     if any(revision.touched.get(name, 0) > seen_version for name in changed):
         raise Conflict("revision.changed_meanwhile", version=revision.version)
+    if actor.user_id not in revision.writers:
+        note(actor, "write", revision)
     write(actor, revision, wanted, changed)
 
 
@@ -110,6 +121,7 @@ def set_aside(actor: Actor, revision: Revision) -> None:
     if revision.state not in rules.EDITABLE:
         raise RuleBroken("revision.not_in_this_state", state=revision.state)
     close(revision, now())
+    note(actor, "set_aside", revision)
 
 
 def restore(actor: Actor, revision: Revision) -> Revision:
@@ -119,7 +131,7 @@ def restore(actor: Actor, revision: Revision) -> Revision:
     if known is not None:
         set_aside(actor, known)
     live = live_of(revision.kind, revision.code)
-    return add(
+    restored = add(
         actor,
         revision.kind,
         revision.code,
@@ -128,6 +140,8 @@ def restore(actor: Actor, revision: Revision) -> Revision:
         base=live,
         marks=revision.known_marks,
     )
+    note(actor, "restore", restored, version=revision.number)
+    return restored
 
 
 def submit(actor: Actor, revision: Revision) -> None:
@@ -139,8 +153,10 @@ def submit(actor: Actor, revision: Revision) -> None:
     live = revisions.live_revision(revision.kind, revision.code)
     if live is not None and not rules.diff(live.content, revision.content):
         raise RuleBroken("revision.nothing_changed")
-    revision.state, revision.submitted_at = State.SUBMITTED, now()
-    db.session.flush()
+    moment = now()
+    revision.state, revision.submitted_at = State.SUBMITTED, moment
+    revision.answer_by = rules.answer_by(moment, came_back=revision.decided_at is not None)
+    note(actor, "submit", revision)
     outbox.announce(SUBMITTED, revision_id=revision.id)
 
 
@@ -150,7 +166,7 @@ def take_back(actor: Actor, revision: Revision) -> None:
     require(rules.may_write(actor, revision.producer_code))
     require_step(Step.TAKE_BACK, revision)
     revision.state, revision.publish_at = State.DRAFT, None
-    db.session.flush()
+    note(actor, "take_back", revision)
     plan()
 
 
@@ -195,6 +211,7 @@ def change_alone(actor: Actor, kind: str, code: str, content: Content) -> Revisi
         moment=moment,
     )
     apply_content(actor, change, moment)
+    note(actor, "publish", change, changed=sorted(changed))
     outbox.announce(PUBLISHED, revision_id=change.id)
     return change
 
@@ -206,25 +223,25 @@ def confirm(actor: Actor, revision: Revision) -> None:
     if not revision.assisted:
         raise RuleBroken("revision.not_assisted")
     revision.confirmed_at, revision.confirmed_by = now(), actor.name
-    db.session.flush()
+    note(actor, "confirm", revision)
 
 
 def archive(actor: Actor, kind: str, code: str) -> None:
     """Take a listing out of the catalogue; its history stays."""
-    require(may_archive(actor, owner_of(kind, code)), "listing.for_the_owner")
-    live = live_of(kind, code)
+    require(rules.may_take_down(actor, owner_of(kind, code)), "listing.for_the_owner")
+    shown, live = LISTINGS[kind].read(code), live_of(kind, code)
     if live is None:
         raise RuleBroken("revision.nothing_public")
+    if shown is not None and shown.built_in:
+        raise RuleBroken("listing.came_with_the_site")
     moment = now()
     close(live, moment)
     LISTINGS[kind].archive(code, moment)
-    db.session.flush()
+    note(actor, "archive", live)
 
 
 def _free_code(kind: str, wanted: str) -> str:
     """A code that no listing has or had."""
-    number, code = 1, wanted
-    while LISTINGS[kind].read(code) is not None or revisions.is_taken(kind, code):
-        number += 1
-        code = f"{wanted}-{number}"
-    return code
+    listing = LISTINGS[kind]
+    codes = listing.codes(wanted)
+    return next(code for code in codes if listing.read(code) is None and not revisions.is_taken(kind, code))

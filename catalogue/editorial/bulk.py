@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.exc import IntegrityError
 
+from catalogue import audit
 from catalogue.database import db
 from catalogue.editorial import overview, revisions, rules
 from catalogue.editorial.dry_run import Outcome
@@ -32,6 +33,11 @@ def make_drafts(actor: Actor, kind: str, new: Sequence[Outcome], changed: Sequen
         db.session.flush()
     except IntegrityError as error:  # somebody began one at the same moment
         raise Conflict("sheet.changed_meanwhile") from error
+    for maker in sorted({str(one.producer) for one in (*new, *changed)}):
+        begun, saved = (sum(one.producer == maker for one in of) for of in (new, changed))
+        audit.record(
+            actor, "write_sheet", ("producer", maker), kind_of_listing=kind, begun=begun, saved=saved
+        )
 
 
 def _begin(actor: Actor, kind: str, new: Sequence[Outcome]) -> None:

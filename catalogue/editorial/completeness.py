@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from catalogue.editorial.rules import Content, is_something
+from catalogue.editorial.rules import Content, is_something, texts_of
 
 
 @dataclass(frozen=True)
@@ -70,9 +70,20 @@ ADVICE: dict[str, tuple[Advice, ...]] = {
 }
 
 
+def _all_in(language: str) -> Callable[[Content], bool]:
+    return lambda content: all(texts.get(language) for texts in texts_of(content).values())
+
+
+# Of the catalogue's own pages: what there is in one language is there in the other.
+OFFICE_ADVICE = (
+    Advice("vietnamese", "story", 50, _all_in("vi")),
+    Advice("english", "story", 50, _all_in("en")),
+)
+
+
 def completeness(kind: str, content: Content) -> Completeness:
     """How complete a content is."""
-    advice = ADVICE[kind]
+    advice = ADVICE.get(kind, OFFICE_ADVICE)
     met = [one for one in advice if one.is_met(content)]
     missing = sorted((one for one in advice if one not in met), key=lambda one: -one.weight)
     return Completeness(

@@ -9,7 +9,7 @@ from catalogue import outbox
 from catalogue.accounts.rules import Role
 from catalogue.database import db, lock
 from catalogue.editorial import revisions, rules
-from catalogue.editorial.keeping import plan, put_on_show, require_sound, require_step
+from catalogue.editorial.keeping import note, plan, put_on_show, require_sound, require_step
 from catalogue.editorial.models import Revision
 from catalogue.editorial.rules import Reason, State, Step
 from catalogue.kernel.actor import Actor
@@ -21,8 +21,7 @@ RETURNED = "revision.returned"
 
 def send_back(actor: Actor, revision: Revision, reasons: Collection[str], text: str | None) -> None:
     """Return a draft to its author, with reasons of the list, words of one's own, or both."""
-    lock(revision)
-    require(rules.may_review(actor, revision.writers), "review.own")
+    _hold(actor, revision)
     require_step(Step.SEND_BACK, revision)
     words = (text or "").strip()
     if not set(reasons) <= set(rules.CHOSEN_REASONS) or not (words or set(reasons) - {Reason.OTHER}):
@@ -30,42 +29,53 @@ def send_back(actor: Actor, revision: Revision, reasons: Collection[str], text: 
     revision.state, revision.publish_at = State.RETURNED, None
     revision.reasons, revision.reason = sorted(reasons), words[: rules.MOST_REASON] or None
     _decided(actor, revision)
+    note(actor, "send_back", revision, reason=revision.reason, reasons=revision.reasons)
     outbox.announce(RETURNED, revision_id=revision.id)
     plan()
 
 
 def approve(actor: Actor, revision: Revision, seen_version: int) -> None:
     """Say yes to a draft as the reviewer saw it; `publish` or `schedule` follows."""
-    lock(revision)
-    require(rules.may_review(actor, revision.writers), "review.own")
+    _hold(actor, revision)
     require_step(Step.APPROVE, revision)
     if seen_version != revision.version:
         raise Conflict("revision.changed_meanwhile", version=revision.version)
     require_sound(revision, publishing=True)
-    revision.state = State.APPROVED
+    revision.state, revision.reasons, revision.reason = State.APPROVED, [], None
     _decided(actor, revision)
+    note(actor, "approve", revision)
 
 
 def schedule(actor: Actor, revision: Revision, moment: datetime) -> None:
     """Plan the moment from which an approved draft is public."""
-    lock(revision)
-    require(rules.may_review(actor, revision.writers), "review.own")
+    _hold(actor, revision)
     if revision.state != State.APPROVED:
         raise RuleBroken("revision.not_in_this_state", state=revision.state)
     if moment <= now():
         raise RuleBroken("review.moment_is_past", field="moment")
     revision.publish_at = moment
-    db.session.flush()
+    note(actor, "plan", revision, publish_at=moment.isoformat())
     plan()
 
 
 def publish(actor: Actor, revision: Revision) -> None:
     """Put an approved draft on show now."""
-    lock(revision)
-    require(rules.may_review(actor, revision.writers), "review.own")
+    _hold(actor, revision)
     if revision.state != State.APPROVED:
         raise RuleBroken("revision.not_in_this_state", state=revision.state)
     put_on_show(actor, revision, now())
+    plan()
+
+
+def undo(actor: Actor, revision: Revision) -> None:
+    """Take a decision back: what was approved and is not public yet, or was sent back and is untouched."""
+    _hold(actor, revision)
+    require_step(Step.UNDO, revision)
+    was = revision.state
+    revision.state, revision.publish_at = State.SUBMITTED, None
+    revision.reasons, revision.reason = [], None
+    revision.decided_at = revision.decided_by_id = revision.decided_by = None
+    note(actor, "undo", revision, was=was)
     plan()
 
 
@@ -80,12 +90,21 @@ def publish_due() -> int:
         try:
             with db.session.begin_nested():
                 put_on_show(reviewer, revision, revision.publish_at or now())
-        except CatalogueError:
+        except CatalogueError as error:
             revision.state, revision.publish_at = State.SUBMITTED, None
             revision.reasons = [Reason.NOT_PUBLISHABLE]
-            db.session.flush()
+            note(reviewer, "not_publishable", revision, why=error.code)
     plan()
     return len(found)
+
+
+def _hold(actor: Actor, revision: Revision) -> None:
+    """Decide alone: not about one's own words, and not what a colleague has in hand."""
+    lock(revision)
+    require(rules.may_review(actor, revision.writers), "review.own")
+    if revision.taken_by_id not in {None, actor.user_id}:
+        raise Conflict("review.taken", name=revision.taken_by)
+    revision.taken_by_id, revision.taken_by = actor.user_id, actor.name
 
 
 def _decided(actor: Actor, revision: Revision) -> None:

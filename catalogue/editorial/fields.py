@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -27,7 +28,8 @@ class Shape(StrEnum):
     WORDS and LINES: {"vi", "en"} with text or None, of one line or several. KEYWORDS: the same with lists.
     CHOICE: a code. NUMBER: int or float. RANGE: {"min", "max"}. MONTHS: a list of 1–12. CODES: a list
     of codes in their own order. PICTURES: codes of photographs in the maker's order. TICK: True or None, for
-    what is never denied.
+    what is never denied. MARKDOWN: as LINES. LINKS: addresses of the web, in order. DATE: YYYY-MM-DD. STOPS:
+    a list of {"at": "<kind>:<code>", "minutes": number or None, "note": as LINES}, in the order of the way.
     """
 
     WORDS = "words"
@@ -41,9 +43,16 @@ class Shape(StrEnum):
     PICTURES = "pictures"
     TICK = "tick"
     PLAIN = "plain"
+    MARKDOWN = "markdown"
+    LINKS = "links"
+    DATE = "date"
+    STOPS = "stops"
 
 
-TEXTS = frozenset({Shape.WORDS, Shape.LINES})
+TEXTS = frozenset({Shape.WORDS, Shape.LINES, Shape.MARKDOWN})
+LINK = re.compile(r"https?://[^\s\"<>]+")
+LONGEST_NOTE = 600
+LONGEST_STOP = 24 * 60
 
 
 @dataclass(frozen=True)
@@ -62,28 +71,8 @@ class Field:
 
 def tidy(field: Field, value: Any) -> Any:
     """The value as it is kept; None for nothing. What cannot be understood stays as it was typed."""
-    match field.shape:
-        case Shape.WORDS | Shape.LINES:
-            lines = field.shape is Shape.LINES
-            texts = {one: _text(_part(value, one), lines=lines) for one in LANGUAGES}
-            return texts if any(texts.values()) else None
-        case Shape.KEYWORDS:
-            words = {one: _list(_part(value, one)) for one in LANGUAGES}
-            return words if any(words.values()) else None
-        case Shape.NUMBER:
-            return number(value)
-        case Shape.RANGE:
-            return span(value)
-        case Shape.MONTHS:
-            return in_season({int(each) for each in value or () if str(each).isdigit()}) or None
-        case Shape.CODES:
-            return sorted({_text(each) for each in value or ()} - {None}) or None
-        case Shape.PICTURES:
-            return list(dict.fromkeys(code for each in value or () if (code := _text(each)))) or None
-        case Shape.TICK:
-            return True if value in (True, "on", "yes", "true", "1") else None
-        case _:
-            return _text(value)
+    tidied = TIDIED.get(field.shape)
+    return tidied(value) if tidied else _text(value)
 
 
 def fault(field: Field, value: Any) -> str | None:
@@ -164,6 +153,33 @@ def _patterned(field: Field, value: Any) -> str | None:
     return None if not field.pattern or re.fullmatch(field.pattern, value) else "not_of_that_form"
 
 
+def _linked(field: Field, value: list[str]) -> str | None:
+    if len(value) > field.most:
+        return "too_many"
+    return None if all(LINK.fullmatch(link) for link in value) else "not_a_link"
+
+
+def _dated(_field: Field, value: str) -> str | None:
+    try:
+        return None if date.fromisoformat(value).isoformat() == value else "not_a_day"
+    except ValueError:
+        return "not_a_day"
+
+
+def _stopped(field: Field, value: list[dict[str, Any]]) -> str | None:
+    places = [stop["at"] for stop in value]
+    if None in places:
+        return "stop_nowhere"
+    if len(set(places)) < len(places):
+        return "stop_twice"
+    if any(len(text or "") > LONGEST_NOTE for stop in value for text in (stop["note"] or {}).values()):
+        return "too_long"
+    minutes = [stop["minutes"] for stop in value if stop["minutes"] is not None]
+    if not all(isinstance(each, int) and 0 < each <= LONGEST_STOP for each in minutes):
+        return "stop_minutes"
+    return "too_many" if len(value) > field.most else None
+
+
 CHECKS: dict[Shape, Callable[[Field, Any], str | None]] = {
     Shape.WORDS: _long,
     Shape.LINES: _long,
@@ -173,6 +189,52 @@ CHECKS: dict[Shape, Callable[[Field, Any], str | None]] = {
     Shape.RANGE: _spanned,
     Shape.PICTURES: lambda field, value: "too_many" if len(value) > field.most else None,
     Shape.PLAIN: _patterned,
+    Shape.MARKDOWN: _long,
+    Shape.LINKS: _linked,
+    Shape.DATE: _dated,
+    Shape.STOPS: _stopped,
+}
+
+
+def _words(value: Any, *, lines: bool = False) -> Any:
+    texts = {one: _text(_part(value, one), lines=lines) for one in LANGUAGES}
+    return texts if any(texts.values()) else None
+
+
+def _lines(value: Any) -> Any:
+    return _words(value, lines=True)
+
+
+def _keywords(value: Any) -> Any:
+    words = {one: _list(_part(value, one)) for one in LANGUAGES}
+    return words if any(words.values()) else None
+
+
+def _months(value: Any) -> Any:
+    return in_season({int(each) for each in value or () if str(each).isdigit()}) or None
+
+
+def _each_once(value: Any) -> Any:
+    return list(dict.fromkeys(text for each in value or () if (text := _text(each)))) or None
+
+
+def _stops(value: Any) -> Any:
+    return [stop for each in value or () if (stop := _stop(each))] or None
+
+
+TIDIED: dict[Shape, Callable[[Any], Any]] = {
+    Shape.WORDS: _words,
+    Shape.LINES: _lines,
+    Shape.MARKDOWN: _lines,
+    Shape.KEYWORDS: _keywords,
+    Shape.NUMBER: number,
+    Shape.RANGE: span,
+    Shape.MONTHS: _months,
+    Shape.CODES: lambda value: sorted(_each_once(value) or ()) or None,
+    Shape.PICTURES: _each_once,
+    Shape.LINKS: lambda value: _each_once(value.split() if isinstance(value, str) else value),
+    Shape.STOPS: _stops,
+    Shape.TICK: lambda value: True if value in (True, "on", "yes", "true", "1") else None,
 }
 
 
@@ -184,6 +246,19 @@ def _text(value: Any, *, lines: bool = False) -> str | None:
     """Composed letters, no control signs, no blanks around; one line unless `lines`."""
     text = unicodedata.normalize("NFC", str(value or "")).replace("\0", "").replace("\r\n", "\n")
     return (text.strip() if lines else " ".join(text.split())) or None
+
+
+def _stop(value: Any) -> dict[str, Any] | None:
+    """One stop as it is kept; None where nothing was typed."""
+    if not isinstance(value, Mapping):
+        return None
+    note = {one: _text(_part(value.get("note"), one), lines=True) for one in LANGUAGES}
+    stop = {
+        "at": _text(value.get("at")),
+        "minutes": number(value.get("minutes")),
+        "note": note if any(note.values()) else None,
+    }
+    return stop if is_something(stop) else None
 
 
 def _list(value: Any) -> list[str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from catalogue import outbox, version
+from catalogue import audit, outbox, version
 from catalogue.database import db
 from catalogue.editorial import revisions, rules
 from catalogue.editorial.listings import LISTINGS, faults_of
@@ -149,7 +150,7 @@ def note_writer(actor: Actor, revision: Revision, *, first: bool = False) -> Non
     revision.version = 1 if first else revision.version + 1
     if actor.user_id not in (revision.writers or []):
         revision.writers = [*(revision.writers or []), actor.user_id]
-    if revision.producer_code not in actor.speaks_for:
+    if revision.producer_code != rules.OFFICE and revision.producer_code not in actor.speaks_for:
         revision.assisted, revision.confirmed_at, revision.confirmed_by = True, None, None
 
 
@@ -196,6 +197,7 @@ def put_on_show(actor: Actor, revision: Revision, moment: datetime) -> None:
     if shown is not None and shown.archived_at is not None:
         LISTINGS[kind].archive(code, None)
     apply_content(actor, revision, moment)
+    note(actor, "publish", revision)
     outbox.announce(PUBLISHED, revision_id=revision.id)
 
 
@@ -210,6 +212,12 @@ def apply_content(actor: Actor, revision: Revision, moment: datetime) -> None:
         [f"{name}.{language}" for name, language in stale],
         moment,
     )
+
+
+def note(actor: Actor, verb: str, revision: Revision, *, reason: str | None = None, **detail: Any) -> None:
+    """Record an act on a listing, and on which of its revisions."""
+    target = (revision.kind, revision.code)
+    audit.record(actor, verb, target, reason=reason, number=revision.number, **detail)
 
 
 def close(revision: Revision, moment: datetime) -> None:

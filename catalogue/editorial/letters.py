@@ -10,7 +10,7 @@ from catalogue.accounts.rules import Role
 from catalogue.certification.queries import schemes_with_levels
 from catalogue.editorial import claims, revisions
 from catalogue.editorial.models import Revision
-from catalogue.editorial.rules import ClaimState, State
+from catalogue.editorial.rules import OFFICE, ClaimState, State, title_of
 from catalogue.kernel.errors import NotFound
 from catalogue.kernel.language import Bilingual, Language
 from catalogue.post import send, site_address
@@ -47,10 +47,15 @@ def tell_author(revision_id: int) -> None:
         user,
         template,
         revision,
-        "studio.listings.show",
-        room=ROOMS[revision.kind],
-        code=revision.code,
+        **_desk(revision),
     )
+
+
+def _desk(revision: Revision) -> dict[str, str]:
+    """Where its author works on it."""
+    if revision.producer_code == OFFICE:
+        return {"endpoint": "staff.pages.show", "kind": revision.kind, "code": revision.code}
+    return {"endpoint": "studio.listings.show", "room": ROOMS[revision.kind], "code": revision.code}
 
 
 def tell_claim_decided(claim_id: int) -> None:
@@ -72,7 +77,7 @@ def tell_claim_decided(claim_id: int) -> None:
 
 def _send(user: User, template: str, revision: Revision, endpoint: str, **values: Any) -> None:
     language = Language(user.language)
-    listing = Bilingual.of(revision.content.get("name")).text(language)
+    listing = Bilingual.of(title_of(revision.content)).text(language)
     send(
         user.email,
         user.language,

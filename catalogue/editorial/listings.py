@@ -1,14 +1,12 @@
-"""The kinds of listings: how each is read from the catalogue, checked, put on show and taken down.
+"""The kinds of listings: makers' own here, the catalogue's own in `office.py`.
 
 A further kind is a row in `LISTINGS` and its fields in `forms.py`; everything else is the same for all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -17,8 +15,8 @@ from catalogue.archive import archived_too
 from catalogue.certification.actions import archive_with
 from catalogue.certification.models import CertificateScope
 from catalogue.database import db
-from catalogue.editorial import fields, forms
-from catalogue.editorial.fields import Field
+from catalogue.editorial import fields, forms, office
+from catalogue.editorial.listing import Listing, Live
 from catalogue.editorial.rules import Content, is_something
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import today
@@ -35,40 +33,6 @@ from catalogue.products.queries import category_tree
 from catalogue.records import by_code
 from catalogue.routes.actions import archive_stops_at
 from catalogue.version import kept
-
-
-@dataclass(frozen=True)
-class Live:
-    """A listing as the catalogue shows it. `archived_at`: since when it shows it no more."""
-
-    producer_code: str
-    content: dict[str, Any]
-    since: datetime | None
-    archived_at: datetime | None
-
-
-@dataclass(frozen=True)
-class Listing:
-    """One kind. `owners` gives the producer of every listing by its code, with what left the catalogue;
-    `faults` gives a code by field; `apply` writes the live row, with the translations that are stale;
-    `archive` takes it down (a moment) or puts it back (None), with all that names it. All of them in the
-    caller's transaction."""
-
-    fields: tuple[Field, ...]
-    read: Callable[[str], Live | None]
-    owners: Callable[[], dict[str, str]]
-    read_many: Callable[[Collection[str]], dict[str, Live]]
-    faults: Callable[[str, Content], dict[str, str]]
-    apply: Callable[[Actor, str, str, Content, list[str], datetime], object]
-    archive: Callable[[str, datetime | None], None]
-
-    @property
-    def by_name(self) -> Mapping[str, Field]:
-        return {field.name: field for field in self.fields}
-
-    def tidy(self, content: Content) -> dict[str, Any]:
-        """The content as it is kept: the fields of this kind, and no others."""
-        return {field.name: fields.tidy(field, content.get(field.name)) for field in self.fields}
 
 
 def faults_of(kind: str, code: str, content: Content, *, publishing: bool = False) -> dict[str, str]:
@@ -90,10 +54,6 @@ def faults_of(kind: str, code: str, content: Content, *, publishing: bool = Fals
     if pictures and "photographs" not in found and standing.incomplete(pictures):
         found["photographs"] = "photograph_incomplete"
     return listing.faults(code, content) | found
-
-
-def _read_product(code: str) -> Live | None:
-    return _read_products([code]).get(code)
 
 
 def _read_products(codes: Collection[str]) -> dict[str, Live]:
@@ -179,10 +139,6 @@ def _archive_product(code: str, moment: datetime | None) -> None:
             _hide_or_show(SubjectKind.PRODUCT, [code], moment)
 
 
-def _read_producer(code: str) -> Live | None:
-    return _read_producers([code]).get(code)
-
-
 def _read_producers(codes: Collection[str]) -> dict[str, Live]:
     with archived_too():
         pictures = standing.placed_on(SubjectKind.PRODUCER, codes)
@@ -226,7 +182,7 @@ def _archive_producer(code: str, moment: datetime | None) -> None:
         _archive_all([row.id for row in products], [producer.id], since, moment)
         _hide_or_show(SubjectKind.PRODUCT, [row.code for row in products], moment)
         _hide_or_show(SubjectKind.PRODUCER, [code], moment)
-        archive_stops_at(producer.id, moment)
+        archive_stops_at("producer", producer.id, moment)
         producer_actions.archive_producer(code, moment)
 
 
@@ -247,7 +203,6 @@ def _hide_or_show(kind: SubjectKind, codes: list[str], moment: datetime | None) 
 LISTINGS: dict[str, Listing] = {
     "product": Listing(
         forms.PRODUCT,
-        _read_product,
         _product_owners,
         _read_products,
         _product_faults,
@@ -256,11 +211,11 @@ LISTINGS: dict[str, Listing] = {
     ),
     "producer": Listing(
         forms.PRODUCER,
-        _read_producer,
         _producer_owners,
         _read_producers,
         _producer_faults,
         _apply_producer,
         _archive_producer,
     ),
+    **office.LISTINGS,
 }

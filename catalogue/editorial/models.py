@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from catalogue.database import Model, UTCDateTime
@@ -27,7 +27,8 @@ class Revision(Model):
     overwrite each other and never stand in each other's way. People are kept by number and by the name
     they had: history outlives accounts. `confirmed_at`: when the producer said yes to what staff wrote in its
     name (`assisted`). `publish_at`: the planned moment; `published_at`, `archived_at`: when it became public
-    and ceased to be.
+    and ceased to be. `answer_by`: the day by which the office answers; `taken_by`: the reviewer who has the
+    file in hand.
     """
 
     __tablename__ = "revision"
@@ -76,6 +77,9 @@ class Revision(Model):
     begun_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
     saved_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
     submitted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    answer_by: Mapped[date | None] = mapped_column(Date)
+    taken_by_id: Mapped[int | None] = mapped_column(index=True)
+    taken_by: Mapped[str | None]
     decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     decided_by_id: Mapped[int | None]
     decided_by: Mapped[str | None]
@@ -124,6 +128,19 @@ class TranslationMark(Model):
         return Mark(
             self.field, self.language, self.source_hash, Origin(self.origin), self.author, self.made_at
         )
+
+
+class GlossaryTerm(Model):
+    """How a word of the trade is said in the other language; `note`: when, and what it is."""
+
+    __tablename__ = "glossary_term"
+    __table_args__ = (CheckConstraint("vi <> '' AND en <> ''", name="filled"),)
+    is_public = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    vi: Mapped[str] = mapped_column(unique=True)
+    en: Mapped[str]
+    note: Mapped[str | None]
 
 
 class CertificateClaim(Model):

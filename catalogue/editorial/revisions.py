@@ -1,4 +1,4 @@
-"""Reads about revisions: what is open, what is live, what was, and what waits for a decision."""
+"""Reads about revisions: what is open, what is live, what was, and what is planned."""
 
 from __future__ import annotations
 
@@ -42,6 +42,21 @@ def numbered(kind: str, code: str, number: int) -> Revision:
     if found is None:
         raise NotFound("revision.unknown")
     return found
+
+
+def newest(kind: str) -> Sequence[Revision]:
+    """Of every listing of a kind that has any, the newest revision."""
+    last = (
+        select(Revision.code, func.max(Revision.number).label("number"))
+        .where(Revision.kind == kind)
+        .group_by(Revision.code)
+        .subquery()
+    )
+    return db.session.scalars(
+        select(Revision)
+        .join(last, (Revision.code == last.c.code) & (Revision.number == last.c.number))
+        .where(Revision.kind == kind)
+    ).all()
 
 
 def last_number(kind: str, code: str) -> int:
@@ -105,21 +120,6 @@ def newest_of_producers(producers: Collection[str]) -> dict[tuple[str, str], Rev
         .order_by(Revision.kind, Revision.code, Revision.number)
     )
     return {(row.kind, row.code): row for row in rows}
-
-
-def at_the_office() -> Sequence[Revision]:
-    """What waits for a reviewer, or is planned: the planned by their moment, then the longest waiting."""
-    return db.session.scalars(
-        select(Revision)
-        .where(Revision.state.in_(AT_THE_OFFICE))
-        .order_by(Revision.publish_at.is_(None), Revision.publish_at, Revision.submitted_at)
-    ).all()
-
-
-def waiting_number() -> int:
-    """How many revisions wait for a reviewer."""
-    waiting = select(func.count()).select_from(Revision).where(Revision.state == State.SUBMITTED)
-    return db.session.scalar(waiting) or 0
 
 
 def due(moment: datetime) -> Sequence[Revision]:

@@ -26,6 +26,8 @@ UNITS: Mapping[str, Mapping[str, Decimal]] = {
     "weight_g": WEIGHTS,
     "price": DONG,
 }
+# What line sheets write, folded, where nobody has said anything.
+UNSAID = frozenset({"on request", "bao khi hoi"})
 # Of these there are no parts. A price has some where its currency does.
 WHOLE = frozenset({"minimum_order", "monthly_capacity", "lead_time_days", "shelf_life_days"})
 WITH_PARTS = frozenset({"USD", "EUR"})
@@ -193,7 +195,7 @@ def _read_row(number: int, row: Sequence[Cell], head: Head, choices: Choices) ->
     where: dict[str, str] = {}
     money = _money(row, head, choices)
     for place, column in head.columns.items():
-        cell = row[place] if place < len(row) else None
+        cell = row[place] if place < len(row) and not _is_unsaid(row[place]) else None
         where.setdefault(column.field.name if column.field else column.code, place_of(number, place))
         if column.field is None:
             said[column.code] = cells.text(cell)
@@ -208,6 +210,11 @@ def _read_row(number: int, row: Sequence[Cell], head: Head, choices: Choices) ->
             continue
         _put(content, column, value)
     return Row(number + 1, said.get(CODE), said.get(PRODUCER), content, tuple(troubles), where)
+
+
+def _is_unsaid(cell: Cell) -> bool:
+    """Whether a cell says only that nobody has told: as good as empty."""
+    return fold(cells.text(cell) or "") in UNSAID
 
 
 def _put(content: dict[str, Any], column: Column, value: Any) -> None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from catalogue.accounts.rules import Role
+from catalogue.accounts.rules import Role, may_write_pages
 from catalogue.kernel.actor import Actor
-from catalogue.producers.rules import may_edit
+from catalogue.kernel.clock import LOCAL
+from catalogue.producers.rules import may_archive, may_edit
 
 Content = Mapping[str, Any]
 LANGUAGES = ("vi", "en")
+# Stands for the producer of what is nobody's but the catalogue's own.
+OFFICE = ""
 
 # What a producer may change on its live page without a review: it is out of date before anybody could look.
 ALONE: Mapping[str, frozenset[str]] = {
@@ -22,6 +25,8 @@ ALONE: Mapping[str, frozenset[str]] = {
     "producer": frozenset({"opening_hours"}),
 }
 MOST_REASON = 2000
+# Makers are promised an answer within so many days; what came back once and was mended, sooner.
+ANSWER_WITHIN, ANSWER_AGAIN_WITHIN = timedelta(days=5), timedelta(days=2)
 
 
 class State(StrEnum):
@@ -44,6 +49,7 @@ class Step(StrEnum):
     SEND_BACK = "send_back"
     APPROVE = "approve"
     PUBLISH = "publish"
+    UNDO = "undo"
     CLOSE = "close"
 
 
@@ -81,6 +87,7 @@ STEPS: Mapping[Step, tuple[frozenset[State], State]] = {
     Step.SEND_BACK: (AT_THE_OFFICE, State.RETURNED),
     Step.APPROVE: (frozenset({State.SUBMITTED}), State.APPROVED),
     Step.PUBLISH: (frozenset({State.APPROVED, State.DRAFT, State.RETURNED}), State.PUBLISHED),
+    Step.UNDO: (frozenset({State.RETURNED, State.APPROVED}), State.SUBMITTED),
     Step.CLOSE: (OPEN | {State.PUBLISHED}, State.ARCHIVED),
 }
 
@@ -92,8 +99,18 @@ def can(step: Step, state: State) -> bool:
 
 # ---------------------------------------------------------------- who may
 def may_write(actor: Actor, producer_code: str) -> bool:
-    """The producer's own people, and staff in its name."""
-    return may_edit(actor, producer_code)
+    """The producer's own people, and staff in its name; the catalogue's own pages are the curators'."""
+    return may_write_pages(actor) if producer_code == OFFICE else may_edit(actor, producer_code)
+
+
+def may_take_down(actor: Actor, producer_code: str) -> bool:
+    """Whoever may take it out of the catalogue: a maker's owner and helpers; curators, what is nobody's."""
+    return may_write_pages(actor) if producer_code == OFFICE else may_archive(actor, producer_code)
+
+
+def may_translate(actor: Actor) -> bool:
+    """Translators, and administrators who help them."""
+    return bool(actor.roles & {Role.TRANSLATOR, Role.ADMINISTRATOR})
 
 
 def may_confirm(actor: Actor, producer_code: str) -> bool:
@@ -106,9 +123,24 @@ def may_decide_claim(actor: Actor) -> bool:
     return Role.REGISTRAR in actor.roles
 
 
+def may_see_papers(actor: Actor) -> bool:
+    """Papers are shown in confidence: to those who judge what they prove."""
+    return bool(actor.roles & {Role.REVIEWER, Role.REGISTRAR})
+
+
 def may_see_reviews(actor: Actor) -> bool:
-    """Reviewers, and administrators who look after them."""
-    return bool(actor.roles & {Role.REVIEWER, Role.ADMINISTRATOR})
+    """Reviewers and translators, who work there; readers of the office and administrators look on."""
+    return bool(actor.roles & {Role.REVIEWER, Role.TRANSLATOR, Role.VIEWER, Role.ADMINISTRATOR})
+
+
+def may_take_reviews(actor: Actor) -> bool:
+    """Who works through the queue."""
+    return Role.REVIEWER in actor.roles
+
+
+def may_add_language(actor: Actor) -> bool:
+    """Translators, and reviewers, who then leave the decision to somebody else."""
+    return bool(actor.roles & {Role.TRANSLATOR, Role.REVIEWER})
 
 
 def may_review(actor: Actor, writers: Collection[int | None]) -> bool:
@@ -118,7 +150,13 @@ def may_review(actor: Actor, writers: Collection[int | None]) -> bool:
 
 def may_publish_alone(kind: str, changed: Collection[str], *, is_live: bool) -> bool:
     """Whether nobody need look: the listing is public, and only what goes stale quickly was changed."""
-    return is_live and bool(changed) and set(changed) <= ALONE[kind]
+    return is_live and bool(changed) and set(changed) <= ALONE.get(kind, frozenset())
+
+
+def answer_by(submitted: datetime, *, came_back: bool) -> date:
+    """The day by which the maker is answered, on the calendar of Đà Lạt."""
+    within = ANSWER_AGAIN_WITHIN if came_back else ANSWER_WITHIN
+    return (submitted + within).astimezone(LOCAL).date()
 
 
 # ---------------------------------------------------------------- what changed
@@ -151,6 +189,11 @@ def merge(base: Content, proposed: Content, live: Content) -> dict[str, Any]:
     for change in diff(base, proposed):
         merged[change.field] = change.after
     return merged
+
+
+def title_of(content: Content) -> Any:
+    """What a listing is called: its name, a notice's title, a milestone's event."""
+    return content.get("name") or content.get("title") or content.get("event")
 
 
 def is_something(value: Any) -> bool:
@@ -194,9 +237,9 @@ def marks_after(
     the text that stood there before, so that it is stale once that text changes.
     """
     known = {(mark.field, mark.language): mark for mark in marks}
-    for name, value in after.items():
-        if _is_text(value) or _is_text(before.get(name)):
-            _mark_text(known, name, _texts(before.get(name)), _texts(value), author, moment)
+    old, new = texts_of(before), texts_of(after)
+    for name in new.keys() | old.keys():
+        _mark_text(known, name, old.get(name, {}), new.get(name, {}), author, moment)
     return list(known.values())
 
 
@@ -232,12 +275,36 @@ def _mark_text(
 
 def stale(content: Content, marks: Collection[Mark]) -> list[tuple[str, str]]:
     """Field and language of every translation whose source was changed since."""
-    found = []
+    found, every = [], texts_of(content)
     for mark in marks:
-        texts = _texts(content.get(mark.field))
+        texts = every.get(mark.field, {})
         source = texts.get("en" if mark.language == "vi" else "vi")
         if texts.get(mark.language) and source and source_hash(source) != mark.source_hash:
             found.append((mark.field, mark.language))
+    return found
+
+
+def to_translate(content: Content, marks: Collection[Mark]) -> list[tuple[str, str]]:
+    """Field and language of what lacks one language beside the other, or is out of date, in their order."""
+    outdated = set(stale(content, marks))
+    return [
+        (name, language)
+        for name, value in content.items()
+        if _is_text(value) and any(value.values())
+        for language in LANGUAGES
+        if not value[language] or (name, language) in outdated
+    ]
+
+
+def texts_of(content: Content) -> dict[str, Mapping[str, str | None]]:
+    """By field, every text in both languages; the notes of a list's items count as one text."""
+    found: dict[str, Mapping[str, str | None]] = {}
+    for name, value in content.items():
+        if _is_text(value):
+            found[name] = value
+        elif isinstance(value, list) and any(isinstance(item, Mapping) for item in value):
+            notes = [item.get("note") or {} for item in sorted(value, key=lambda item: str(item.get("at")))]
+            found[name] = {one: "\n".join(note.get(one) or "" for note in notes).strip() for one in LANGUAGES}
     return found
 
 
@@ -247,7 +314,3 @@ def _is_text(value: Any) -> bool:
         and set(value) == set(LANGUAGES)
         and not any(isinstance(part, list) for part in value.values())
     )
-
-
-def _texts(value: Any) -> Mapping[str, Any]:
-    return value if _is_text(value) else {}

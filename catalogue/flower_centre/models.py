@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from catalogue.database import Model, bilingual
+from catalogue.database import Archivable, Indexed, Model, Translated, bilingual
 from catalogue.kernel.language import Bilingual
 
 
@@ -37,15 +37,16 @@ class FlowerCentre(Model):
     investor: Mapped[dict[str, Any]] = mapped_column(JSON)
     sources: Mapped[list[Any]] = mapped_column(JSON, default=list)
     milestones: Mapped[list[Milestone]] = relationship(
-        order_by="Milestone.position", cascade="all, delete-orphan", lazy="raise_on_sql"
+        order_by="(Milestone.date, Milestone.position)", cascade="all, delete-orphan", lazy="raise_on_sql"
     )
     functions: Mapped[list[PlannedFunction]] = relationship(
         order_by="PlannedFunction.position", cascade="all, delete-orphan", lazy="raise_on_sql"
     )
 
 
-class Milestone(Model):
-    """A dated step of the plan, with its sources."""
+class Milestone(Translated, Archivable, Indexed, Model):
+    """A dated step of the plan, with its sources. `position` is its number and never changes; its place among
+    the others is that of its date."""
 
     __tablename__ = "milestone"
     __table_args__ = (UniqueConstraint("centre_id", "position"),)

@@ -9,14 +9,16 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from catalogue import outbox
+from catalogue import audit, outbox
 from catalogue.adapters.imaging import cleaning, reading
 from catalogue.adapters.imaging.containers.anatomy import NotTaken
 from catalogue.adapters.storage import Storage
 from catalogue.database import db, lock
+from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import now, today
 from catalogue.kernel.errors import RuleBroken
 from catalogue.kernel.photo import Inspection, Rotation
@@ -99,9 +101,11 @@ def describe(actor: str, asset: MediaAsset, words: Words) -> None:
     if words.consent and words.consent.on and words.consent.on > today():
         raise RuleBroken("photograph.consent_ahead", field="consent")
     asset.words, asset.described_by = words, actor
-    if rules.missing(words):
+    lacking = rules.missing(words)
+    if lacking:
         asset.published_at = asset.published_by = None
-    db.session.flush()
+    agreed = words.consent.by if words.consent else None
+    _note(actor, "describe_photograph", asset, licence=words.licence, agreed=agreed, missing=lacking)
 
 
 def publish(actor: str, asset: MediaAsset) -> None:
@@ -111,7 +115,7 @@ def publish(actor: str, asset: MediaAsset) -> None:
         raise RuleBroken("photograph.incomplete", missing=lacking)
     if asset.published_at is None:
         asset.published_at, asset.published_by = now(), actor
-    db.session.flush()
+        _note(actor, "publish_photograph", asset)
 
 
 def place(actor: str, asset: MediaAsset, kind: SubjectKind, code: str) -> Placement:
@@ -123,7 +127,7 @@ def place(actor: str, asset: MediaAsset, kind: SubjectKind, code: str) -> Placem
         asset=asset, subject_kind=kind.value, subject_code=code, position=position, placed_by=actor
     )
     db.session.add(placement)
-    db.session.flush()
+    _note(actor, "place_photograph", asset, on=f"{kind.value}:{code}")
     return placement
 
 
@@ -142,6 +146,11 @@ def set_focus(actor: str, asset: MediaAsset, focus: Focus) -> None:
         asset.focus_x, asset.focus_y = focus
         asset.focus_by, asset.described_by = FocusBy.PERSON.value, actor
         _render_again(asset)
+
+
+def _note(actor: str, verb: str, asset: MediaAsset, **detail: Any) -> None:
+    """Photographs know people by name only, as their rows do."""
+    audit.record(Actor(name=actor), verb, asset, **detail)
 
 
 def _render_again(asset: MediaAsset) -> None:

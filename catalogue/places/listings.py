@@ -1,145 +1,74 @@
-"""All places together: what a name means, which old units a place of today took land from."""
+"""Villages and sights as listings: rows as plain values for the editor, and plain values put on rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Mapping
+from itertools import zip_longest
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from catalogue.kernel.language import Bilingual
+from catalogue.kernel.sources import cite, urls_of
+from catalogue.places.models import CraftVillage, PointOfInterest
 
-from catalogue.database import db
-from catalogue.kernel.geo import distance_km
-from catalogue.kernel.language import Language
-from catalogue.places.models import Place, PlaceName
-from catalogue.places.rules import OLD_UNITS, NameKeys, names_part, search_words, without_kind
+VILLAGE_TEXTS = ("name", "summary", "visit_notes")
+VILLAGE_PLAIN = ("ethnic_group", "recognition", "recognised_year", "decision", "households")
 
 
-@dataclass(frozen=True)
-class Meaning:
-    """One thing that a name stands for: a place, or a unit that was merged into it (`former`)."""
-
-    place: Place
-    former: PlaceName | None = None
-
-    @cached_property
-    def names(self) -> list[str]:
-        """Its name as people write it: in both languages, and without the city behind a dash."""
-        names = [self.former.commune or ""] if self.former else self.place.name.texts()
-        return names + [name.split(" – ")[0] for name in names if " – " in name]
-
-    @property
-    def bare(self) -> str:
-        """Its Vietnamese name without the kind of unit."""
-        return without_kind(self.names[0])
-
-    @cached_property
-    def keys(self) -> list[NameKeys]:
-        """How it is compared: by its names, and by a former name with its district."""
-        with_district = [f"{self.former.commune} {self.former.district}"] if self.former else []
-        return [NameKeys.of(name) for name in self.names + with_district]
-
-    def is_called(self, asked: NameKeys) -> bool:
-        """Whether it has that name with just these marks, whatever its kind."""
-        return any((key.core, key.marked) == (asked.core, asked.marked) for key in self.keys)
+def village_content(village: CraftVillage) -> dict[str, Any]:
+    """What the editor shows of a village; its place must be loaded."""
+    return {
+        **{name: getattr(village, name).plain for name in VILLAGE_TEXTS},
+        **{name: getattr(village, name) for name in VILLAGE_PLAIN},
+        "text": village.story.plain,
+        "craft": village.craft_code,
+        "place": village.place.code if village.place else None,
+        "activities": _lines(village.visit_activities),
+        "months": village.visit_months,
+        "sources": urls_of(village.sources),
+    }
 
 
-@dataclass(frozen=True)
-class Meanings:
-    """What a name means, and what else has its words in its name."""
-
-    meant: Sequence[Meaning] = ()
-    similar: Sequence[Meaning] = ()
-
-    @property
-    def places(self) -> list[Place]:
-        """The places behind what is meant, each once."""
-        return list({meaning.place.id: meaning.place for meaning in self.meant}.values())
-
-
-@dataclass(frozen=True)
-class Atlas:
-    """All places with their former names, in the order of a language."""
-
-    places: Sequence[Place]
-
-    @cached_property
-    def today(self) -> list[Place]:
-        """The wards and communes of today."""
-        return [place for place in self.places if place.kind not in OLD_UNITS]
-
-    @cached_property
-    def old(self) -> list[Place]:
-        """The dissolved cities and districts."""
-        return [place for place in self.places if place.kind in OLD_UNITS]
-
-    def taken_from(self, place: Place) -> list[Place]:
-        """The old cities and districts on whose territory a unit of today lies."""
-        return [old for old in self.old if place.id in {unit.id for unit in old.current}]
-
-    def with_old_unit(self, old: Place) -> list[Place]:
-        """The units of today on an old unit's territory, in order."""
-        ids = {unit.id for unit in old.current}
-        return [place for place in self.today if place.id in ids]
-
-    def without_old_unit(self) -> list[Place]:
-        """The units of today outside every old unit on record."""
-        covered = {unit.id for old in self.old for unit in old.current}
-        return [place for place in self.today if place.id not in covered]
-
-    def near(self, place: Place, within_km: float) -> list[tuple[float, Place]]:
-        """Other units of today whose centre is within that distance, nearest first."""
-        if place.point is None:
-            return []
-        measured = [
-            (distance_km(place.point, other.point), other)
-            for other in self.today
-            if other.id != place.id and other.point is not None
-        ]
-        return sorted((pair for pair in measured if pair[0] <= within_km), key=lambda pair: pair[0])
-
-    def lookup(self, text: str) -> Meanings:
-        """What a name means: with its kind of unit exactly that, else every unit of that name.
-
-        Marks that the reader types are meant; the rest of what is folded alike is only similar, as is every
-        name with these words in it.
-        """
-        asked, every = NameKeys.of(text), list(self._meanings())
-        if not asked.core:
-            return Meanings()
-        found = [one for one in every if any(key.whole == asked.whole for key in one.keys)] or [
-            one for one in every if any(key.core == asked.core for key in one.keys)
-        ]
-        meant = [] if text.isascii() else [one for one in found if one.is_called(asked)]
-        meant = meant or found
-        part = search_words(text)
-        similar = [
-            one
-            for one in every
-            if one not in meant
-            and (one in found or any(names_part(part, search_words(name)) for name in one.names))
-        ]
-        return Meanings(meant, similar)
-
-    def namesakes(self, place: Place) -> Sequence[Meaning]:
-        """What else a place's name means, without the kind of unit; nothing where it means one place only."""
-        own = NameKeys.of(place.name.text(Language.VI))
-        alike = [one for one in self._meanings() if one.is_called(own)]
-        return alike if len({one.place.id for one in alike}) > 1 else ()
-
-    def _meanings(self) -> Iterator[Meaning]:
-        """Places first; a former unit that became a place of the same name is no second meaning."""
-        yield from (Meaning(place) for place in self.places)
-        for place in self.today:
-            own = NameKeys.of(place.name.text(Language.VI)).whole
-            for former in place.names:
-                if former.commune and NameKeys.of(former.commune).whole != own:
-                    yield Meaning(place, former)
+def put_village(village: CraftVillage, content: Mapping[str, Any], place_id: int | None) -> None:
+    """Let a row say what the content says; what the editor does not ask for stays."""
+    for name in VILLAGE_TEXTS:
+        setattr(village, name, Bilingual.of(content.get(name)))
+    for name in VILLAGE_PLAIN:
+        setattr(village, name, content.get(name))
+    village.story = Bilingual.of(content.get("text"))
+    village.craft_code = content["craft"]
+    village.place_id = place_id
+    village.visit_activities = _pairs(content.get("activities"))
+    village.visit_months = content.get("months")
+    village.sources = cite(content.get("sources"), village.sources)
 
 
-def atlas(language: Language) -> Atlas:
-    """All places with their former names and successors, in three statements."""
-    order = Place.sort_vi if language is Language.VI else Place.sort_en
-    loaded = select(Place).options(selectinload(Place.names), selectinload(Place.current)).order_by(order)
-    return Atlas(db.session.scalars(loaded).all())
+def sight_content(sight: PointOfInterest) -> dict[str, Any]:
+    """What the editor shows of a sight; its place must be loaded."""
+    return {
+        "name": sight.name.plain,
+        "sight_kind": sight.kind,
+        "summary": sight.summary.plain,
+        "place": sight.place.code if sight.place else None,
+        "sources": urls_of(sight.sources),
+    }
+
+
+def put_sight(sight: PointOfInterest, content: Mapping[str, Any], place_id: int | None) -> None:
+    """Let a row say what the content says; what the editor does not ask for stays."""
+    sight.name, sight.summary = Bilingual.of(content.get("name")), Bilingual.of(content.get("summary"))
+    sight.kind, sight.place_id = content["sight_kind"], place_id
+    sight.sources = cite(content.get("sources"), sight.sources)
+
+
+def _lines(activities: list[Any]) -> dict[str, str | None] | None:
+    """What there is to do as one text of a line each, the same line in both languages."""
+    texts = {one: "\n".join(each.get(one) or "" for each in activities).strip() for one in ("vi", "en")}
+    return {one: text or None for one, text in texts.items()} if any(texts.values()) else None
+
+
+def _pairs(lines: Mapping[str, str | None] | None) -> list[dict[str, str | None]]:
+    texts = ((lines or {}).get(one) or "" for one in ("vi", "en"))
+    pairs = zip_longest(*(text.splitlines() for text in texts), fillvalue="")
+    return [
+        {"vi": vi.strip() or None, "en": en.strip() or None} for vi, en in pairs if vi.strip() or en.strip()
+    ]

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
-from catalogue.database import Indexed, Model, Record, bilingual
+from catalogue.database import Indexed, Model, Record, Translated, bilingual
 from catalogue.kernel.geo import Point
 from catalogue.kernel.language import Bilingual
 
@@ -93,7 +93,7 @@ class PlaceName(Indexed, Model):
         return [(Place.__tablename__, self.place_id)]
 
 
-class CraftVillage(Located, Record, Model):
+class CraftVillage(Located, Translated, Record, Model):
     """A craft village or craft area. `craft_code` names the category of its main craft."""
 
     __tablename__ = "craft_village"
@@ -114,7 +114,7 @@ class CraftVillage(Located, Record, Model):
     visit_notes: Mapped[Bilingual] = bilingual("visit_notes")
 
 
-class PointOfInterest(Located, Record, Model):
+class PointOfInterest(Located, Translated, Record, Model):
     """A sight or a practical point that routes stop at."""
 
     __tablename__ = "point_of_interest"

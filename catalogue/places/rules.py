@@ -22,6 +22,14 @@ class PlaceKind(StrEnum):
 OLD_UNITS = (PlaceKind.OLD_CITY, PlaceKind.OLD_DISTRICT)
 
 
+# What a point of interest may be.
+SIGHT_KINDS = (
+    *("airport", "archaeology", "cable-car", "church", "farm", "garden", "junction", "lake", "landmark"),
+    *("market", "mountain", "national-park", "palace", "park", "pass", "showroom", "station", "temple"),
+    *("town", "viewpoint", "waterfall"),
+)
+
+
 class Recognition(StrEnum):
     """What a source says of a craft village's standing (data README, `recognition_status`)."""
 

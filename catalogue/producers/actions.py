@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from catalogue import audit, slugs
+from catalogue.accounts.rules import may_invite
 from catalogue.archive import archived_too
 from catalogue.database import db
 from catalogue.kernel.actor import Actor
@@ -68,3 +69,11 @@ def join(user_id: int, producer_id: int, voice: Voice) -> None:
     else:
         known.voice = voice.value
     db.session.flush()
+
+
+def end_voice(actor: Actor, membership: Membership) -> None:
+    """Let a person speak for a producer no more; it counts with the next page that the person opens."""
+    require(may_invite(actor, frozenset()))
+    code, was = membership.producer.code, membership.voice
+    db.session.delete(membership)
+    audit.record(actor, "end_voice", ("producer", code), person=membership.user_id, voice=was)

@@ -147,11 +147,15 @@ def voices_of(user_id: int) -> dict[str, str]:
         return {row.code: row.voice for row in db.session.execute(spoken)}
 
 
-def memberships() -> Sequence[Membership]:
-    """Who speaks for whom, with both."""
-    both = (joinedload(Membership.user), joinedload(Membership.producer))
+def memberships_of(user_ids: Iterable[int]) -> Sequence[Membership]:
+    """For whom these people speak, with the producers, those included that left the catalogue."""
     with archived_too():
-        return db.session.scalars(select(Membership).options(*both)).all()
+        return db.session.scalars(
+            select(Membership)
+            .where(Membership.user_id.in_(set(user_ids)))
+            .options(joinedload(Membership.producer))
+            .order_by(Membership.producer_id)
+        ).all()
 
 
 def people_of(producer_codes: Iterable[str]) -> dict[str, list[User]]:

@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from catalogue.database import Archivable, Indexed, Model, Record, bilingual
+from catalogue.database import Archivable, Indexed, Model, Record, Translated, bilingual
 from catalogue.kernel.language import Bilingual
 from catalogue.places.models import CraftVillage, PointOfInterest
 from catalogue.producers.models import Producer
 
 
-class TourRoute(Record, Model):
+class TourRoute(Translated, Record, Model):
     """A route; `distance_km` counts there and back for a loop, None where no figure can be defended."""
 
     __tablename__ = "tour_route"

@@ -80,7 +80,7 @@ def catalogue_rows(day: date) -> Iterator[CatalogueRow]:
     )
     for key, sort_vi, sort_en, category, producer, village, months in db.session.execute(select(*columns)):
         maker = makers[producer]
-        own_village = village_codes[village] if village else maker.village
+        own_village = village_codes.get(village) if village else maker.village
         values: Values = {
             "category": lines[category],
             "village": [own_village] if own_village else [],
@@ -169,8 +169,10 @@ def _makers(village_codes: Mapping[int, str]) -> dict[int, _Maker]:
     for key, sort_vi, sort_en, kind, village, place_id, district, visitable in db.session.execute(
         select(*columns)
     ):
-        where = codes(place_id, district) or (codes(*village_places[village]) if village else [])
-        own_village = village_codes[village] if village else None
+        where = codes(place_id, district) or (
+            codes(*village_places[village]) if village in village_places else []
+        )
+        own_village = village_codes.get(village) if village else None
         makers[key] = _Maker(_order(sort_vi, sort_en), kind, own_village, where, bool(visitable))
     return makers
 

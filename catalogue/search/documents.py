@@ -9,17 +9,21 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from catalogue.adapters.markdown import plain
 from catalogue.adapters.search_index import Document
 from catalogue.certification.models import Certificate, CertificateScope, CertificationScheme
 from catalogue.database import Record, db
+from catalogue.flower_centre.models import Milestone
 from catalogue.flowers.models import FlowerVariety
 from catalogue.kernel.language import Bilingual
+from catalogue.pages.listings import built_in_pages
+from catalogue.pages.models import AboutPage, HomeSection
 from catalogue.places.models import CraftVillage, IndustrialZone, Located, Place, PointOfInterest
 from catalogue.places.rules import without_kind
 from catalogue.producers.models import Producer
 from catalogue.products.models import Category, Product
 from catalogue.routes.models import Stop, TourRoute
-from catalogue.search.pages import KIND, PAGES, SitePage
+from catalogue.search.pages import ABOUT, KIND, PAGES, SitePage
 
 
 def all_documents() -> Iterator[Document]:
@@ -27,7 +31,7 @@ def all_documents() -> Iterator[Document]:
     tables = Names.load()
     for kind in KINDS:
         yield from _documents(kind, tables)
-    yield from map(page_document, PAGES)
+    yield from _page_documents()
 
 
 def count_documents() -> int:
@@ -39,7 +43,7 @@ def count_documents() -> int:
 def documents_of(kind: str, ids: Collection[int]) -> list[Document]:
     """What can be found of these records of a kind; who left the catalogue is missing."""
     if kind == KIND:
-        return [page_document(page) for page in PAGES if page.id in ids]
+        return [document for document in _page_documents() if document.id in ids]
     return list(_documents(kind, Names.load(), ids))
 
 
@@ -128,13 +132,13 @@ def village_document(village: CraftVillage, names: Names) -> Document:
         *(names.category_words(craft) if craft else []),
         village.code.replace("-", " "),
     ]
-    return _document("village", village, [village.summary, village.story], words)
+    return _document("village", village, [village.summary, _plain(village.story)], words)
 
 
 def route_document(route: TourRoute, _names: Names) -> Document:
     """A route by its names, theme and stops."""
     words = [*route.theme.texts(), *(name for stop in route.stops for name in stop.target.name.texts())]
-    return _document("route", route, [route.summary, route.story], words)
+    return _document("route", route, [route.summary, _plain(route.story)], words)
 
 
 def place_document(place: Place, _names: Names) -> Document:
@@ -186,12 +190,44 @@ def flower_document(flower: FlowerVariety, names: Names) -> Document:
 def scheme_document(scheme: CertificationScheme, _names: Names) -> Document:
     """A scheme by its names, issuer and scope."""
     words = [*scheme.issuer.texts(), scheme.code.replace("-", " ")]
-    return _document("scheme", scheme, [scheme.summary, scheme.scope], words)
+    return _document("scheme", scheme, [scheme.summary, scheme.scope, _plain(scheme.criteria)], words)
 
 
-def page_document(page: SitePage) -> Document:
-    """A page of the site by its title, what it is about and other names for it."""
-    return Document(KIND, page.id, tuple(page.name.texts()), page.words, tuple(page.summary.texts()))
+def page_document(page: SitePage, texts: Iterable[str] = ()) -> Document:
+    """A page of the site by its title, what it is about, other names for it, and the texts it shows."""
+    return Document(
+        KIND, page.id, tuple(page.name.texts()), page.words, (*page.summary.texts(), *filter(None, texts))
+    )
+
+
+def about_document(page: AboutPage, _names: Names) -> Document:
+    """A page about the site that staff added, by its words."""
+    return _document(ABOUT, page, [page.summary, _plain(page.text)], [])
+
+
+def _page_documents() -> Iterator[Document]:
+    """The pages that stand for no record, with what staff wrote on them."""
+    texts: dict[str, list[str]] = defaultdict(list)
+    for step in db.session.scalars(select(Milestone)):
+        texts["flower-centre"] += step.event.texts()
+    for section in db.session.scalars(select(HomeSection)):
+        texts["home"] += [*section.title.texts(), *_plain(section.text).texts()]
+    written = {page.code: page for page in db.session.scalars(select(AboutPage))}
+    for code, content in built_in_pages().items():
+        known = written.get(code)
+        name, text = (
+            (known.name, known.text)
+            if known
+            else (Bilingual.of(content["name"]), Bilingual.of(content["text"]))
+        )
+        texts[code] += [*name.texts(), *_plain(text).texts()]
+    for page in PAGES:
+        yield page_document(page, texts[page.code])
+
+
+def _plain(text: Bilingual) -> Bilingual:
+    """The words of a Markdown text."""
+    return Bilingual(*(plain(each) if each else None for each in (text.vi, text.en)))
 
 
 def _keywords(words: dict[str, Any]) -> list[str]:
@@ -247,4 +283,5 @@ KINDS: dict[str, tuple[Any, Any, Callable[[Any, Names], Document]]] = {
         flower_document,
     ),
     "scheme": (CertificationScheme, select(CertificationScheme), scheme_document),
+    ABOUT: (AboutPage, select(AboutPage).where(AboutPage.code.not_in(built_in_pages())), about_document),
 }

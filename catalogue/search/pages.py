@@ -9,6 +9,8 @@ from pathlib import Path
 from catalogue.kernel.language import Bilingual
 
 KIND = "page"
+# Pages about the site that staff added: read by everybody, but no records.
+ABOUT = "about"
 
 
 @dataclass(frozen=True)

@@ -20,11 +20,13 @@ from catalogue.database import Record, db
 from catalogue.flowers.models import FlowerVariety
 from catalogue.kernel.language import Language
 from catalogue.kernel.query import Form
+from catalogue.pages.models import AboutPage
 from catalogue.places.models import CraftVillage, IndustrialZone, Place, PointOfInterest
 from catalogue.producers.models import Producer
 from catalogue.producers.queries import WITH_PLACE
 from catalogue.products.models import Category, Product
 from catalogue.products.queries import WITH_MAKER, products_by_id
+from catalogue.records import in_order_of
 from catalogue.routes.models import TourRoute
 from catalogue.search import pages
 from catalogue.search.catalogue import CatalogueRow, ExporterRow, catalogue_rows, exporter_rows
@@ -246,6 +248,8 @@ def load_hits(kind: str, ids: Sequence[int]) -> list[Record]:
 def _load(kind: str, ids: Sequence[int]) -> Sequence[Record | SitePage]:
     if kind == pages.KIND:
         return [pages.BY_ID[key] for key in ids if key in pages.BY_ID]
+    if kind == pages.ABOUT:
+        return in_order_of(AboutPage, ids)
     return load_hits(kind, ids)
 
 

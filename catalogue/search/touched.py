@@ -17,6 +17,7 @@ from catalogue.places.models import CraftVillage, IndustrialZone, Place, PointOf
 from catalogue.producers.models import Producer, ProducerFlower
 from catalogue.products.models import Category, Product
 from catalogue.routes.models import Stop
+from catalogue.search.pages import ABOUT, KIND, PAGES
 
 # The kind of document that each table's own rows make.
 OWN = {
@@ -29,6 +30,13 @@ OWN = {
     "industrial_zone": "zone",
     "flower_variety": "flower",
     "certification_scheme": "scheme",
+    "about_page": ABOUT,
+}
+# The pages that show the rows of a table, by their codes in `pages.json`.
+ON_PAGES = {
+    "milestone": ("flower-centre",),
+    "home_section": ("home",),
+    "about_page": ("about", "privacy", "accessibility"),
 }
 
 
@@ -42,6 +50,8 @@ def touched_by(keys: Collection[Key]) -> dict[str, set[int]]:
         for table, ids in changed.items():
             if table in OWN:
                 found[OWN[table]] |= ids
+            if table in ON_PAGES:
+                found[KIND] |= {page.id for page in PAGES if page.code in ON_PAGES[table]}
             for kind, others in BEYOND.get(table, {}).items():
                 found[kind] |= set(db.session.scalars(others(ids)))
     return dict(found)

@@ -17,6 +17,7 @@ from catalogue.web import (
     limits,
     page,
     photographs,
+    prose,
     public,
     social,
     staff,
@@ -35,6 +36,7 @@ def register(app: Flask) -> None:
     limits.register(app)
     assets.register(app)
     page.register(app)
+    prose.register(app)
     errors.register(app)
     app.register_blueprint(weaves.blueprint)
     app.register_blueprint(photographs.blueprint)

@@ -4,422 +4,378 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext
 
+from catalogue.web import showcase_words
 from catalogue.web.error_pages import PAGES, Words
+from catalogue.web.photograph_error_words import PHOTOGRAPHS
+from catalogue.web.review_error_words import REVIEWS
 
-CODES: dict[str, Words] = {
-    "product.unknown": Words(
-        lazy_gettext("No product has this address"),
-        lazy_gettext("The address may be mistyped, or the product has left the catalogue."),
-        "products",
-    ),
-    "source.unknown": Words(
-        lazy_gettext("No fact here comes from this site"),
-        lazy_gettext("The address may be mistyped. All sites that were read are in the list of sources."),
-    ),
-    "resolution.unknown": Words(
-        lazy_gettext("The resolution is not loaded"),
-        lazy_gettext("Please try again later. The lists still lead everywhere."),
-    ),
-    "message.too_many": PAGES[429],
-    "correction.unknown": Words(
-        lazy_gettext("No message has this address"),
-        lazy_gettext(
-            "The address may be cut short. Your number still counts: write again and name it, if you have it."
+CODES: dict[str, Words] = (
+    REVIEWS
+    | PHOTOGRAPHS
+    | {
+        "product.unknown": Words(
+            lazy_gettext("No product has this address"),
+            lazy_gettext("The address may be mistyped, or the product has left the catalogue."),
+            "products",
         ),
-    ),
-    "producer.unknown": Words(
-        lazy_gettext("No maker has this address"),
-        lazy_gettext("The address may be mistyped, or the maker has left the catalogue."),
-        "producers",
-    ),
-    "village.unknown": Words(
-        lazy_gettext("No craft village has this address"),
-        lazy_gettext("The address may be mistyped. All craft villages are in the list."),
-        "villages",
-    ),
-    "route.unknown": Words(
-        lazy_gettext("No route has this address"),
-        lazy_gettext("The address may be mistyped. All routes are in the list."),
-        "routes",
-    ),
-    "flower.unknown": Words(
-        lazy_gettext("No flower has this address"),
-        lazy_gettext("The address may be mistyped. All flowers are in the list."),
-        "flowers",
-    ),
-    "flower_centre.unknown": Words(
-        lazy_gettext("Nothing is on record about the planned Flower Trading Centre yet"),
-        lazy_gettext("Its page comes with the catalogue’s data. The flowers have a list of their own."),
-        "flowers",
-    ),
-    "scheme.unknown": Words(
-        lazy_gettext("No certification scheme has this address"),
-        lazy_gettext("The address may be mistyped. All schemes are in the list."),
-        "schemes",
-    ),
-    "certificate.unknown": Words(
-        lazy_gettext("No certificate has this code"),
-        lazy_gettext(
-            "Compare the code character by character. If it is still not found, ask the maker to show the"
-            " paper, and ask the issuer whether it counts."
+        "source.unknown": Words(
+            lazy_gettext("No fact here comes from this site"),
+            lazy_gettext("The address may be mistyped. All sites that were read are in the list of sources."),
         ),
-        "schemes",
-    ),
-    "place.unknown": Words(
-        lazy_gettext("No place has this address"),
-        lazy_gettext("The address may be mistyped. All places, old and new, are in the list."),
-        "places",
-    ),
-    "sight.unknown": Words(
-        lazy_gettext("No sight has this address"),
-        lazy_gettext("The address may be mistyped. All sights are in the list."),
-        "sights",
-    ),
-    "zone.unknown": Words(
-        lazy_gettext("No industrial zone has this address"),
-        lazy_gettext("The address may be mistyped. All zones are in the list."),
-        "zones",
-    ),
-    "record.unknown": Words(
-        lazy_gettext("No record has this code"),
-        lazy_gettext("Codes never change. The list of each kind names them all."),
-    ),
-    "studio.closed": Words(
-        lazy_gettext("Your account speaks for no maker yet"),
-        lazy_gettext("Ask the trade promotion office for an invitation, or apply to join."),
-    ),
-    "staff.closed": Words(
-        lazy_gettext("This is the office of trade promotion"),
-        lazy_gettext("Your account has no task here. Your own listings are in the workshop."),
-    ),
-    "listing.of_another": Words(
-        lazy_gettext("This listing belongs to another maker"),
-        lazy_gettext("You can change what your own makers show. All of it is in the workshop."),
-    ),
-    "listing.for_the_owner": Words(
-        lazy_gettext("This is for the owner"),
-        lazy_gettext("Only the maker’s owner, or the office, takes a listing out of the catalogue."),
-    ),
-    "listing.of_no_public_maker": Words(
-        lazy_gettext("The maker’s own page is not public yet"),
-        lazy_gettext("Publish that one first: a product is shown with its maker. The draft is kept."),
-    ),
-    "listing.unknown": Words(
-        lazy_gettext("There is no such listing"),
-        lazy_gettext("The address may be mistyped. All that is yours is in the workshop."),
-    ),
-    "link.unknown": Words(
-        lazy_gettext("This link does not work any more"),
-        lazy_gettext("It was used already, or it is too old. Ask for a new one on the page for signing in."),
-    ),
-    "invitation.unknown": Words(
-        lazy_gettext("This invitation does not work any more"),
-        lazy_gettext("It was taken up already, taken back, or it is older than 14 days. Ask for a new one."),
-    ),
-    "invitation.over": Words(
-        lazy_gettext("This invitation does not work any more"),
-        lazy_gettext("It was taken up already, taken back, or it is older than 14 days. Ask for a new one."),
-    ),
-    "application.unknown": Words(
-        lazy_gettext("There is no such application"),
-        lazy_gettext("The address may be cut short. Your number still counts."),
-    ),
-    "application.decided": Words(
-        lazy_gettext("This application was decided already"),
-        lazy_gettext("Somebody else was quicker. The list shows what still waits."),
-    ),
-    "application.without_reason": Words(
-        lazy_gettext("A no needs a reason"),
-        lazy_gettext("Go back and say why, in a sentence: it is sent as it stands."),
-    ),
-    "claim.unknown": Words(
-        lazy_gettext("There is no such paper"),
-        lazy_gettext("It may have been taken back. Your workshop shows what the office has."),
-    ),
-    "claim.without_paper": Words(
-        lazy_gettext("A photograph of the paper is needed"),
-        lazy_gettext("Go back and choose one: the office compares it with what you wrote."),
-    ),
-    "claim.unclear": Words(
-        lazy_gettext("What was written of the certificate cannot be read"),
-        lazy_gettext("Go back and choose the certificate from the list."),
-    ),
-    "claim.decided": Words(
-        lazy_gettext("This was decided already"),
-        lazy_gettext("Somebody else was quicker. The list shows what still waits."),
-    ),
-    "claim.without_reason": Words(
-        lazy_gettext("A no needs a reason"),
-        lazy_gettext("Go back and say why, in a sentence: it is sent as it stands."),
-    ),
-    "invitation.for_nothing": Words(
-        lazy_gettext("An invitation needs a purpose"),
-        lazy_gettext("Go back and choose the maker that the person will speak for, or a task in the office."),
-    ),
-    "role.unknown": Words(
-        lazy_gettext("There is no such task in the office"),
-        lazy_gettext("Go back and choose one of the list."),
-    ),
-    "password.missing": Words(
-        lazy_gettext("A new account needs a password"),
-        lazy_gettext("Open the letter again and choose one."),
-    ),
-    "user.unknown": Words(
-        lazy_gettext("Nobody has this account"),
-        lazy_gettext("The list of people shows all there are."),
-    ),
-    "mail.not_sent": Words(
-        lazy_gettext("The letter could not be sent"),
-        lazy_gettext("Please try again in a few minutes."),
-    ),
-    "paper.unknown": Words(
-        lazy_gettext("There is no such paper"),
-        lazy_gettext("The application shows all that were sent."),
-    ),
-    "enquiry.unknown": Words(
-        lazy_gettext("No enquiry has this address"),
-        lazy_gettext("The address may be cut short. Your number still counts: name it if you ask again."),
-    ),
-    "enquiry.about_nothing": Words(
-        lazy_gettext("This enquiry names no maker"),
-        lazy_gettext("Go back and tick at least one product or maker to ask about."),
-        "products",
-    ),
-    "enquiry.forgotten": Words(
-        lazy_gettext("This enquiry is too old to be answered"),
-        lazy_gettext("The visitor’s address was deleted, as the privacy page promises."),
-    ),
-    "enquiry.closed": Words(
-        lazy_gettext("This enquiry is closed"),
-        lazy_gettext("Open it again first, then answer."),
-    ),
-    "enquiry.empty_answer": Words(
-        lazy_gettext("The answer is empty"),
-        lazy_gettext("Write what the visitor should know."),
-    ),
-    "enquiry.long_answer": Words(
-        lazy_gettext("The answer is too long"),
-        lazy_gettext("Keep it under 4,000 signs, and send a second one for the rest."),
-    ),
-    "revision.unknown": Words(
-        lazy_gettext("There is no such version"),
-        lazy_gettext("The listing has a list of all its versions."),
-    ),
-    "revision.changed_meanwhile": Words(
-        lazy_gettext("Somebody else was quicker"),
-        lazy_gettext("Nothing was overwritten. Open the listing again: it shows the newest version."),
-    ),
-    "revision.not_in_this_state": Words(
-        lazy_gettext("This cannot be done any more"),
-        lazy_gettext("Somebody has sent, decided or closed this version meanwhile. Open the listing again."),
-    ),
-    "revision.nothing_public": Words(
-        lazy_gettext("Readers do not see this listing"),
-        lazy_gettext("Choose one of its earlier versions and bring it back."),
-    ),
-    "revision.nothing_changed": Words(
-        lazy_gettext("Nothing was changed"),
-        lazy_gettext("The listing says already what you sent."),
-    ),
-    "revision.needs_review": Words(
-        lazy_gettext("This has to be looked at first"),
-        lazy_gettext(
-            "Price, stock, season and opening hours are yours alone; the rest goes to the office first."
+        "resolution.unknown": Words(
+            lazy_gettext("The resolution is not loaded"),
+            lazy_gettext("Please try again later. The lists still lead everywhere."),
         ),
-    ),
-    "revision.incomplete": Words(
-        lazy_gettext("Something is missing"),
-        lazy_gettext("The last step of the editor names what is missing."),
-    ),
-    "revision.not_assisted": Words(
-        lazy_gettext("There is nothing to confirm"),
-        lazy_gettext("Nobody of the office has written this version."),
-    ),
-    "review.own": Words(
-        lazy_gettext("Somebody else has to decide this"),
-        lazy_gettext("Nobody decides about what they wrote, and only reviewers decide."),
-    ),
-    "review.without_reason": Words(
-        lazy_gettext("A reason is missing"),
-        lazy_gettext("The maker has to know what to change."),
-    ),
-    "review.moment_is_past": Words(
-        lazy_gettext("This moment has passed already"),
-        lazy_gettext("Choose a later one, or publish now."),
-    ),
-    "photograph.unknown": Words(
-        lazy_gettext("There is no such photograph"),
-        lazy_gettext("It was taken off the listing, or it is still being prepared."),
-    ),
-    "photograph.public": Words(
-        lazy_gettext("Readers see this photograph already"),
-        lazy_gettext("Take it off and add it again to say other things of it."),
-    ),
-    "form.other_content": Words(
-        lazy_gettext("This form was sent before with other words"),
-        lazy_gettext("Nothing was changed. Open the form anew and send it once more."),
-    ),
-    "archive.unreadable": Words(
-        lazy_gettext("This ZIP file cannot be read"),
-        lazy_gettext("Pack the photographs into a ZIP file without a password, and send it again."),
-    ),
-    "archive.too_large": Words(
-        lazy_gettext("This ZIP file is too large"),
-        lazy_gettext("Send at most 60 megabytes at once; several ZIP files one after another are fine."),
-    ),
-    "archive.too_many": Words(
-        lazy_gettext("There are too many files in this ZIP file"),
-        lazy_gettext("Send at most 200 photographs at once; several ZIP files one after another are fine."),
-    ),
-    "archive.unknown": Words(
-        lazy_gettext("There are no such photographs"),
-        lazy_gettext("What became of them stands here for thirty days, and only for who sent them."),
-    ),
-    "sheet.empty": Words(
-        lazy_gettext("There is no sheet in this"),
-        lazy_gettext("Choose the file that you filled in."),
-    ),
-    "certificate.breaks_rule": Words(
-        lazy_gettext("The scheme does not allow this"),
-        lazy_gettext("Nothing was changed. Go back: beside the field it says which rule it breaks."),
-    ),
-    "certificate.not_in_this_state": Words(
-        lazy_gettext("This cannot be done with the certificate now"),
-        lazy_gettext("Somebody may have been quicker. Open it again: it shows what can be done."),
-    ),
-    "certificate.changed_meanwhile": Words(
-        lazy_gettext("Somebody was quicker"),
-        lazy_gettext("Nothing was changed. Open the certificate again: it shows what was done meanwhile."),
-    ),
-    "certificate.holder_unknown": Words(
-        lazy_gettext("Nobody has this code"),
-        lazy_gettext("No product and no maker in the catalogue has this code."),
-    ),
-    "certificate.product_unknown": Words(
-        lazy_gettext("There is no such product"),
-        lazy_gettext("One of the products is not in the catalogue, or has left it."),
-    ),
-    "certificate.category_unknown": Words(
-        lazy_gettext("There is no such kind of goods"),
-        lazy_gettext("One of the kinds of goods is not in the catalogue."),
-    ),
-    "certificate.holder_has_one": Words(
-        lazy_gettext("The holder has one already"),
-        lazy_gettext("One under this scheme stands in the register already. Renew or replace that one."),
-    ),
-    "certificate.without_paper": Words(
-        lazy_gettext("The paper is missing"),
-        lazy_gettext("Add a photograph or scan of the paper that you saw."),
-    ),
-    "certificate.without_grounds": Words(
-        lazy_gettext("A page alone proves nothing"),
-        lazy_gettext(
-            "A page alone proves nothing. Give the number, or say that you saw the paper or the register."
+        "message.too_many": PAGES[429],
+        "correction.unknown": Words(
+            lazy_gettext("No message has this address"),
+            lazy_gettext(
+                "The address may be cut short. Your number still counts: write again and name it, if you have it."
+            ),
         ),
-    ),
-    "certificate.without_reason": Words(
-        lazy_gettext("A reason is missing"),
-        lazy_gettext("Say why, in a sentence: it stays in the history."),
-    ),
-    "certificate.not_later": Words(
-        lazy_gettext("A renewal ends later"),
-        lazy_gettext("A renewal ends later than the certificate did before."),
-    ),
-    "certificate.day_wrong": Words(
-        lazy_gettext("This day cannot be"),
-        lazy_gettext(
-            "Give the day on which it happened: not before the certificate was granted, not after today."
+        "producer.unknown": Words(
+            lazy_gettext("No maker has this address"),
+            lazy_gettext("The address may be mistyped, or the maker has left the catalogue."),
+            "producers",
         ),
-    ),
-    "sheet.too_large": Words(
-        lazy_gettext("This sheet is too large"),
-        lazy_gettext("This file is too large. Eight megabytes are enough for every sheet."),
-    ),
-    "sheet.too_long": Words(
-        lazy_gettext("This sheet is too long"),
-        lazy_gettext("These are too many rows. Send at most 5,000 listings at once."),
-    ),
-    "sheet.unreadable": Words(
-        lazy_gettext("This sheet cannot be read"),
-        lazy_gettext(
-            "This file cannot be read. Save it as XLSX, ODS or CSV, without a password, and send it again."
+        "village.unknown": Words(
+            lazy_gettext("No craft village has this address"),
+            lazy_gettext("The address may be mistyped. All craft villages are in the list."),
+            "villages",
         ),
-    ),
-    "sheet.without_head": Words(
-        lazy_gettext("This sheet has no columns that we know"),
-        lazy_gettext(
-            "No columns were found. Keep the first two rows of the sheet that you downloaded as they are."
+        "route.unknown": Words(
+            lazy_gettext("No route has this address"),
+            lazy_gettext("The address may be mistyped. All routes are in the list."),
+            "routes",
         ),
-    ),
-    "sheet.unknown": Words(
-        lazy_gettext("There is no such sheet"),
-        lazy_gettext("Sheets are kept for thirty days, and only for who sent them. Send it again."),
-    ),
-    "sheet.applied_already": Words(
-        lazy_gettext("Drafts were made of this sheet already"),
-        lazy_gettext("They are in the workshop. To change them by a sheet, send it once more."),
-    ),
-    "sheet.changed_meanwhile": Words(
-        lazy_gettext("Something was changed since you looked"),
-        lazy_gettext("No draft was made. Open the sheet again: it shows what it would do now."),
-    ),
-    "sheet.not_applicable": Words(
-        lazy_gettext("Nothing was changed"),
-        lazy_gettext(
-            "Something in the sheet is to be mended first, or it says what the listings say already."
+        "flower.unknown": Words(
+            lazy_gettext("No flower has this address"),
+            lazy_gettext("The address may be mistyped. All flowers are in the list."),
+            "flowers",
         ),
-    ),
-    "photograph.refused": Words(
-        lazy_gettext("This file was not taken as a photograph"),
-        lazy_gettext("Go back: beside the file it says why, and what to do."),
-    ),
-    "photograph.incomplete": Words(
-        lazy_gettext("This photograph cannot be shown yet"),
-        lazy_gettext(
-            "It still needs words for those who do not see it in both languages, who took it, its licence,"
-            " or the consent of the people shown."
+        "flower_centre.unknown": Words(
+            lazy_gettext("Nothing is on record about the planned Flower Trading Centre yet"),
+            lazy_gettext("Its page comes with the catalogue’s data. The flowers have a list of their own."),
+            "flowers",
         ),
-    ),
-    "photograph.consent_ahead": Words(
-        lazy_gettext("The people shown have not agreed yet"),
-        lazy_gettext("The day of their consent lies ahead. Give the day on which they agreed."),
-    ),
-    "upload.unknown": Words(
-        lazy_gettext("There is no such photograph on its way"),
-        lazy_gettext("It was given up after a month. Choose the photograph once more."),
-    ),
-    "upload.unclear": Words(
-        lazy_gettext("This cannot be read"),
-        lazy_gettext("Open the page anew and send the photograph once more."),
-    ),
-    "upload.other_content": Words(
-        lazy_gettext("Another photograph was sent under this number"),
-        lazy_gettext("Nothing was changed. Choose the photograph once more."),
-    ),
-    "upload.other_offset": Words(
-        lazy_gettext("This part is here already"),
-        lazy_gettext("Sending goes on where it broke off."),
-    ),
-    "upload.damaged": Words(
-        lazy_gettext("The photograph was damaged on its way"),
-        lazy_gettext("It is sent once more from the beginning."),
-    ),
-    "upload.too_many": Words(
-        lazy_gettext("A hundred photographs are on their way already"),
-        lazy_gettext("Wait until some of them have arrived."),
-    ),
-    "storage.unreachable": Words(
-        lazy_gettext("The photographs cannot be reached just now"),
-        lazy_gettext("Please try again in a few minutes. Nothing that was kept is lost."),
-    ),
-    "date.unreadable": Words(
-        lazy_gettext("This is not a day of the calendar"),
-        lazy_gettext("Write the day as year, month and day, such as 2026-12-05, between 2000 and 2099."),
-        "routes",
-    ),
-    "search.unreadable": Words(
-        lazy_gettext("Searching does not work just now"),
-        lazy_gettext("Please try again in a few minutes. The lists still lead everywhere."),
-    ),
-}
+        "scheme.unknown": Words(
+            lazy_gettext("No certification scheme has this address"),
+            lazy_gettext("The address may be mistyped. All schemes are in the list."),
+            "schemes",
+        ),
+        "certificate.unknown": Words(
+            lazy_gettext("No certificate has this code"),
+            lazy_gettext(
+                "Compare the code character by character. If it is still not found, ask the maker to show the"
+                " paper, and ask the issuer whether it counts."
+            ),
+            "schemes",
+        ),
+        "place.unknown": Words(
+            lazy_gettext("No place has this address"),
+            lazy_gettext("The address may be mistyped. All places, old and new, are in the list."),
+            "places",
+        ),
+        "sight.unknown": Words(
+            lazy_gettext("No sight has this address"),
+            lazy_gettext("The address may be mistyped. All sights are in the list."),
+            "sights",
+        ),
+        "zone.unknown": Words(
+            lazy_gettext("No industrial zone has this address"),
+            lazy_gettext("The address may be mistyped. All zones are in the list."),
+            "zones",
+        ),
+        "record.unknown": Words(
+            lazy_gettext("No record has this code"),
+            lazy_gettext("Codes never change. The list of each kind names them all."),
+        ),
+        "studio.closed": Words(
+            lazy_gettext("Your account speaks for no maker yet"),
+            lazy_gettext("Ask the trade promotion office for an invitation, or apply to join."),
+        ),
+        "staff.closed": Words(
+            lazy_gettext("This is the office of trade promotion"),
+            lazy_gettext("Your account has no task here. Your own listings are in the workshop."),
+        ),
+        "listing.of_another": Words(
+            lazy_gettext("This listing belongs to another maker"),
+            lazy_gettext("You can change what your own makers show. All of it is in the workshop."),
+        ),
+        "listing.came_with_the_site": Words(
+            lazy_gettext("These words came with the site"),
+            lazy_gettext("They can be replaced by others, and come back when those are taken out."),
+        ),
+        "listing.cannot_be_begun": Words(
+            lazy_gettext("A listing of this kind is not begun here"),
+            lazy_gettext("It comes with the catalogue’s data. What is there can be changed."),
+        ),
+        "glossary.unknown": Words(
+            lazy_gettext("There is no such term"),
+            lazy_gettext("Somebody may have taken it out. All terms stand in the glossary."),
+        ),
+        "glossary.incomplete": Words(
+            lazy_gettext("A term needs both languages"),
+            lazy_gettext("Fill in the Vietnamese and the English word."),
+        ),
+        "glossary.too_long": Words(
+            lazy_gettext("This is too long for a term"),
+            lazy_gettext("A term is a word or a few; what it means can stand in the note."),
+        ),
+        "glossary.known": Words(
+            lazy_gettext("This term is in the glossary already"),
+            lazy_gettext("Change the one that is there."),
+        ),
+        "page.unknown": Words(
+            lazy_gettext("No page has this address"),
+            lazy_gettext("The address may be mistyped. All pages about this site are linked from one."),
+            "about",
+        ),
+        "listing.for_the_owner": Words(
+            lazy_gettext("This is for the owner"),
+            lazy_gettext("Only the maker’s owner, or the office, takes a listing out of the catalogue."),
+        ),
+        "listing.of_no_public_maker": Words(
+            lazy_gettext("The maker’s own page is not public yet"),
+            lazy_gettext("Publish that one first: a product is shown with its maker. The draft is kept."),
+        ),
+        "listing.unknown": Words(
+            lazy_gettext("There is no such listing"),
+            lazy_gettext("The address may be mistyped. All that is yours is in the workshop."),
+        ),
+        "link.unknown": Words(
+            lazy_gettext("This link does not work any more"),
+            lazy_gettext(
+                "It was used already, or it is too old. Ask for a new one on the page for signing in."
+            ),
+        ),
+        "invitation.unknown": Words(
+            lazy_gettext("This invitation does not work any more"),
+            lazy_gettext(
+                "It was taken up already, taken back, or it is older than 14 days. Ask for a new one."
+            ),
+        ),
+        "invitation.over": Words(
+            lazy_gettext("This invitation does not work any more"),
+            lazy_gettext(
+                "It was taken up already, taken back, or it is older than 14 days. Ask for a new one."
+            ),
+        ),
+        "application.unknown": Words(
+            lazy_gettext("There is no such application"),
+            lazy_gettext("The address may be cut short. Your number still counts."),
+        ),
+        "application.decided": Words(
+            lazy_gettext("This application was decided already"),
+            lazy_gettext("Somebody else was quicker. The list shows what still waits."),
+        ),
+        "application.without_reason": Words(
+            lazy_gettext("A no needs a reason"),
+            lazy_gettext("Go back and say why, in a sentence: it is sent as it stands."),
+        ),
+        "claim.unknown": Words(
+            lazy_gettext("There is no such paper"),
+            lazy_gettext("It may have been taken back. Your workshop shows what the office has."),
+        ),
+        "claim.without_paper": Words(
+            lazy_gettext("A photograph of the paper is needed"),
+            lazy_gettext("Go back and choose one: the office compares it with what you wrote."),
+        ),
+        "claim.unclear": Words(
+            lazy_gettext("What was written of the certificate cannot be read"),
+            lazy_gettext("Go back and choose the certificate from the list."),
+        ),
+        "claim.decided": Words(
+            lazy_gettext("This was decided already"),
+            lazy_gettext("Somebody else was quicker. The list shows what still waits."),
+        ),
+        "claim.without_reason": Words(
+            lazy_gettext("A no needs a reason"),
+            lazy_gettext("Go back and say why, in a sentence: it is sent as it stands."),
+        ),
+        "invitation.for_nothing": Words(
+            lazy_gettext("An invitation needs a purpose"),
+            lazy_gettext(
+                "Go back and choose the maker that the person will speak for, or a task in the office."
+            ),
+        ),
+        "role.unknown": Words(
+            lazy_gettext("There is no such task in the office"),
+            lazy_gettext("Go back and choose one of the list."),
+        ),
+        "password.missing": Words(
+            lazy_gettext("A new account needs a password"),
+            lazy_gettext("Open the letter again and choose one."),
+        ),
+        "user.unknown": Words(
+            lazy_gettext("Nobody has this account"),
+            lazy_gettext("The list of people shows all there are."),
+        ),
+        "mail.not_sent": Words(
+            lazy_gettext("The letter could not be sent"),
+            lazy_gettext("Please try again in a few minutes."),
+        ),
+        "paper.unknown": Words(
+            lazy_gettext("There is no such paper"),
+            lazy_gettext("The application shows all that were sent."),
+        ),
+        "enquiry.unknown": Words(
+            lazy_gettext("No enquiry has this address"),
+            lazy_gettext("The address may be cut short. Your number still counts: name it if you ask again."),
+        ),
+        "enquiry.about_nothing": Words(
+            lazy_gettext("This enquiry names no maker"),
+            lazy_gettext("Go back and tick at least one product or maker to ask about."),
+            "products",
+        ),
+        "enquiry.forgotten": Words(
+            lazy_gettext("This enquiry is too old to be answered"),
+            lazy_gettext("The visitor’s address was deleted, as the privacy page promises."),
+        ),
+        "enquiry.closed": Words(
+            lazy_gettext("This enquiry is closed"),
+            lazy_gettext("Open it again first, then answer."),
+        ),
+        "enquiry.empty_answer": Words(
+            lazy_gettext("The answer is empty"),
+            lazy_gettext("Write what the visitor should know."),
+        ),
+        "enquiry.long_answer": Words(
+            lazy_gettext("The answer is too long"),
+            lazy_gettext("Keep it under 4,000 signs, and send a second one for the rest."),
+        ),
+        "form.other_content": Words(
+            lazy_gettext("This form was sent before with other words"),
+            lazy_gettext("Nothing was changed. Open the form anew and send it once more."),
+        ),
+        "archive.unreadable": Words(
+            lazy_gettext("This ZIP file cannot be read"),
+            lazy_gettext("Pack the photographs into a ZIP file without a password, and send it again."),
+        ),
+        "archive.too_large": Words(
+            lazy_gettext("This ZIP file is too large"),
+            lazy_gettext("Send at most 60 megabytes at once; several ZIP files one after another are fine."),
+        ),
+        "archive.too_many": Words(
+            lazy_gettext("There are too many files in this ZIP file"),
+            lazy_gettext(
+                "Send at most 200 photographs at once; several ZIP files one after another are fine."
+            ),
+        ),
+        "archive.unknown": Words(
+            lazy_gettext("There are no such photographs"),
+            lazy_gettext("What became of them stands here for thirty days, and only for who sent them."),
+        ),
+        "sheet.empty": Words(
+            lazy_gettext("There is no sheet in this"),
+            lazy_gettext("Choose the file that you filled in."),
+        ),
+        "certificate.breaks_rule": Words(
+            lazy_gettext("The scheme does not allow this"),
+            lazy_gettext("Nothing was changed. Go back: beside the field it says which rule it breaks."),
+        ),
+        "certificate.not_in_this_state": Words(
+            lazy_gettext("This cannot be done with the certificate now"),
+            lazy_gettext("Somebody may have been quicker. Open it again: it shows what can be done."),
+        ),
+        "certificate.changed_meanwhile": Words(
+            lazy_gettext("Somebody was quicker"),
+            lazy_gettext(
+                "Nothing was changed. Open the certificate again: it shows what was done meanwhile."
+            ),
+        ),
+        "certificate.holder_unknown": Words(
+            lazy_gettext("Nobody has this code"),
+            lazy_gettext("No product and no maker in the catalogue has this code."),
+        ),
+        "certificate.product_unknown": Words(
+            lazy_gettext("There is no such product"),
+            lazy_gettext("One of the products is not in the catalogue, or has left it."),
+        ),
+        "certificate.category_unknown": Words(
+            lazy_gettext("There is no such kind of goods"),
+            lazy_gettext("One of the kinds of goods is not in the catalogue."),
+        ),
+        "certificate.holder_has_one": Words(
+            lazy_gettext("The holder has one already"),
+            lazy_gettext("One under this scheme stands in the register already. Renew or replace that one."),
+        ),
+        "certificate.without_paper": Words(
+            lazy_gettext("The paper is missing"),
+            lazy_gettext("Add a photograph or scan of the paper that you saw."),
+        ),
+        "certificate.without_grounds": Words(
+            lazy_gettext("A page alone proves nothing"),
+            lazy_gettext(
+                "A page alone proves nothing. Give the number, or say that you saw the paper or the register."
+            ),
+        ),
+        "certificate.without_reason": Words(
+            lazy_gettext("A reason is missing"),
+            lazy_gettext("Say why, in a sentence: it stays in the history."),
+        ),
+        "certificate.not_later": Words(
+            lazy_gettext("A renewal ends later"),
+            lazy_gettext("A renewal ends later than the certificate did before."),
+        ),
+        "certificate.day_wrong": Words(
+            lazy_gettext("This day cannot be"),
+            lazy_gettext(
+                "Give the day on which it happened: not before the certificate was granted, not after today."
+            ),
+        ),
+        "sheet.too_large": Words(
+            lazy_gettext("This sheet is too large"),
+            lazy_gettext("This file is too large. Eight megabytes are enough for every sheet."),
+        ),
+        "sheet.too_long": Words(
+            lazy_gettext("This sheet is too long"),
+            lazy_gettext("These are too many rows. Send at most 5,000 listings at once."),
+        ),
+        "sheet.unreadable": Words(
+            lazy_gettext("This sheet cannot be read"),
+            lazy_gettext(
+                "This file cannot be read. Save it as XLSX, ODS or CSV, without a password, and send it again."
+            ),
+        ),
+        "sheet.without_head": Words(
+            lazy_gettext("This sheet has no columns that we know"),
+            lazy_gettext(
+                "No columns were found. Keep the first two rows of the sheet that you downloaded as they are."
+            ),
+        ),
+        "sheet.unknown": Words(
+            lazy_gettext("There is no such sheet"),
+            lazy_gettext("Sheets are kept for thirty days, and only for who sent them. Send it again."),
+        ),
+        "sheet.applied_already": Words(
+            lazy_gettext("Drafts were made of this sheet already"),
+            lazy_gettext("They are in the workshop. To change them by a sheet, send it once more."),
+        ),
+        "sheet.changed_meanwhile": Words(
+            lazy_gettext("Something was changed since you looked"),
+            lazy_gettext("No draft was made. Open the sheet again: it shows what it would do now."),
+        ),
+        "sheet.not_applicable": Words(
+            lazy_gettext("Nothing was changed"),
+            lazy_gettext(
+                "Something in the sheet is to be mended first, or it says what the listings say already."
+            ),
+        ),
+        "date.unreadable": Words(
+            lazy_gettext("This is not a day of the calendar"),
+            lazy_gettext("Write the day as year, month and day, such as 2026-12-05, between 2000 and 2099."),
+            "routes",
+        ),
+        "search.unreadable": Words(
+            lazy_gettext("Searching does not work just now"),
+            lazy_gettext("Please try again in a few minutes. The lists still lead everywhere."),
+        ),
+        "pdf.unavailable": Words(
+            lazy_gettext("There is no PDF just now"),
+            lazy_gettext("Take the sheet as XLSX instead, or try again in a few minutes."),
+        ),
+    }
+)
+CODES |= showcase_words.ERRORS
 CODES |= {"not_allowed": PAGES[403], "message.too_many": PAGES[429]}

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, TooManyRequests
 from werkzeug.exceptions import NotFound as PageNotFound
+from werkzeug.routing import IntegerConverter, Map
 
 from catalogue.kernel import errors
 from catalogue.web import problems
@@ -31,10 +32,18 @@ STATUS: dict[type[errors.CatalogueError], int] = {
 RETRY_AFTER_S = 60
 
 
+class Number(IntegerConverter):
+    """A number in an address, no greater than any row's: databases fail when they are asked for more."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=2**31 - 1)
+
+
 def register(app: Flask) -> None:
     """Word every error."""
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(errors.CatalogueError, catalogue_error)
+    app.url_map.converters["int"] = Number
     app.url_map.merge_slashes = False
     app.url_map.redirect_defaults = False
 
@@ -94,6 +103,8 @@ def _ways(nearest: str) -> list[tuple[str, str]]:
         "places": (gettext("Places"), "public.places.index"),
         "sights": (gettext("Sights"), "public.sights.index"),
         "zones": (gettext("Industrial zones"), "public.zones.index"),
+        "collections": (gettext("Collections"), "public.collections.index"),
+        "about": (gettext("About this site"), "public.about.index"),
     }
     first = ways.pop(nearest, None) or only_if_nearest[nearest]
     return [(text, address(endpoint)) for text, endpoint in (first, *ways.values())]

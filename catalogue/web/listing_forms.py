@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -15,6 +16,9 @@ from catalogue.web import seasons
 from catalogue.web.language import current
 
 Form = MultiDict[str, str]
+PAIRED = (Shape.WORDS, Shape.LINES, Shape.MARKDOWN, Shape.KEYWORDS)
+# Rows for stops that are not there yet, and the most that one form is read for.
+EMPTY_ROWS, MOST_ROWS = 2, 60
 # The button that chooses an HS code of those that the typed words found.
 HEADING = "hs_heading"
 
@@ -26,13 +30,39 @@ def sent(fields: Iterable[Field], form: Form) -> dict[str, Any]:
 
 def _sent(field: Field, form: Form) -> Any:
     name = field.name
-    if field.shape in (Shape.WORDS, Shape.LINES, Shape.KEYWORDS):
+    if field.shape in PAIRED:
         return {one: form.get(f"{name}_{one}", "") for one in LANGUAGES}
     if field.shape in (Shape.MONTHS, Shape.CODES):
         return form.getlist(name)
+    if field.shape is Shape.STOPS:
+        return _sent_stops(name, form)
     if name == "hs_code":
         return form.get(HEADING) or form.get(name, "")
     return form.get(name, "")
+
+
+def _sent_stops(name: str, form: Form) -> list[dict[str, Any]]:
+    """The stops of a form, by the numbers typed beside them; what has no number keeps its place."""
+    keys = [key for key in form.getlist(f"{name}-rows") if key.isdecimal() and len(key) < 4]
+    places = words.stop_names()
+    codes = {text: code for code, text in _stop_options(places).items()}
+    found = []
+    for row, key in enumerate(keys[:MOST_ROWS], start=1):
+        typed = form.get(f"{name}-{key}-number", "").strip()
+        at = form.get(f"{name}-{key}-at", "").strip()
+        stop = {
+            "at": codes.get(at, at),
+            "minutes": form.get(f"{name}-{key}-minutes", ""),
+            "note": {one: form.get(f"{name}-{key}-note_{one}", "") for one in LANGUAGES},
+        }
+        found.append((int(typed) if typed.isdecimal() and len(typed) < 4 else row, row, stop))
+    return [stop for *_, stop in sorted(found, key=lambda each: each[:2])]
+
+
+def _stop_options(names: Mapping[str, str]) -> dict[str, str]:
+    """By code, what one types to name a place: its name, with its code where two have the same."""
+    times = Counter(names.values())
+    return {code: name if times[name] == 1 else f"{name} ({code})" for code, name in names.items()}
 
 
 def inputs(fields: Iterable[Field], content: Content, faults: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -50,7 +80,9 @@ def _input(field: Field, value: Any, fault: str | None) -> dict[str, Any]:
         "error": words.fault(fault) if fault else "",
         "needed": field.needed,
     }
-    if field.shape in (Shape.WORDS, Shape.LINES, Shape.KEYWORDS):
+    if field.shape is Shape.STOPS:
+        return drawn | _stop_rows(name, value or [])
+    if field.shape in PAIRED:
         texts = value or {}
         order = sorted(LANGUAGES, key=lambda one: one != current().value)
         drawn["texts"] = [
@@ -75,10 +107,37 @@ def _input(field: Field, value: Any, fault: str | None) -> dict[str, Any]:
         ]
     elif field.shape is Shape.TICK:
         drawn["checked"] = bool(value)
+    elif field.shape is Shape.LINKS:
+        drawn["value"] = "\n".join(value or ())
     else:
         drawn["value"] = words.typed(value)
         drawn["inputmode"] = "decimal" if field.shape is Shape.NUMBER else ""
     return drawn
+
+
+def _stop_rows(name: str, stops: list[dict[str, Any]]) -> dict[str, Any]:
+    """The rows of a route's stops, with a few empty ones, and what may be typed as a place."""
+    offered = _stop_options(words.stop_names())
+    empty: dict[str, Any] = {"at": None, "minutes": None, "note": None}
+    order = sorted(LANGUAGES, key=lambda one: one != current().value)
+    rows = [
+        {
+            "key": key,
+            "number": key if stop["at"] or stop["note"] else "",
+            "at": offered.get(stop["at"] or "", stop["at"] or ""),
+            "minutes": words.typed(stop["minutes"]),
+            "texts": [
+                {
+                    "language": one,
+                    "name": f"{name}-{key}-note_{one}",
+                    "value": (stop["note"] or {}).get(one) or "",
+                }
+                for one in order
+            ],
+        }
+        for key, stop in enumerate([*stops, *[empty] * EMPTY_ROWS], start=1)
+    ]
+    return {"rows": rows, "offered": sorted(offered.values())}
 
 
 def summary(drawn: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:

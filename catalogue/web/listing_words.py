@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask_babel import format_currency, format_decimal, gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
 
+from catalogue.database import Record
 from catalogue.editorial.fields import Field, Shape
-from catalogue.editorial.rules import Reason, State
+from catalogue.editorial.rules import Reason, State, title_of
 from catalogue.kernel.language import Bilingual
+from catalogue.places.queries import gazetteer, sights, villages
+from catalogue.producers.queries import producers
 from catalogue.products.queries import category_tree
+from catalogue.routes.queries import routes
 from catalogue.web import labels, seasons
-from catalogue.web.language import read
+from catalogue.web.language import current, read
 
 Words = LazyString
 
@@ -54,7 +59,39 @@ LABELS: dict[str, Words] = {
     "way": lazy_gettext("How to get there"),
     "payment": lazy_gettext("How one can pay"),
     "step_free": lazy_gettext("Can one get in without steps?"),
+    "text": lazy_gettext("Text"),
+    "title": lazy_gettext("Title"),
+    "activities": lazy_gettext("What visitors can see and do"),
+    "visit_notes": lazy_gettext("What visitors should know"),
+    "craft": lazy_gettext("Craft"),
+    "place": lazy_gettext("Place"),
+    "ethnic_group": lazy_gettext("People"),
+    "households": lazy_gettext("Households"),
+    "months": lazy_gettext("Best months"),
+    "recognition": lazy_gettext("Recognition"),
+    "recognised_year": lazy_gettext("Year of recognition"),
+    "decision": lazy_gettext("Number of the decision"),
+    "sources": lazy_gettext("Sources"),
+    "theme": lazy_gettext("Theme"),
+    "stops": lazy_gettext("Stops in order"),
+    "days": lazy_gettext("Days"),
+    "mode": lazy_gettext("Way of travel"),
+    "distance_km": lazy_gettext("Distance in km"),
+    "sight_kind": lazy_gettext("Kind of sight"),
+    "criteria": lazy_gettext("What it asks"),
+    "scope": lazy_gettext("What it is for"),
+    "issuer": lazy_gettext("Who certifies"),
+    "legal_basis": lazy_gettext("Legal basis"),
+    "event": lazy_gettext("What happened"),
+    "date": lazy_gettext("When"),
+    "position": lazy_gettext("Place on the page"),
+    "first_day": lazy_gettext("First day"),
+    "last_day": lazy_gettext("Last day"),
+    "everywhere": lazy_gettext("Show it on the front page and on every village and route"),
+    "villages": lazy_gettext("Show it on these villages"),
+    "routes": lazy_gettext("Show it on these routes"),
 }
+MARKDOWN = lazy_gettext("An empty line makes a paragraph. ## heading, **bold**, - list, [words](address).")
 HINTS: dict[str, Words] = {
     "summary": lazy_gettext("What it is and what is special about it; it stands on cards and in searches."),
     "description": lazy_gettext("Who makes it, how long it takes, when it is used."),
@@ -70,6 +107,16 @@ HINTS: dict[str, Words] = {
     "opening_hours": lazy_gettext("As you would tell a guest: every day 8–17, closed at New Year."),
     "visiting": lazy_gettext("Call before, how long, what it costs, for how many people."),
     "packaging": lazy_gettext("What it comes in, and how it is packed for a journey."),
+    "text": MARKDOWN,
+    "criteria": MARKDOWN,
+    "activities": lazy_gettext("One thing a line; the same line in both languages."),
+    "date": lazy_gettext("As exactly as the source says: 2025, 2025-09 or 2025-09-05."),
+    "sources": lazy_gettext("Where this is said: one address of the web a line."),
+    "stops": lazy_gettext(
+        "The numbers say the order. Type a name and choose. To take a stop out, empty its place and words."
+    ),
+    "position": lazy_gettext("Small numbers come first. What the page has of itself keeps its place."),
+    "last_day": lazy_gettext("The notice is gone on the day after."),
 }
 FAULTS: dict[str, Words] = {
     "needed": lazy_gettext("Fill this in."),
@@ -85,6 +132,17 @@ FAULTS: dict[str, Words] = {
     "photograph_incomplete": lazy_gettext("A photograph still lacks its words or rights."),
     "not_a_year": lazy_gettext("Write a year, such as 1998."),
     "certified": lazy_gettext("A certificate covers this product as it is. Ask the office to change both."),
+    "not_a_link": lazy_gettext("Write whole addresses that begin with https://, one a line."),
+    "not_a_day": lazy_gettext("This is no day. Compare it with the example: 2025-09-05."),
+    "days_upside_down": lazy_gettext("The last day lies before the first one."),
+    "shown_nowhere": lazy_gettext("Say where it is shown: everywhere, or on some villages or routes."),
+    "lines_differ": lazy_gettext("Both languages need as many lines: each line is one thing."),
+    "stop_nowhere": lazy_gettext("A stop has words but no place. Choose a place, or empty the stop."),
+    "stop_twice": lazy_gettext("One place stands here twice."),
+    "stop_unknown": lazy_gettext(
+        "A place is not in the catalogue. Type its name and choose it from the list."
+    ),
+    "stop_minutes": lazy_gettext("Write the time at a stop in whole minutes, such as 45."),
     "or_on_request": lazy_gettext("Give a price, or say that it is on request; not both."),
 }
 STATES: dict[str, Words] = {
@@ -120,29 +178,29 @@ STEPS: dict[str, Words] = {
 }
 
 
+OFFICE_STEPS: dict[str, Words] = {
+    "story": lazy_gettext("Words"),
+    "way": lazy_gettext("The way"),
+    "facts": lazy_gettext("Facts"),
+}
+KINDS: dict[str, Words] = {
+    "home": lazy_gettext("Front page"),
+    "about": lazy_gettext("About this site"),
+    "notice": lazy_gettext("Notices for travellers"),
+    "village": lazy_gettext("Craft villages"),
+    "route": lazy_gettext("Routes and stops"),
+    "sight": lazy_gettext("Sights"),
+    "scheme": lazy_gettext("Certification schemes"),
+    "milestone": lazy_gettext("Steps of the flower centre"),
+    "product": lazy_gettext("Products"),
+    "producer": lazy_gettext("Makers"),
+}
+
+
 def options(field: Field) -> dict[str, str]:
     """What can be chosen in a field, by code."""
-    match field.name:
-        case "category":
-            tree = category_tree()
-            return {
-                one.code: " › ".join(read(each.name) for each in reversed(tree.line(one)))
-                for one in tree.categories
-            }
-        case "kind":
-            return _plain(labels.PRODUCER_KINDS)
-        case "unit":
-            return {code: str(labels.UNITS[code]) for code in field.choices}
-        case "currency":
-            return _plain(CURRENCIES)
-        case "stock":
-            return _plain(labels.STOCKS)
-        case "step_free":
-            return _plain(YES_OR_NO)
-        case "languages_spoken":
-            return _plain(labels.SPOKEN)
-        case _:
-            return {}
+    choices = CHOICES.get(field.name)
+    return choices(field) if choices else {}
 
 
 def fault(code: str) -> str:
@@ -154,24 +212,46 @@ def said(field: Field, value: Any) -> list[tuple[str, str]]:
     """A value for reading: texts with the language each is in, which is empty for what has none."""
     if value in (None, "", [], {}):
         return []
-    match field.shape:
-        case Shape.WORDS | Shape.LINES:
-            return [(text, one) for one in ("vi", "en") if (text := value.get(one))]
-        case Shape.KEYWORDS:
-            return [(", ".join(words), one) for one in ("vi", "en") if (words := value.get(one))]
-        case Shape.CHOICE:
-            return [(options(field).get(value, str(value)), "")]
-        case Shape.CODES:
-            known = options(field)
-            return [(", ".join(known.get(code, code) for code in value), "")]
-        case Shape.MONTHS:
-            return [(seasons.words(value), "")]
-        case Shape.PICTURES:
-            return [(ngettext("%(num)s photograph", "%(num)s photographs", len(value)), "")]
-        case Shape.TICK:
-            return [(gettext("Yes"), "")]
-        case _:
-            return [(typed(value), "")]
+    in_words = SAID.get(field.shape)
+    return in_words(field, value) if in_words else [(typed(value), "")]
+
+
+def _in_both(_field: Field, value: Any) -> list[tuple[str, str]]:
+    return [(text, one) for one in ("vi", "en") if (text := value.get(one))]
+
+
+def _keywords(_field: Field, value: Any) -> list[tuple[str, str]]:
+    return [(", ".join(words), one) for one in ("vi", "en") if (words := value.get(one))]
+
+
+def _codes(field: Field, value: Any) -> list[tuple[str, str]]:
+    known = options(field)
+    return [(", ".join(known.get(code, code) for code in value), "")]
+
+
+def _pictures(_field: Field, value: Any) -> list[tuple[str, str]]:
+    return [(ngettext("%(num)s photograph", "%(num)s photographs", len(value)), "")]
+
+
+def stop_lines(stops: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """The stops of a route for reading: a line each, and under it what is said of it."""
+    names, lines = stop_names(), []
+    for number, stop in enumerate(stops, start=1):
+        name = names.get(stop["at"] or "", stop["at"] or "?")
+        time = labels.duration(stop["minutes"]) if isinstance(stop["minutes"], int) else ""
+        lines.append((f"{number}. {name}" + (f", {time}" if time else ""), ""))
+        lines += [(text, one) for one in ("vi", "en") if (text := (stop["note"] or {}).get(one))]
+    return lines
+
+
+def stop_names() -> dict[str, str]:
+    """By `<kind>:<code>`, everything that a route may stop at, by name."""
+    kinds: dict[str, Sequence[Record]] = {
+        "village": villages(current()),
+        "sight": sights(current()),
+        "producer": producers(current()),
+    }
+    return {f"{kind}:{one.code}": read(one.name) for kind, rows in kinds.items() for one in rows}
 
 
 def typed(value: Any) -> str:
@@ -195,8 +275,50 @@ def price_question(low: float, high: float, currency: str) -> str:
 
 def name_of(content: dict[str, Any]) -> str:
     """What a listing is called, in the reader's language where it can be."""
-    return read(Bilingual.of(content.get("name"))) or gettext("Without a name yet")
+    return read(Bilingual.of(title_of(content))) or gettext("Without a name yet")
 
 
 def _plain(words: Any) -> dict[str, str]:
     return {code: str(text) for code, text in words.items()}
+
+
+def _categories() -> dict[str, str]:
+    tree = category_tree()
+    return {
+        one.code: " › ".join(read(each.name) for each in reversed(tree.line(one))) for one in tree.categories
+    }
+
+
+def _names(records: Sequence[Any]) -> dict[str, str]:
+    return {one.code: read(one.name) for one in records}
+
+
+CHOICES: dict[str, Callable[[Field], dict[str, str]]] = {
+    "category": lambda _: _categories(),
+    "craft": lambda _: _categories(),
+    "kind": lambda _: _plain(labels.PRODUCER_KINDS),
+    "unit": lambda field: {code: str(labels.UNITS[code]) for code in field.choices},
+    "currency": lambda _: _plain(CURRENCIES),
+    "stock": lambda _: _plain(labels.STOCKS),
+    "step_free": lambda _: _plain(YES_OR_NO),
+    "languages_spoken": lambda _: _plain(labels.SPOKEN),
+    "place": lambda _: _names(gazetteer(current()).places),
+    "recognition": lambda _: _plain(labels.RECOGNITION),
+    "sight_kind": lambda _: _plain(labels.SIGHTS),
+    "mode": lambda _: _plain(labels.MODES),
+    "villages": lambda _: _names(villages(current())),
+    "routes": lambda _: _names(routes(current())),
+}
+SAID: dict[Shape, Callable[[Field, Any], list[tuple[str, str]]]] = {
+    Shape.WORDS: _in_both,
+    Shape.LINES: _in_both,
+    Shape.MARKDOWN: _in_both,
+    Shape.KEYWORDS: _keywords,
+    Shape.CHOICE: lambda field, value: [(options(field).get(value, str(value)), "")],
+    Shape.CODES: _codes,
+    Shape.MONTHS: lambda _, value: [(seasons.words(value), "")],
+    Shape.PICTURES: _pictures,
+    Shape.LINKS: lambda _, value: [(link, "") for link in value],
+    Shape.STOPS: lambda _, value: stop_lines(value),
+    Shape.TICK: lambda _field, _value: [(gettext("Yes"), "")],
+}

@@ -75,7 +75,7 @@ def whole(text: str | Markup) -> str | Markup:
 
 def is_translated(record: Record) -> bool:
     """Whether a record's page is really there in both languages."""
-    texts = [record.name, getattr(record, "summary", None)]
+    texts = [record.name, getattr(record, "summary", None), getattr(record, "text", None)]
     return all(text.vi and text.en for text in texts if text)
 
 

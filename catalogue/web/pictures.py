@@ -16,11 +16,15 @@ SHOWN = {"jpeg", "png", "webp", "gif"}
 ENOUGH = 640  # pixels across; a thumbnail need not be larger
 
 
-def private_picture(asset: MediaAsset) -> Response:
-    """A small rendition where there is one, else the cleaned original; NotFound while there is neither."""
+def private_picture(asset: MediaAsset, *, full: bool = False) -> Response:
+    """A small rendition where there is one, else the cleaned original; NotFound while there is neither.
+
+    `full`: the largest that there is.
+    """
     store: Storage = current_app.extensions["storage"]
     views = [row for row in asset.renditions if row.purpose == "view" and row.format == "jpeg"]
-    wide = [row for row in views if row.width >= ENOUGH] or views[-1:]
+    views.sort(key=lambda row: row.width)
+    wide = views[-1:] if full else [row for row in views if row.width >= ENOUGH] or views[-1:]
     with suppress(FileNotFoundError):  # deleted; the next sweep has it made again
         if wide:
             return Response(store.read(RENDITIONS + wide[0].path), mimetype="image/jpeg")

@@ -19,14 +19,20 @@ MAKING = "in ok ok gone gone gone gone no"  # whoever speaks for nobody says for
 OWN_SHEET = "in gone gone gone gone gone gone no"  # a sheet is only for who sent it
 REVIEWS = "in no no ok no no ok no"
 HELPING = "in no no ok ok ok ok no"  # those in the office who can do something about a report
+ADMINISTRATION = "in no no no no no ok no"
 REVIEWING = "in no no ok no no no no"  # and never of what they wrote themselves
 ENQUIRY = "in ok gone gone ok ok ok no"  # another maker's is not there; trade promotion answers for any
 PROMOTION = "in no no no ok ok ok no"  # those in the office who know makers and markets
 REGISTER = "in no no no no ok no no"  # whoever keeps the certificates
 OFFICE = "in no no ok ok ok ok no"
+COMPOSING = "in no no no ok no no no"
+NO_COLLECTION = "in no no gone gone gone gone no"  # there is none of that name
+COMPOSING_NONE = "in no no no gone no no no"
 KEEPING = "in no no no no ok ok no"  # whoever vouches for certificates
 NOT_KEPT = "in no no no no gone gone no"  # a sheet or a paper that is not there
 PEOPLE = "in no no no no ok ok no"
+CURATING = "in no no no ok no ok no"  # the catalogue's own pages
+TRANSLATING = "in no no no no no ok no"  # and translators, who have no column
 NOBODY = "gone gone gone gone gone gone gone gone"  # closed, or only with the secret of a letter
 TO_THE_START = "in in in in in in in in"  # a step of signing in that was not begun, or a way out
 
@@ -156,7 +162,50 @@ TABLE: dict[str, str] = {
     "GET staff.reviews.show": REVIEWS,
     "POST staff.reviews.approve": REVIEWING,
     "POST staff.reviews.send_back": REVIEWING,
+    "GET staff.reviews.paper": REVIEWING,
+    "POST staff.reviews.take_next": REVIEWING,
+    "POST staff.reviews.take": REVIEWING,
+    "POST staff.reviews.let_go": REVIEWING,
+    "POST staff.reviews.promise": REVIEWING,
+    "POST staff.reviews.translate": REVIEWING,
+    "POST staff.reviews.undo": REVIEWING,
     "GET staff.home.show": OFFICE,
+    "GET staff.showcase.index": OFFICE,
+    "GET staff.showcase_sheets.export": OFFICE,
+    "GET staff.showcase.new": COMPOSING,
+    "POST staff.showcase.new": COMPOSING,
+    "GET staff.showcase.show": NO_COLLECTION,
+    "GET staff.showcase.candidates": NO_COLLECTION,
+    "GET staff.showcase.edit": COMPOSING_NONE,
+    "POST staff.showcase.edit": COMPOSING_NONE,
+    "GET staff.showcase.give": COMPOSING_NONE,
+    "POST staff.showcase.give": COMPOSING_NONE,
+    "GET staff.showcase.terms": COMPOSING_NONE,
+    "POST staff.showcase.terms": COMPOSING_NONE,
+    "POST staff.showcase.move": COMPOSING_NONE,
+    "POST staff.showcase.take_off": COMPOSING_NONE,
+    "POST staff.showcase.undo": COMPOSING_NONE,
+    "GET staff.pages.index": OFFICE,
+    "GET staff.pages.show": OFFICE,
+    "POST staff.pages.submit": CURATING,
+    "POST staff.pages.take_back": CURATING,
+    "POST staff.pages.set_aside": CURATING,
+    "POST staff.pages.archive": CURATING,
+    "GET staff.page_editor.new": CURATING,
+    "POST staff.page_editor.new": CURATING,
+    "GET staff.page_editor.edit": CURATING,
+    "POST staff.page_editor.save": CURATING,
+    "GET staff.page_history.index": OFFICE,
+    "GET staff.page_history.show": OFFICE,
+    "POST staff.page_history.restore": CURATING,
+    "GET staff.translations.index": OFFICE,
+    "GET staff.translations.show": OFFICE,
+    "POST staff.translations.save": TRANSLATING,
+    "GET staff.glossary.index": OFFICE,
+    "POST staff.glossary.index": TRANSLATING,
+    "GET staff.glossary.show": TRANSLATING,
+    "POST staff.glossary.show": TRANSLATING,
+    "POST staff.glossary.remove": TRANSLATING,
     "GET staff.certificates.index": OFFICE,
     "GET staff.certificate.show": OFFICE,
     "POST staff.certificate.act": KEEPING,
@@ -172,6 +221,15 @@ TABLE: dict[str, str] = {
     "GET staff.people.index": PEOPLE,
     "POST staff.people.index": PEOPLE,
     "POST staff.people.revoke": PEOPLE,
+    "GET staff.person.show": PEOPLE,
+    "POST staff.person.set_roles": ADMINISTRATION,
+    "POST staff.person.sign_out": PEOPLE,
+    "POST staff.person.forget_second_step": ADMINISTRATION,
+    "POST staff.person.shut_out": PEOPLE,
+    "POST staff.person.let_in": PEOPLE,
+    "POST staff.person.end": "in no no no no gone gone no",  # the code is a product's
+    "GET staff.audit.index": ADMINISTRATION,
+    "GET staff.audit.sheet": ADMINISTRATION,
     "GET staff.applications.index": PEOPLE,
     "GET staff.applications.show": PEOPLE,
     "POST staff.applications.accept": PEOPLE,
@@ -219,10 +277,15 @@ PUBLIC = (
     "open_data.table",
     "public.about.accessibility",
     "public.about.guide",
+    "public.about.office",
+    "public.about.index",
+    "public.about.show",
     "public.about.privacy",
     "public.about.producers",
     "public.brand.show",
     "public.certificates.show",
+    "public.collections.index",
+    "public.collections.show",
     "public.corrections.received",
     "public.corrections.write",
     "public.enquiries.received",
@@ -238,6 +301,10 @@ PUBLIC = (
     "public.itineraries.ics",
     "public.join.received",
     "public.join.write",
+    "public.line_sheets.collection_pdf",
+    "public.line_sheets.collection_workbook",
+    "public.line_sheets.shortlist_pdf",
+    "public.line_sheets.shortlist_workbook",
     "public.machines.manifest",
     "public.machines.robots",
     "public.machines.security",
@@ -269,6 +336,7 @@ PUBLIC = (
     "public.sitemaps.show",
     "public.sources.index",
     "public.sources.show",
+    "public.translations.show",
     "public.villages.index",
     "public.villages.index_map",
     "public.villages.show",

@@ -58,6 +58,8 @@ def site(loaded_instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Fla
             open_draft(member, "product", code)
             said = Claimed("ocop", "4", None, None, None)
             claim(member, "product", code, maker, f"a-claim-of-{maker}"[:40], said, papers=1)
+    with app.app_context(), transaction():
+        open_draft(Actor(0, "", frozenset({"curator"})), "about", "about")
     ask_for(app, producers=two_makers(app))
     with app.app_context(), transaction():
         report = {
@@ -186,9 +188,14 @@ def address(site: Flask, rule: Rule, *, own: bool) -> str:
         "claim_id": 1,
         "paper": 1,
         "part_id": 1 if own else 2,
+        "user_id": 1,  # the member
+        "feature_id": 1,
         "number": 1,
+        "term_id": 1,
         "language": "vi",
     }
+    if "kind" in rule.arguments and rule.endpoint.startswith("staff."):
+        values["code"] = "about"  # the first kind of the catalogue's own, and the page of that name
     wanted = {name: values.get(name) or _some(rule, name) for name in rule.arguments} | dict(
         rule.defaults or {}
     )

@@ -29,6 +29,7 @@ LISTS = {
         "/vi/xuat-khau",
         "/vi/du-lieu-mo",
         "/vi/tro-giup/nha-san-xuat",
+        "/vi/tro-giup/co-quan",
     ],
     "en": [
         "/en/",
@@ -40,6 +41,7 @@ LISTS = {
         "/en/exporters",
         "/en/open-data",
         "/en/help/producers",
+        "/en/help/office",
     ],
 }
 RESULTS = {

@@ -14,7 +14,7 @@ from werkzeug.exceptions import TooManyRequests
 from catalogue.accounts import actions, queries
 from catalogue.accounts.models import Passkey, Role, User
 from catalogue.database import db
-from catalogue.web.account import home, invitations, keys, links
+from catalogue.web.account import history, home, invitations, keys, links
 from catalogue.web.account.library import Mail, PasskeyOptions, Passwords
 from catalogue.web.account.settings import settings
 from catalogue.web.identity import is_private, own_path
@@ -70,6 +70,7 @@ def register(app: Flask) -> None:
     app.before_request(_stand_watch)
     password_changed.connect(_tell, app)
     user_logged_in.connect(_forget_language, app)
+    history.register(app)
 
 
 def _stand_watch() -> ResponseReturnValue | None:

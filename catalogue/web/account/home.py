@@ -72,7 +72,7 @@ def sign_out_everywhere() -> ResponseReturnValue:
     user = signed_in()
     assert user is not None
     with transaction():
-        actions.sign_out_everywhere(user)
+        actions.sign_out_everywhere(current_actor(), user)
     said = user.language
     logout_user()
     with force_locale(said):

@@ -21,6 +21,10 @@ from catalogue.certification.rules import Status
 from catalogue.flower_centre.queries import flower_centre
 from catalogue.flowers.queries import flowers
 from catalogue.kernel.clock import today
+from catalogue.kernel.language import Bilingual
+from catalogue.pages.listings import built_in_sections
+from catalogue.pages.models import HomeSection
+from catalogue.pages.queries import home_sections
 from catalogue.places.queries import villages
 from catalogue.producers.queries import producer_ids, producers_by_id
 from catalogue.products.models import Product
@@ -28,12 +32,15 @@ from catalogue.products.queries import category_tree, products_by_id
 from catalogue.routes.models import TourRoute
 from catalogue.routes.queries import routes_in_brief
 from catalogue.search.queries import category_counts, evidence_counts
+from catalogue.showcase.queries import featured_exporters
 from catalogue.web import dates, labels, prints, structured
 from catalogue.web.language import current, page, read
 from catalogue.web.page import say
 from catalogue.web.page import show as render
+from catalogue.web.prose import prose, shown_notices
 from catalogue.web.public import season
 from catalogue.web.public.cards import maker_row, product_cards
+from catalogue.web.public.collections import exporter_rows
 from catalogue.web.public.facets import list_address
 from catalogue.web.public.records import page_of
 
@@ -60,7 +67,7 @@ TILES: tuple[tuple[str, str | None], ...] = (
     ("dairy", None),
 )
 BIG_TILES = ("brocade", "flowers")
-MAKERS, ROUTES, REPORTED = 6, 4, 4
+MAKERS, ROUTES, REPORTED, FEATURED = 6, 4, 4, 4
 # Among so many certificates those to be told are looked for: enough for several makers and plates.
 LATEST = 100
 EVIDENCE: dict[str, tuple[str, LazyString]] = {
@@ -79,7 +86,7 @@ def show() -> str:
     """What the site is, in one walk from the goods to the road."""
     day = today()
     evidence, makers, routes = evidence_counts(day), producer_ids(), routes_in_brief()
-    crafts = villages(current())
+    crafts, sections = villages(current()), _own_sections()
     return render(
         "public/home/show.html",
         structured=[structured.site()],
@@ -104,9 +111,29 @@ def show() -> str:
         reported=_lately_reported(day),
         routes=[_route(route) for route in _turn(routes, ROUTES, day)],
         routes_total=len(routes),
+        featured=exporter_rows(featured_exporters(day)[:FEATURED], day),
         centre=flower_centre(),
         schemes_total=len(schemes_with_levels()),
+        words={code: _words(section) for code, section in sections.items()},
+        more_sections=[
+            {"id": f"words-{one.code}"} | _words(one) for one in home_sections() if one.code not in sections
+        ],
+        notices=shown_notices(),
     )
+
+
+def _own_sections() -> dict[str, HomeSection]:
+    """The sections that the page has of itself: as staff wrote them, else as the site came with them."""
+    written = {one.code: one for one in home_sections()}
+    return {
+        code: written.get(code)
+        or HomeSection(code=code, title=Bilingual.of(content["title"]), text=Bilingual.of(content["text"]))
+        for code, content in built_in_sections().items()
+    }
+
+
+def _words(section: HomeSection) -> dict[str, Any]:
+    return {"title": say(section.title), "text": prose(section.text)}
 
 
 def _promise(evidence: Mapping[str, int]) -> str:

@@ -126,7 +126,7 @@ def _on_site(stop: Stop) -> str:
 
 def _start(route: TourRoute, first: date, number: int) -> Start:
     day = first + timedelta(days=number - 1)
-    begins_at = route.stops[0].target
+    begins_at = route.stops[0].target if number == 1 and route.stops else None
     host = urlsplit(current_app.config["SITE_URL"]).hostname
     name = read(route.name)
     if route.days > 1:
@@ -136,8 +136,8 @@ def _start(route: TourRoute, first: date, number: int) -> Start:
         at=datetime.combine(day, LEAVES_AT),
         summary=name,
         description=_programme(route, day),
-        where=_place(begins_at) if number == 1 else "",
-        point=begins_at.point if number == 1 else None,
+        where=_place(begins_at) if begins_at else "",
+        point=begins_at.point if begins_at else None,
         minutes=sum(_known_minutes(route)) or None if route.days == 1 else None,
     )
 

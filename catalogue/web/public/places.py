@@ -17,7 +17,7 @@ from catalogue.flowers.models import FlowerVariety
 from catalogue.flowers.queries import flowers_of_place
 from catalogue.kernel.clock import today
 from catalogue.kernel.errors import NotFound
-from catalogue.places.listings import Atlas, Meaning, Meanings, atlas
+from catalogue.places.atlas import Atlas, Meaning, Meanings, atlas
 from catalogue.places.models import IndustrialZone, Place, PlaceName
 from catalogue.places.queries import place_by_slug, sights_in, villages, villages_in, zones_in
 from catalogue.places.rules import OLD_UNITS, unit_kind

@@ -13,10 +13,12 @@ from catalogue.database import Record
 from catalogue.flowers.models import FlowerVariety
 from catalogue.kernel.errors import NotFound
 from catalogue.kernel.language import Bilingual, Language
+from catalogue.pages.models import AboutPage
 from catalogue.places.models import CraftVillage, IndustrialZone, Place, PointOfInterest
 from catalogue.producers.models import Producer
 from catalogue.products.models import Product
 from catalogue.routes.models import TourRoute
+from catalogue.showcase.models import Collection
 from catalogue.slugs import find_by_retired_slug
 from catalogue.web import dates
 from catalogue.web.language import address, current
@@ -25,7 +27,9 @@ R = TypeVar("R", bound=Record)
 
 # The room (a module beside this one) whose `show` is the page of a record.
 ROOMS: dict[type[Record], str] = {
+    AboutPage: "about",
     CertificationScheme: "schemes",
+    Collection: "collections",
     CraftVillage: "villages",
     FlowerVariety: "flowers",
     IndustrialZone: "zones",

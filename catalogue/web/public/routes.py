@@ -22,8 +22,9 @@ from catalogue.routes.models import Stop, TourRoute
 from catalogue.routes.queries import route_by_slug, routes, stop_point
 from catalogue.web import geojson, labels, photographs, seasons, structured
 from catalogue.web.language import address, current, page, read
-from catalogue.web.page import is_translated, say
+from catalogue.web.page import is_stale, is_translated, say
 from catalogue.web.page import show as render
+from catalogue.web.prose import shown_notices
 from catalogue.web.public import itineraries, narrowing, season, thread, whereabouts
 from catalogue.web.public.cards import product_cards
 from catalogue.web.public.records import borrowed, find_or_redirect, page_of, source_links
@@ -89,6 +90,8 @@ def show(slug: str) -> str:
         crumbs=[(gettext("Routes"), address("public.routes.index")), (say(route.name), None)],
         route=route,
         borrowed=borrowed(route.story),
+        stale=is_stale(route),
+        notices=shown_notices(route=route.code),
         brief=_brief(route),
         facts=_facts(route),
         months={"words": seasons.words(months), "squares": seasons.squares(months, day)} if months else None,
@@ -146,11 +149,11 @@ def _distance(route: TourRoute) -> str | None:
 
 
 def _facts(route: TourRoute) -> list[tuple[str, Any]]:
-    first, last = route.stops[0].target, route.stops[-1].target
+    ends = [_where(stop.target) for stop in (*route.stops[:1], *route.stops[-1:])] or ["", ""]
     return [
         (gettext("Way of travel"), str(labels.MODES[route.mode])),
-        (gettext("Starts at"), _where(first)),
-        (gettext("Ends at"), _where(last)),
+        (gettext("Starts at"), ends[0]),
+        (gettext("Ends at"), ends[-1]),
         (gettext("Distance"), _whole_distance(route)),
         (gettext("Time on site"), _time_on_site(route)),
     ]

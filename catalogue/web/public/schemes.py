@@ -26,8 +26,9 @@ from catalogue.products.queries import category_tree
 from catalogue.showcase.rules import MARK
 from catalogue.web import dates, labels, paging
 from catalogue.web.language import address, current, page, read
-from catalogue.web.page import is_translated, say
+from catalogue.web.page import is_stale, is_translated, say
 from catalogue.web.page import show as render
+from catalogue.web.prose import prose
 from catalogue.web.public.records import (
     borrowed,
     find_or_redirect,
@@ -81,6 +82,8 @@ def show(slug: str) -> str:
         name=say(scheme.name),
         summary=say(scheme.summary),
         borrowed=borrowed(scheme.summary),
+        stale=is_stale(scheme),
+        criteria=prose(scheme.criteria),
         facts=_facts(scheme),
         issuer_ended=has_ended(scheme.issuer.text(Language.EN)),
         official=source_link(scheme.url) if scheme.url else None,

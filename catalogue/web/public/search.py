@@ -41,6 +41,7 @@ KINDS: dict[str, LazyString] = {
     "zone": lazy_gettext("Industrial zones"),
     "flower": lazy_gettext("Flowers"),
     "scheme": lazy_gettext("Certification schemes"),
+    "about": lazy_gettext("About this site"),
     "page": lazy_gettext("Pages of this site"),
 }
 LISTS = {
@@ -56,10 +57,14 @@ LISTS = {
 }
 
 PAGES = {
+    "about": "public.about.index",
+    "home": "public.home.show",
+    "translations": "public.translations.show",
     "accessibility": "public.about.accessibility",
     "brand": "public.brand.show",
     "corrections": "public.corrections.write",
     "exporters": "public.exporters.index",
+    "collections": "public.collections.index",
     "flower-centre": "public.flower_centre.show",
     "help": "public.about.guide",
     "open-data": "open_data.show",

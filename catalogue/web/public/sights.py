@@ -18,7 +18,7 @@ from catalogue.routes.models import Stop
 from catalogue.routes.queries import routes, routes_in_brief, stops_at
 from catalogue.web import geojson, labels
 from catalogue.web.language import address, current, page, read
-from catalogue.web.page import is_translated, say
+from catalogue.web.page import is_stale, is_translated, say
 from catalogue.web.page import show as render
 from catalogue.web.public import narrowing, thread, whereabouts
 from catalogue.web.public.entries import sight_entry
@@ -65,6 +65,7 @@ def show(slug: str) -> str:
         "public/sights/show.html",
         record=sight,
         translated=is_translated(sight),
+        stale=is_stale(sight),
         title=read(sight.name),
         description=read(sight.summary),
         crumbs=[(gettext("Sights"), address("public.sights.index")), (say(sight.name), None)],

@@ -15,9 +15,13 @@ from catalogue import records
 from catalogue.certification.models import Certificate, CertificationScheme
 from catalogue.database import Record
 from catalogue.flowers.models import FlowerVariety
+from catalogue.kernel.clock import today
 from catalogue.kernel.language import Language
+from catalogue.pages.listings import built_in_pages
+from catalogue.pages.models import AboutPage
 from catalogue.places.models import IndustrialZone, Place, PointOfInterest
 from catalogue.products.models import Product
+from catalogue.showcase.queries import past_collections, running_collections
 from catalogue.web import photographs, social
 from catalogue.web.language import address, speaking
 from catalogue.web.markup import add, answer
@@ -45,8 +49,9 @@ RECORDS: dict[str, tuple[type[Any], tuple[ORMOption, ...]]] = {
     "places": (Place, ()),
     "sights": (PointOfInterest, ()),
     "zones": (IndustrialZone, ()),
+    "about": (AboutPage, ()),
 }
-PAGES, SOURCES = "pages", "sources"
+PAGES, SOURCES, COLLECTIONS = "pages", "sources", "collections"
 # Pages that are not there to be found.
 LEFT_OUT = {"public.search.results", "public.shortlist.show", "public.enquiries.write"}
 
@@ -65,7 +70,8 @@ class Entry:
 def index() -> Response:
     """The list of sitemaps."""
     root = ET.Element("sitemapindex", {"xmlns": SITEMAP})
-    for kind in _sheets():
+    # A sitemap names at least one page, and there need not be a collection.
+    for kind in (one for one in _sheets() if one != COLLECTIONS or any(_collections())):
         address = _site() + url_for("public.sitemaps.show", kind=kind)
         add(add(root, "sitemap"), "loc", address)
     return answer(root, XML)
@@ -77,6 +83,8 @@ def show(kind: str) -> Response:
     if kind not in _sheets():
         abort(404)
     entries = list(_entries(kind))
+    if kind == COLLECTIONS and not entries:
+        abort(404)
     root = ET.Element("urlset", {"xmlns": SITEMAP, "xmlns:xhtml": XHTML, "xmlns:image": IMAGE})
     for language in Language:
         with speaking(language):
@@ -108,6 +116,8 @@ def _pictures(record: Record) -> list[str]:
 def _entries(kind: str) -> Iterable[Entry]:
     if kind == PAGES:
         return _pages()
+    if kind == COLLECTIONS:
+        return _collections()
     return _sites_of_sources() if kind == SOURCES else _records(kind)
 
 
@@ -126,9 +136,23 @@ def _sites_of_sources() -> Iterator[Entry]:
         yield Entry({one: address("public.sources.show", one, host=host) for one in Language})
 
 
+def _collections() -> Iterator[Entry]:
+    """What staff compose, from its first day on."""
+    day = today()
+    for one in (*running_collections(day), *past_collections(day)):
+        yield Entry(
+            {
+                language: address("public.collections.show", language, slug=one.slug(language))
+                for language in Language
+            }
+        )
+
+
 def _records(kind: str) -> Iterable[Entry]:
     model, options = RECORDS[kind]
     for record in records.all_by_code(model, *options):
+        if model is AboutPage and record.code in built_in_pages():
+            continue  # told among the pages, where it has an address of its own
         # A record's Vietnamese is always there.
         languages = tuple(Language) if _exists_in_both(record) else (Language.VI,)
         paths = {one: address(f"public.{kind}.show", one, **_key(record, one)) for one in languages}
@@ -148,7 +172,7 @@ def _exists_in_both(record: Any) -> bool:
 
 def _sheets() -> list[str]:
     """The names of the sitemaps."""
-    return [PAGES, SOURCES] + [
+    return [PAGES, SOURCES, COLLECTIONS] + [
         kind for kind in RECORDS if f"public.{kind}.show" in current_app.view_functions
     ]
 

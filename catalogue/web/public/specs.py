@@ -10,7 +10,7 @@ from flask_babel.speaklater import LazyString
 
 from catalogue.kernel.language import Bilingual
 from catalogue.products.models import Product
-from catalogue.web import dates, labels
+from catalogue.web import dates, labels, seasons
 from catalogue.web.page import say
 
 Row = tuple[str, Any]
@@ -62,7 +62,7 @@ def for_buyers(product: Product) -> list[Row]:
     rows: list[Row] = [
         (gettext("Price"), _price(product)),
         *([(gettext("Now"), str(labels.STOCKS[product.stock]))] if product.stock else []),
-        (gettext("Minimum order"), _in_units(product.minimum_order, product.unit) or unknown),
+        (gettext("Minimum order"), in_units(product.minimum_order, product.unit) or unknown),
         *(_capacity(product) or [(gettext("Capacity"), unknown)]),
         (gettext("Unit of sale"), str(labels.UNITS[product.unit]) if product.unit else unknown),
     ]
@@ -80,6 +80,29 @@ def for_buyers(product: Product) -> list[Row]:
         note = gettext("classified for this catalogue, not a customs ruling")
         rows.append((gettext("HS code"), f"{product.hs_code} ({note})"))
     return rows
+
+
+def for_paper(product: Product) -> list[Row]:
+    """What a line sheet says. Unknown reads “on request” and never has a number: a price that a source named
+    once is none, for a sheet outlives the page that would explain it."""
+    asked = gettext("On request")
+    countries = labels.countries(market.country for market in product.markets)
+    rows: list[Row] = [
+        (gettext("Code"), product.code),
+        (gettext("Price"), _own_price(product) or asked),
+        (gettext("Unit of sale"), str(labels.UNITS[product.unit]) if product.unit else asked),
+        (gettext("Now"), str(labels.STOCKS[product.stock]) if product.stock else asked),
+        (gettext("Minimum order"), in_units(product.minimum_order, product.unit) or asked),
+        *(_capacity(product) or [(gettext("Capacity"), asked)]),
+        (gettext("Ready in"), days(product.lead_time_days) if product.lead_time_days else asked),
+        (gettext("Packaging"), say(product.packaging) or asked),
+        (gettext("HS code"), product.hs_code or asked),
+        (gettext("Reported exports to"), ", ".join(countries) or asked),
+        (gettext("Season"), seasons.words(product.season_months) if product.season_months else asked),
+    ]
+    if packs := product.specs.get("pack_sizes_kg"):
+        rows.append((gettext("Pack sizes"), ", ".join(_weight(pack) for pack in packs)))
+    return rows + about(product)
 
 
 def volumes(product: Product) -> list[Row]:
@@ -182,7 +205,7 @@ def _ocop_status(value: str) -> str:
     return gettext("Rating reported as expired in %(year)s", year=number)
 
 
-def _in_units(number: int | None, unit: str | None) -> str:
+def in_units(number: int | None, unit: str | None) -> str:
     """An amount in units of sale; empty for none."""
     if number is None:
         return ""
@@ -193,16 +216,22 @@ def _in_units(number: int | None, unit: str | None) -> str:
 
 def _capacity(product: Product) -> list[Row]:
     """What the maker says it can make in a month, then what sources report."""
-    amount = _in_units(product.monthly_capacity, product.unit)
+    amount = in_units(product.monthly_capacity, product.unit)
     told = [(gettext("Capacity"), str(PERIODS["month"]) % {"amount": amount})] if amount else []
     return told + volumes(product)
 
 
+def _own_price(product: Product) -> str:
+    """What the maker asks; empty where nobody has said."""
+    if product.price is None or not product.currency:
+        return ""
+    return format_currency(product.price, product.currency, currency_digits=product.price % 1 != 0)
+
+
 def _price(product: Product) -> str:
     """The maker's own; one that a source named once is told with its year, and that it is not today's."""
-    if product.price is not None and product.currency:
-        price = format_currency(product.price, product.currency, currency_digits=product.price % 1 != 0)
-        return gettext("%(price)s, the maker’s own", price=price)
+    if own := _own_price(product):
+        return gettext("%(price)s, the maker’s own", price=own)
     if product.price_on_request:
         return gettext("On request")
     specs = product.specs

@@ -22,8 +22,9 @@ from catalogue.products.queries import CategoryTree, category_tree, products_of_
 from catalogue.routes.queries import routes
 from catalogue.web import geojson, labels, photographs, seasons, structured
 from catalogue.web.language import address, current, page, read
-from catalogue.web.page import is_translated, say
+from catalogue.web.page import is_stale, is_translated, say
 from catalogue.web.page import show as render
+from catalogue.web.prose import shown_notices
 from catalogue.web.public import narrowing, season, thread, whereabouts
 from catalogue.web.public.cards import maker_row, product_cards
 from catalogue.web.public.entries import recognition, village_entry
@@ -83,6 +84,8 @@ def show(slug: str) -> str:
         village=village,
         recognition=recognition(village),
         borrowed=borrowed(village.story),
+        stale=is_stale(village),
+        notices=shown_notices(village=village.code),
         craft=say(craft.name),
         practical=_practical(village),
         facts=_facts(village, craft, flowers_of_village(village.id, current())),

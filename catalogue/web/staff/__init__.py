@@ -7,10 +7,11 @@ from typing import Any
 from flask import Blueprint, request
 
 from catalogue.accounts.rules import may_enter_office
-from catalogue.web import papers
+from catalogue.web import kept_forms, papers
 from catalogue.web.identity import current_actor, guard
 from catalogue.web.staff import (
     applications,
+    audit,
     certificate,
     certificate_new,
     certificate_sheets,
@@ -18,11 +19,20 @@ from catalogue.web.staff import (
     claims,
     enquiries,
     enquiry_report,
+    glossary,
     home,
+    page_editor,
+    page_history,
+    pages,
     people,
+    person,
     reports,
     reviews,
+    showcase,
+    showcase_sheets,
+    translations,
 )
+from catalogue.web.staff.rooms import open_to
 
 # Where a file is taken, the largest body, in bytes.
 LARGEST_BODY = {
@@ -41,8 +51,22 @@ def let_files_in(endpoint: str | None, _values: dict[str, Any] | None) -> None:
         request.max_content_length = LARGEST_BODY[endpoint]
 
 
-guard(blueprint, may_enter_office, "staff.closed")
+guard(blueprint, may_enter_office, "staff.closed", kept_forms.rescue)
 REGISTER = (certificates, certificate, certificate_new, certificate_sheets)
-rooms = (home, people, applications, reviews, enquiries, enquiry_report, reports, claims, *REGISTER)
-for room in rooms:
+PEOPLE = (people, person, applications, audit)
+BOARD = (showcase_sheets, showcase)
+OWN = (pages, page_editor, page_history, translations, glossary)
+VISITORS = (enquiries, enquiry_report, reports)
+for room in (home, reviews, claims, *VISITORS, *PEOPLE, *REGISTER, *BOARD, *OWN):
     blueprint.register_blueprint(room.blueprint)
+
+
+@blueprint.context_processor
+def rooms() -> dict[str, Any]:
+    """The way from every page of the office to the rooms that one may enter."""
+    here = (request.endpoint or "").rpartition(".")[0]
+    return {
+        "rooms": [
+            (one.endpoint, one.name, one.endpoint.startswith(f"{here}.")) for one in open_to(current_actor())
+        ]
+    }

@@ -128,6 +128,7 @@ def _choose(chosen: str, errors: dict[str, str] | None = None) -> ResponseReturn
         ]
     return render(
         "staff/certificate_choose.html",
+        422 if errors else 200,
         schemes=[{"value": code, "label": name, "selected": code == chosen} for code, name in known.items()],
         text=text,
         found=found,

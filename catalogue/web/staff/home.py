@@ -1,37 +1,41 @@
-"""The office's home: what waits."""
+"""The office's home: what waits, the most urgent first."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
-from catalogue.accounts import queries, rules
-from catalogue.editorial import claims, revisions
-from catalogue.editorial.rules import may_decide_claim, may_see_reviews
-from catalogue.enquiries import queries as enquiries
-from catalogue.enquiries import reports
-from catalogue.enquiries.rules import may_see_all, may_see_reports
+from catalogue.editorial import queue, rules
+from catalogue.editorial.queue import Show, Wanted
+from catalogue.web import listing_words
 from catalogue.web.identity import current_actor
 from catalogue.web.private import show as render
+from catalogue.web.staff import rooms
+from catalogue.web.staff.due import due
 
 blueprint = Blueprint("home", __name__)
 
 
 @blueprint.get("/")
 def show() -> ResponseReturnValue:
-    """The rooms that one may enter, with what waits there."""
+    """The file to answer first, and the rooms that one may enter, with what waits there."""
     actor = current_actor()
     return render(
         "staff/home.html",
-        may_see_people=rules.may_see_people(actor),
-        may_decide=rules.may_decide_application(actor),
-        waiting=len(queries.waiting_applications()),
-        may_see_reviews=may_see_reviews(actor),
-        to_review=revisions.waiting_number(),
-        may_decide_claims=may_decide_claim(actor),
-        claims=claims.waiting_number(),
-        may_see_enquiries=may_see_all(actor),
-        may_see_reports=may_see_reports(actor),
-        open_reports=sum(reports.numbers().get(state, 0) for state in reports.OPEN),
-        to_pass_on=enquiries.to_pass_on_number(),
+        first=_first() if rules.may_take_reviews(actor) else None,
+        lines=[
+            {"href": url_for(room.endpoint), "name": str(room.name), "waits": room.waits()}
+            for room in rooms.open_to(actor)
+        ],
     )
+
+
+def _first() -> dict[str, str] | None:
+    """Of what one has in hand, else of what nobody has, the file that is due first."""
+    actor = current_actor()
+    for part in (Show.MINE, Show.FREE):
+        found, _ = queue.files(Wanted(part), actor.user_id, 0, 1)
+        for one in found:
+            name = listing_words.name_of(one.content)
+            return {"href": url_for("staff.reviews.show", revision_id=one.id), "name": name, "due": due(one)}
+    return None

@@ -1,8 +1,8 @@
-"""What makers sent: the change beside what is public, and the office's yes, not yet, or later."""
+"""The reviewers' desk: what makers sent, who has it in hand, and the office's yes, not yet, or later."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
@@ -10,70 +10,150 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from catalogue.database import transaction
-from catalogue.editorial import copies, deciding, revisions, rules
-from catalogue.editorial.completeness import completeness
-from catalogue.editorial.listings import LISTINGS, faults_of
+from catalogue.editorial import claims, deciding, desk, queue, revisions, rules
 from catalogue.editorial.models import Revision
+from catalogue.editorial.queue import Show, Sort, Wanted
 from catalogue.editorial.rules import State
 from catalogue.kernel.clock import LOCAL
 from catalogue.kernel.errors import Conflict, NotFound, RuleBroken, require
 from catalogue.media.standing import assets
-from catalogue.media.words import POSSIBLE_COPY
-from catalogue.producers.queries import producers_by_code
-from catalogue.web import advice, listing_forms, listing_words
+from catalogue.web import advice, listing_words, paging, papers
+from catalogue.web.error_words import CODES
 from catalogue.web.identity import current_actor
-from catalogue.web.language import current, read
 from catalogue.web.pictures import private_picture
 from catalogue.web.private import show as render
-
-# The part of the workshop where each kind of listing is worked on.
-ROOMS = {"product": "listings", "producer": "producers"}
+from catalogue.web.staff import file_page, queue_page
 
 blueprint = Blueprint("reviews", __name__, url_prefix="/reviews")
 
 
 @blueprint.before_request
 def only_for_those_who_review() -> None:
-    """Drafts are shown to makers and reviewers only."""
+    """Drafts are shown to makers, and to those in the office who work on them."""
     require(rules.may_see_reviews(current_actor()))
 
 
 @blueprint.get("")
 def index() -> ResponseReturnValue:
-    """What waits, the longest first; then what is planned."""
-    waiting = revisions.at_the_office()
-    names = {one.code: read(one.name) for one in producers_by_code({each.producer_code for each in waiting})}
-    lines = [
-        {
-            "href": url_for("staff.reviews.show", revision_id=one.id),
-            "name": listing_words.name_of(one.content),
-            "maker": names.get(one.producer_code, one.producer_code),
-            "sent": advice.moment(one.submitted_at) if one.submitted_at else "",
-            "planned": advice.moment(one.publish_at) if one.publish_at else "",
-            "is_planned": one.state == State.APPROVED,
-        }
-        for one in waiting
-    ]
+    """A part of the desk, by the day of the promised answer; the address holds what was chosen."""
+    wanted, actor = _wanted(), current_actor()
+    found, total = queue.files(
+        wanted, actor.user_id, (paging.asked() - 1) * paging.PAGE_SIZE, paging.PAGE_SIZE
+    )
     return render(
         "staff/reviews.html",
-        waiting=[line for line in lines if not line["is_planned"]],
-        planned=[line for line in lines if line["is_planned"]],
+        **queue_page.context(wanted, found, total),
+        may_take=rules.may_take_reviews(actor),
+        pager=paging.pager(paging.asked(), -(-total // paging.PAGE_SIZE)),
     )
+
+
+@blueprint.post("/next")
+def take_next() -> ResponseReturnValue:
+    """Take the most urgent file that nobody has."""
+    with transaction():
+        revision = desk.take_next(current_actor())
+    if revision is None:
+        flash(gettext("Nothing waits that nobody has in hand."), "success")
+        return redirect(url_for("staff.reviews.index"), 303)
+    return _to_file(revision)
 
 
 @blueprint.get("/<int:revision_id>")
 def show(revision_id: int) -> ResponseReturnValue:
-    """Live and proposed side by side, field by field and in both languages."""
+    """Live and proposed side by side, field by field and in both languages, with all that proves it."""
     return _page(revisions.revision(revision_id))
 
 
 @blueprint.get("/<int:revision_id>/photographs/<asset>")
 def picture(revision_id: int, asset: str) -> Response:
-    """A photograph of what waits, which readers do not see yet."""
-    found = assets([asset]) if asset in _photographs(revisions.revision(revision_id)) else []
+    """A photograph of what waits, which readers do not see yet; `?size=full`: as large as it is."""
+    found = assets([asset]) if asset in file_page.photographs_of(revisions.revision(revision_id)) else []
     if not found:
         raise NotFound("photograph.unknown")
-    return private_picture(found[0])
+    return private_picture(found[0], full=request.args.get("size") == "full")
+
+
+@blueprint.get("/<int:revision_id>/papers/<int:claim_id>/<int:number>")
+def paper(revision_id: int, claim_id: int, number: int) -> Response:
+    """A paper that the maker showed with this listing."""
+    require(rules.may_see_papers(current_actor()))
+    revision, claim = revisions.revision(revision_id), claims.claim_of(claim_id)
+    if (claim.kind, claim.code) != (revision.kind, revision.code):
+        raise NotFound("paper.unknown")
+    return papers.answer(claim.key, number, str(claim_id))
+
+
+@blueprint.post("/<int:revision_id>/take")
+def take(revision_id: int) -> ResponseReturnValue:
+    """Take a file in hand; `over`: from the colleague who has it."""
+    revision = revisions.revision(revision_id)
+    try:
+        with transaction():
+            desk.take(current_actor(), revision, over=bool(request.form.get("over")))
+    except Conflict as taken:
+        return _page(revisions.revision(revision_id), 409, note=_note(taken))
+    return _to_file(revision)
+
+
+@blueprint.post("/<int:revision_id>/let-go")
+def let_go(revision_id: int) -> ResponseReturnValue:
+    """Lay a file back for the others."""
+    revision = revisions.revision(revision_id)
+    with transaction():
+        desk.let_go(current_actor(), revision)
+    flash(gettext("Laid back for the others."), "success")
+    return redirect(url_for("staff.reviews.index"), 303)
+
+
+@blueprint.post("/<int:revision_id>/answer-by")
+def promise(revision_id: int) -> ResponseReturnValue:
+    """Answer by another day."""
+    require(rules.may_take_reviews(current_actor()))
+    revision, day = revisions.revision(revision_id), _day(request.form.get("answer_by", ""))
+    if day is None:
+        return _page(revision, 422, {"answer_by": gettext("Write a day, such as 2026-12-20.")})
+    try:
+        with transaction():
+            desk.promise(current_actor(), revision, day)
+    except RuleBroken as broken:
+        if broken.code != "review.day_is_past":
+            raise
+        wrong = {"answer_by": gettext("This day has passed already.")}
+        return _page(revisions.revision(revision_id), 422, wrong)
+    return _to_file(revision)
+
+
+@blueprint.post("/<int:revision_id>/translate")
+def translate(revision_id: int) -> ResponseReturnValue:
+    """Write what lacks one language, on the page where it was missed."""
+    revision = revisions.revision(revision_id)
+    texts = {
+        (name, language): request.form.get(f"{name}_{language}", "")
+        for name, language in rules.to_translate(revision.content, revision.known_marks)
+    }
+    try:
+        with transaction():
+            desk.translate(current_actor(), revision, texts, _seen())
+    except Conflict as changed:
+        return _page(revisions.revision(revision_id), 409, note=_note(changed))
+    except RuleBroken as broken:
+        if broken.code == "revision.nothing_changed":
+            first = "_".join(next(iter(texts))) if texts else "changes"
+            wrong = {first: gettext("Write the missing language of at least one text.")}
+            return _page(revisions.revision(revision_id), 422, wrong)
+        if broken.code != "revision.incomplete":
+            raise
+        faults: Any = broken.parameters["faults"]
+        wrong = {
+            f"{name}_{language}": listing_words.fault(fault)
+            for name, fault in faults.items()
+            for language in rules.LANGUAGES
+            if (name, language) in texts
+        }
+        return _page(revisions.revision(revision_id), 422, wrong)
+    flash(gettext("Kept. The maker will be asked whether it is right; somebody else decides."), "success")
+    return _to_file(revision)
 
 
 @blueprint.post("/<int:revision_id>/approve")
@@ -92,8 +172,8 @@ def approve(revision_id: int) -> ResponseReturnValue:
                 deciding.schedule(actor, revision, planned)
             else:
                 deciding.publish(actor, revision)
-    except Conflict:
-        return _page(revisions.revision(revision_id), 409, note=_changed_meanwhile())
+    except Conflict as meanwhile:
+        return _page(revisions.revision(revision_id), 409, note=_note(meanwhile))
     except RuleBroken as broken:
         if broken.code == "review.moment_is_past":
             return _page(
@@ -120,6 +200,8 @@ def send_back(revision_id: int) -> ResponseReturnValue:
     try:
         with transaction():
             deciding.send_back(actor, revision, request.form.getlist("reasons"), request.form.get("reason"))
+    except Conflict as taken:
+        return _page(revisions.revision(revision_id), 409, note=_note(taken))
     except RuleBroken as broken:
         if broken.code != "review.without_reason":
             raise
@@ -129,79 +211,53 @@ def send_back(revision_id: int) -> ResponseReturnValue:
     return redirect(url_for("staff.reviews.index"), 303)
 
 
+@blueprint.post("/<int:revision_id>/undo")
+def undo(revision_id: int) -> ResponseReturnValue:
+    """Take a decision back that has had no effect yet."""
+    revision = revisions.revision(revision_id)
+    try:
+        with transaction():
+            deciding.undo(current_actor(), revision)
+    except Conflict as taken:
+        return _page(revisions.revision(revision_id), 409, note=_note(taken))
+    flash(gettext("The decision is taken back; the file waits again."), "success")
+    return _to_file(revision)
+
+
+def _to_file(revision: Revision) -> ResponseReturnValue:
+    return redirect(url_for("staff.reviews.show", revision_id=revision.id), 303)
+
+
 def _page(
     revision: Revision,
     status: int = 200,
     errors: dict[str, str] | None = None,
     note: dict[str, str] | None = None,
 ) -> ResponseReturnValue:
-    actor, listing = current_actor(), LISTINGS[revision.kind]
-    shown = listing.read(revision.code)
-    live = listing.tidy(shown.content) if shown and shown.archived_at is None else None
-    fields = listing.fields
     return render(
         "staff/review.html",
         status,
-        revision=revision,
-        name=listing_words.name_of(revision.content),
-        workshop=url_for("studio.listings.show", room=ROOMS[revision.kind], code=revision.code),
-        changes=listing_forms.compared(fields, rules.diff(live or {}, revision.content)),
-        is_new=live is None,
-        told=listing_forms.told(fields, revision.content),
-        photographs=_drawn(revision),
-        sent=advice.moment(revision.submitted_at) if revision.submitted_at else "",
-        planned=advice.moment(revision.publish_at) if revision.publish_at else "",
-        score=completeness(revision.kind, revision.content).percent,
-        faults=[
-            (str(listing_words.LABELS[name]), listing_words.fault(fault))
-            for name, fault in faults_of(
-                revision.kind, revision.code, revision.content, publishing=True
-            ).items()
-        ],
-        stale=[
-            str(listing_words.LABELS[field])
-            for field, _language in rules.stale(revision.content, revision.known_marks)
-        ],
-        waits=revision.state in rules.AT_THE_OFFICE,
-        state=str(listing_words.STATES[revision.state]),
-        may_decide=rules.may_review(actor, revision.writers),
-        own=actor.user_id in revision.writers,
-        reasons=_reasons(),
+        **file_page.context(revision, errors or {}),
+        queue=queue_page.beside(revision),
         errors=errors or {},
         summary=list((errors or {}).items()),
         note=note,
     )
 
 
-def _drawn(revision: Revision) -> list[dict[str, str]]:
-    """The photographs, and for each the makers who have nearly the same one."""
-    codes = _photographs(revision)
-    others = copies.makers_with_the_same(codes)
-    makers = producers_by_code({maker for found in others.values() for maker in found})
-    names = {maker.code: read(maker.name) for maker in makers}
-    return [
-        {
-            "src": url_for("staff.reviews.picture", revision_id=revision.id, asset=one.code),
-            "alt": one.alt.text(current()),
-            "credit": one.credit or "",
-            "agreed": one.consent_by or "",
-            "possible_copy": str(POSSIBLE_COPY) if one.code in others else "",
-            "makers": ", ".join(names.get(maker, maker) for maker in others.get(one.code, ())),
-        }
-        for one in assets(codes)
-    ]
-
-
-def _photographs(revision: Revision) -> list[str]:
-    return list(revision.content.get("photographs") or ())
-
-
-def _reasons() -> list[dict[str, Any]]:
-    chosen = request.form.getlist("reasons")
-    return [
-        {"value": reason.value, "label": str(listing_words.REASONS[reason]), "checked": reason in chosen}
-        for reason in rules.CHOSEN_REASONS
-    ]
+def _wanted() -> Wanted:
+    """What the address asks for; what it asks for and there is not means all."""
+    asked = request.args
+    show, sort = asked.get("show", ""), asked.get("sort", "")
+    kind = asked.get("kind", "")
+    return Wanted(
+        show=Show(show) if show in set(Show) else Show.WAITING,
+        kind=kind if kind in queue.kinds() else "",
+        is_new={"new": True, "known": False}.get(asked.get("what", "")),
+        untranslated=asked.get("untranslated") == "1",
+        words=asked.get("q", ""),
+        sort=Sort(sort) if sort in set(Sort) else Sort.DEADLINE,
+    )
 
 
 def _moment(text: str) -> datetime | None:
@@ -212,12 +268,23 @@ def _moment(text: str) -> datetime | None:
         return None
 
 
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+
+
 def _seen() -> int:
     number = request.form.get("version", "")
     return int(number) if number.isdecimal() and len(number) < 10 else 0
 
 
-def _changed_meanwhile() -> dict[str, str]:
+def _note(conflict: Conflict) -> dict[str, str]:
+    if conflict.code == "review.taken":
+        words = CODES[conflict.code]
+        name = str(conflict.parameters.get("name") or "")
+        return {"title": str(words.title), "text": gettext("%(name)s has this file in hand.", name=name)}
     return {
         "title": gettext("Nothing was decided"),
         "text": gettext("The draft was changed after you opened it. Look at it again; this is the newest."),

@@ -9,7 +9,8 @@ from flask import url_for
 
 from catalogue.editorial import revisions, rules
 from catalogue.editorial.keeping import owner_of
-from catalogue.editorial.listings import LISTINGS, Listing
+from catalogue.editorial.listing import Listing
+from catalogue.editorial.listings import LISTINGS
 from catalogue.editorial.models import Revision
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.errors import RuleBroken, require

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+import time_machine
 from flask import Flask
 
 from catalogue import slugs
@@ -27,6 +28,7 @@ from catalogue.places.models import Place
 from catalogue.producers.models import Producer
 from catalogue.products.models import Category, Product
 
+NOW = "2026-11-26T05:00:00Z"
 REGISTRAR = Actor(7, "Hạnh", frozenset({"registrar"}))
 READER = Actor(8, "Sơn", frozenset({"viewer"}))
 IN_REGISTER = Grant(number="12/QĐ", level="4", evidence=Evidence.REGISTER)
@@ -129,7 +131,7 @@ def date_of(text: str) -> PartialDate:
 @pytest.fixture
 def kept(app: Flask) -> Iterator[Register]:
     """Inside an application with that catalogue."""
-    with app.app_context():
+    with app.app_context(), time_machine.travel(NOW, tick=False):
         with transaction():
             fill()
         yield Register(app)

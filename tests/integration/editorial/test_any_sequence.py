@@ -16,19 +16,22 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from sqlalchemy import select
 
 import config
-from catalogue import create_app
+from catalogue import audit, create_app
 from catalogue.archive import archived_too
 from catalogue.database import db, transaction
-from catalogue.editorial import actions, deciding, revisions
+from catalogue.editorial import actions, deciding, desk, revisions
 from catalogue.editorial.models import Revision
 from catalogue.editorial.rules import OPEN
+from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import now
 from catalogue.kernel.errors import CatalogueError
 from catalogue.products.models import Product
 from catalogue.records import by_code
-from tests.integration.editorial.conftest import REVIEWER, SHAWL, WEAVER, fill
+from tests.integration.editorial.conftest import REVIEWER, SECOND_REVIEWER, SHAWL, WEAVER, fill
 
 TEXTS = st.sampled_from(["Bảy ngày.", "Mười ngày.", "Một tháng.", ""])
+REVIEWERS = st.sampled_from([REVIEWER, SECOND_REVIEWER])
+TRANSLATOR = Actor(6, "Vy", frozenset({"translator"}))
 CODE = "khan-tho-cam"
 
 
@@ -106,6 +109,26 @@ class Editing(RuleBasedStateMachine):
     def schedule(self) -> None:
         self._on_open(lambda one: deciding.schedule(REVIEWER, one, now() + timedelta(milliseconds=1)))
 
+    @rule(reviewer=REVIEWERS, over=st.booleans())
+    def take(self, reviewer: Actor, over: bool) -> None:
+        self._on_open(lambda one: desk.take(reviewer, one, over=over))
+
+    @rule(reviewer=REVIEWERS)
+    def take_next(self, reviewer: Actor) -> None:
+        self._try(lambda: desk.take_next(reviewer))
+
+    @rule(reviewer=REVIEWERS)
+    def let_go(self, reviewer: Actor) -> None:
+        self._on_open(lambda one: desk.let_go(reviewer, one))
+
+    @rule(reviewer=REVIEWERS)
+    def undo(self, reviewer: Actor) -> None:
+        self._on_open(lambda one: deciding.undo(reviewer, one))
+
+    @rule(text=TEXTS)
+    def translate(self, text: str) -> None:
+        self._on_open(lambda one: desk.translate(TRANSLATOR, one, {("summary", "en"): text}, one.version))
+
     @rule()
     def publish(self) -> None:
         self._on_open(lambda one: deciding.publish(REVIEWER, one))
@@ -144,6 +167,12 @@ class Editing(RuleBasedStateMachine):
         for number, content in self.known.items():
             assert closed[number] == content
         self.known = closed
+
+    @invariant()
+    def nobody_decided_about_their_own_words_and_the_log_is_whole(self) -> None:
+        for one in revisions.history("product", CODE):
+            assert one.decided_by_id is None or one.decided_by_id not in one.writers
+        assert audit.verify() is None
 
     @invariant()
     def readers_see_what_is_live_and_nothing_else(self) -> None:

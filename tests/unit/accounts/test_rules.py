@@ -48,6 +48,23 @@ def test_staff_help_every_maker_but_for_those_who_only_read_or_translate(role: R
         assert allowed is (role not in READERS)
 
 
+@pytest.mark.parametrize("role", Role)
+def test_only_administrators_read_the_log_and_change_tasks_and_never_their_own(role: Role) -> None:
+    is_one = role is Role.ADMINISTRATOR
+    assert rules.may_see_audit(staff(role)) is is_one
+    assert rules.may_change_roles(staff(role), 7) is is_one
+    assert not rules.may_change_roles(staff(role), staff(role).user_id)
+
+
+def test_whoever_may_let_a_person_in_may_shut_that_person_out_but_nobody_themselves() -> None:
+    registrar, administrator = staff(Role.REGISTRAR), staff(Role.ADMINISTRATOR)
+    assert rules.may_shut_out(registrar, 7, frozenset())
+    assert not rules.may_shut_out(registrar, 7, frozenset({Role.VIEWER}))
+    assert rules.may_shut_out(administrator, 7, frozenset({Role.ADMINISTRATOR}))
+    assert not rules.may_shut_out(administrator, 2, frozenset())
+    assert not rules.may_shut_out(MEMBER, 7, frozenset())
+
+
 @pytest.mark.parametrize(
     ("role", "members", "colleagues"),
     [

@@ -118,3 +118,68 @@ def test_completeness_names_what_helps_most_first_and_ends_at_a_hundred() -> Non
     assert (empty.percent, empty.next and empty.next.code) == (0, "photograph")
     full = {field.name: {"vi": "a", "en": "a"} for field in PRODUCT}
     assert (completeness("product", full).percent, completeness("product", full).next) == (100, None)
+
+
+STOPS = Field("stops", Shape.STOPS, "way", 3)
+LINKS = Field("sources", Shape.LINKS, "facts", 2)
+DAY = Field("first_day", Shape.DATE, "facts")
+
+
+def stop(at: str | None = None, minutes: object = None, vi: str | None = None) -> dict[str, object]:
+    return {"at": at, "minutes": minutes, "note": {"vi": vi, "en": None} if vi else None}
+
+
+def test_empty_rows_of_a_route_are_no_stops() -> None:
+    typed = [stop("sight:a", " 45 ", " Nghỉ "), stop("", "", ""), stop(None, None)]
+    assert tidy(STOPS, typed) == [stop("sight:a", 45, "Nghỉ")]
+    assert tidy(STOPS, [stop("", "")]) is None
+
+
+@pytest.mark.parametrize(
+    ("stops", "wrong"),
+    [
+        ([stop("sight:a", 45), stop("village:a")], None),
+        ([stop("sight:a"), stop("sight:a")], "stop_twice"),
+        ([stop("sight:a"), stop(None, None, "Nghỉ")], "stop_nowhere"),
+        ([stop("sight:a", "lâu")], "stop_minutes"),
+        ([stop("sight:a", 2.5)], "stop_minutes"),
+        ([stop("sight:a", 2000)], "stop_minutes"),
+        ([stop("sight:a", None, "x" * 700)], "too_long"),
+        ([stop(f"sight:{number}") for number in range(4)], "too_many"),
+    ],
+)
+def test_what_is_wrong_with_the_stops_of_a_route_is_told(stops: object, wrong: str | None) -> None:
+    assert fault(STOPS, tidy(STOPS, stops)) == wrong
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "wrong"),
+    [
+        ("https://a.vn\n https://a.vn \nhttp://b.vn", ["https://a.vn", "http://b.vn"], None),
+        ("", None, None),
+        ("a.vn", ["a.vn"], "not_a_link"),
+        ("javascript:alert(1)", ["javascript:alert(1)"], "not_a_link"),
+        (
+            "https://a.vn https://b.vn https://c.vn",
+            ["https://a.vn", "https://b.vn", "https://c.vn"],
+            "too_many",
+        ),
+    ],
+)
+def test_sources_are_whole_addresses_each_once(typed: str, kept: object, wrong: str | None) -> None:
+    assert tidy(LINKS, typed) == kept
+    assert fault(LINKS, tidy(LINKS, typed)) == wrong
+
+
+@pytest.mark.parametrize(
+    ("typed", "wrong"),
+    [
+        ("2026-12-01", None),
+        ("", None),
+        ("2026-02-30", "not_a_day"),
+        ("1/12/2026", "not_a_day"),
+        ("2026", "not_a_day"),
+    ],
+)
+def test_a_day_is_one_of_the_calendar(typed: str, wrong: str | None) -> None:
+    assert fault(DAY, tidy(DAY, typed)) == wrong

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -100,3 +100,71 @@ def test_a_translation_is_stale_when_its_source_changed_since(
 def test_an_old_translation_of_unknown_origin_becomes_stale_when_the_vietnamese_changes() -> None:
     known = rules.marks_after({"name": text("a", "A")}, {"name": text("b", "A")}, [], "Lan", MOMENT)
     assert rules.stale({"name": text("b", "A")}, known) == [("name", "en")]
+
+
+@pytest.mark.parametrize(
+    ("sent", "came_back", "day"),
+    [
+        (datetime(2026, 11, 26, 16, 59, tzinfo=UTC), False, date(2026, 12, 1)),
+        (datetime(2026, 11, 26, 17, 0, tzinfo=UTC), False, date(2026, 12, 2)),  # midnight in Đà Lạt
+        (datetime(2026, 11, 26, 16, 59, tzinfo=UTC), True, date(2026, 11, 28)),
+    ],
+)
+def test_an_answer_is_promised_within_five_days_and_sooner_for_what_came_back(
+    sent: datetime, came_back: bool, day: date
+) -> None:
+    assert rules.answer_by(sent, came_back=came_back) == day
+
+
+def test_what_lacks_a_language_or_is_out_of_date_is_to_be_translated() -> None:
+    content = {
+        "name": text("Khăn", "Shawl"),
+        "summary": text("Dệt tay."),
+        "material": text(None, "cotton"),
+        "technique": text(None),
+        "description": text("Mười ngày.", "Seven days."),
+        "keywords": {"vi": ["khăn"], "en": []},
+        "price": 500,
+    }
+    outdated = rules.Mark("description", "en", rules.source_hash("Bảy ngày."), "human", "Lan", MOMENT)
+    assert rules.to_translate(content, [outdated]) == [
+        ("summary", "en"),
+        ("material", "vi"),
+        ("description", "en"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("role", "sees", "takes", "translates"),
+    [
+        ("viewer", True, False, False),
+        ("translator", True, False, True),
+        ("reviewer", True, True, True),
+        ("administrator", True, False, False),
+        ("registrar", False, False, False),
+        ("curator", False, False, False),
+    ],
+)
+def test_the_desk_is_open_to_those_who_work_there_or_look_on(
+    role: str, sees: bool, takes: bool, translates: bool
+) -> None:
+    actor = Actor(5, "Sơn", frozenset({role}))
+    asked = (rules.may_see_reviews(actor), rules.may_take_reviews(actor), rules.may_add_language(actor))
+    assert asked == (sees, takes, translates)
+
+
+@pytest.mark.parametrize("state", State)
+def test_a_decision_is_undone_while_nobody_has_seen_its_effect(state: State) -> None:
+    assert rules.can(Step.UNDO, state) is (state in {State.APPROVED, State.RETURNED})
+
+
+def test_a_note_of_a_stop_that_changed_makes_its_translation_stale_and_a_new_order_does_not() -> None:
+    def stops(*notes: tuple[str, str, str]) -> dict[str, object]:
+        return {"stops": [{"at": at, "minutes": None, "note": {"vi": vi, "en": en}} for at, vi, en in notes]}
+
+    before = stops(("sight:a", "Nghỉ", "Rest"), ("sight:b", "Ăn", "Eat"))
+    turned = stops(("sight:b", "Ăn", "Eat"), ("sight:a", "Nghỉ", "Rest"))
+    marks = rules.marks_after({}, before, (), "Lan", MOMENT)
+    assert rules.stale(turned, rules.marks_after(before, turned, marks, "Lan", MOMENT)) == []
+    changed = stops(("sight:a", "Nghỉ trưa", "Rest"), ("sight:b", "Ăn", "Eat"))
+    assert rules.stale(changed, rules.marks_after(before, changed, marks, "Lan", MOMENT)) == [("stops", "en")]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import select
 
@@ -17,6 +19,13 @@ from tests.people import Browser, make_person
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
 LIST = "/staff/certificates"
+
+
+@pytest.fixture(autouse=True)
+def on_this_day() -> Iterator[None]:
+    """The certificates of these tests are in force then."""
+    with time_machine.travel("2026-11-26T05:00:00Z"):
+        yield
 
 
 @pytest.fixture
@@ -243,3 +252,10 @@ def test_one_wrong_row_holds_the_whole_sheet_back(registrar: Browser, changed: F
     assert "No certificate has the code “khong-co”" in registrar.words()
     assert not registrar.page.xpath("//form[.//*[@name='digest']]")
     assert not seals(changed, code)
+
+
+@pytest.mark.parametrize("path", [LIST, "/staff/applications", "/staff/reviews", "/staff/enquiries"])
+def test_a_number_that_no_row_can_have_is_no_page(changed: Flask, path: str) -> None:
+    browser = Browser(changed)
+    browser.sign_in(make_person(changed, "all@example.test", roles=frozenset({"administrator"})))
+    assert browser.get(f"{path}/99999999999999999999").status_code == 404

@@ -1,0 +1,1 @@
+"""Documents for paper: HTML becomes a tagged PDF, in a program of its own."""

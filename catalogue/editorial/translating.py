@@ -1,0 +1,149 @@
+"""Writing the other language of a listing, text by text; what is proposed is reviewed like any change."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from catalogue import audit, outbox
+from catalogue.database import db, lock
+from catalogue.editorial import keeping, revisions, rules
+from catalogue.editorial.actions import SUBMITTED
+from catalogue.editorial.listings import LISTINGS
+from catalogue.editorial.models import Revision, TranslationMark
+from catalogue.editorial.rules import LANGUAGES, Content, Mark, Origin, State, Step
+from catalogue.kernel.actor import Actor
+from catalogue.kernel.clock import now
+from catalogue.kernel.errors import Conflict, RuleBroken, require
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One text of a listing. `key` names it in a form: the field, or `stops/<kind>:<code>` for a stop's note;
+    `stale`: the languages that are older than what they were translated from."""
+
+    key: str
+    field: str
+    texts: Mapping[str, str | None]
+    stale: frozenset[str]
+
+    def lacks(self, language: str) -> bool:
+        """Whether it is there in the other language only."""
+        return not self.texts.get(language) and any(self.texts.values())
+
+
+def pieces(kind: str, content: Content, marks: Collection[Mark]) -> list[Piece]:
+    """Every text of a listing that is there in some language, in the order of its fields."""
+    old = rules.stale(content, marks)
+    found = []
+    for field in LISTINGS[kind].fields:
+        stale = frozenset(language for name, language in old if name == field.name)
+        for key, texts in _texts_at(field.name, content.get(field.name)):
+            if any(texts.values()):
+                found.append(Piece(key, field.name, texts, stale))
+    return found
+
+
+def translate(
+    actor: Actor,
+    kind: str,
+    code: str,
+    language: str,
+    texts: Mapping[str, str],
+    still_right: Collection[str],
+    seen_version: int,
+) -> State | None:
+    """Write texts of a listing in one language, by their keys; gives the state of what was written on.
+
+    Where nobody is at work on the listing, the proposal goes to the reviewers at once; a draft that somebody
+    is writing takes it along. `still_right`: fields whose translation holds though their source was changed;
+    if nothing else is said, it is noted at once and the state is None. Conflict as when a draft is saved.
+    """
+    require(rules.may_translate(actor))
+    producer_code = keeping.owner_of(kind, code)
+    draft, live = revisions.open_revision(kind, code), keeping.live_of(kind, code)
+    base = draft or live
+    if base is None:
+        raise RuleBroken("revision.nothing_public")
+    if draft is not None:
+        lock(draft)
+        keeping.require_step(Step.SAVE, draft)
+    before = base.content
+    wanted = LISTINGS[kind].tidy(_with(before, language, texts))
+    changed = {change.field for change in rules.diff(before, wanted)}
+    renewed = changed | set(still_right)
+    if not renewed:
+        raise RuleBroken("revision.nothing_changed")
+    if not changed:
+        _renew(base, renewed, language, actor)
+        if draft is None:
+            keeping.apply_content(actor, base, now())
+        audit.record(actor, "confirm translation", base, fields=sorted(renewed), language=language)
+        return State(draft.state) if draft else None
+    if draft is not None:
+        if any(draft.touched.get(name, 0) > seen_version for name in changed):
+            raise Conflict("revision.changed_meanwhile", version=draft.version)
+        keeping.write(actor, draft, wanted, changed)
+    else:
+        draft = keeping.add(actor, kind, code, producer_code, wanted, base=live, marks=base.known_marks)
+    _renew(draft, renewed, language, actor)
+    if live is not None and base is live:
+        keeping.require_sound(draft)
+        draft.state, draft.submitted_at = State.SUBMITTED, now()
+        db.session.flush()
+        outbox.announce(SUBMITTED, revision_id=draft.id)
+    audit.record(actor, "translate", draft, fields=sorted(renewed), language=language)
+    return State(draft.state)
+
+
+def _texts_at(name: str, value: Any) -> list[tuple[str, Mapping[str, str | None]]]:
+    """The texts in a field's value, by their keys."""
+    if isinstance(value, list):
+        return [
+            (f"{name}/{item['at']}", item["note"])
+            for item in value
+            if isinstance(item, Mapping) and item.get("note") and item.get("at")
+        ]
+    texts = rules.texts_of({name: value}).get(name)
+    return [(name, texts)] if texts else []
+
+
+def _with(content: Content, language: str, texts: Mapping[str, str]) -> dict[str, Any]:
+    """The content with these texts in that language; a text that is not there is not made."""
+    found = dict(content)
+    for key, text in texts.items():
+        name, _, at = key.partition("/")
+        value = found.get(name)
+        if at and isinstance(value, list):
+            found[name] = [
+                {**item, "note": {**item["note"], language: text}}
+                if item.get("note") and item.get("at") == at
+                else item
+                for item in value
+            ]
+        elif not at and name in rules.texts_of(content):
+            found[name] = {**(value or {}), language: text}
+    return found
+
+
+def _renew(revision: Revision, fields: Collection[str], language: str, actor: Actor) -> None:
+    """Note that these texts in that language say what the other one says now."""
+    source = next(one for one in LANGUAGES if one != language)
+    texts, moment = rules.texts_of(revision.content), now()
+    for row in [row for row in revision.marks if row.field in fields]:
+        revision.marks.remove(row)
+    db.session.flush()
+    for name in sorted(fields):
+        if all(texts.get(name, {}).get(one) for one in LANGUAGES):
+            revision.marks.append(
+                TranslationMark(
+                    field=name,
+                    language=language,
+                    source_hash=rules.source_hash(texts[name][source]),
+                    origin=Origin.HUMAN,
+                    author=actor.name,
+                    made_at=moment,
+                )
+            )
+    db.session.flush()

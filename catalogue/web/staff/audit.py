@@ -1,0 +1,169 @@
+"""Who did what to what, when and why: searched, a page at a time, or as a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from catalogue import audit
+from catalogue.accounts import queries as accounts
+from catalogue.accounts.models import User
+from catalogue.accounts.rules import may_see_audit
+from catalogue.adapters.sheets.csv_tables import Style, csv_table
+from catalogue.adapters.sheets.workbooks import Column, workbook
+from catalogue.audit import Asked, AuditEvent
+from catalogue.kernel.clock import LOCAL
+from catalogue.kernel.errors import require
+from catalogue.web import advice, audit_words, paging
+from catalogue.web.identity import current_actor
+from catalogue.web.private import show as render
+
+PAGE_SIZE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+blueprint = Blueprint("audit", __name__, url_prefix="/audit")
+
+
+@blueprint.before_request
+def only_for_administrators() -> None:
+    """The log tells of colleagues."""
+    require(may_see_audit(current_actor()))
+
+
+@blueprint.get("")
+def index() -> ResponseReturnValue:
+    """The newest first; the address holds what was chosen. `?check=1` looks whether the log is whole."""
+    asked = _asked()
+    total = audit.number_of(asked)
+    found = audit.lines(asked, (paging.asked() - 1) * PAGE_SIZE, PAGE_SIZE)
+    names = accounts.names(int(event.target) for event in found if event.kind == User.__tablename__)
+    return render(
+        "staff/audit.html",
+        lines=[_line(event, names) for event in found],
+        total=total,
+        asked=request.args,
+        actors=_options({str(number): name for number, name in audit.actors().items()}, "who"),
+        verbs=_options({code: audit_words.verb(code) for code in audit.known("verb")}, "verb"),
+        kinds=_options({code: audit_words.kind(code) for code in audit.known("kind")}, "kind"),
+        sheets={ending: _href(ending) for ending in ("xlsx", "csv")},
+        check=_check() if request.args.get("check") == "1" else None,
+        pager=paging.pager(paging.asked(), -(-total // PAGE_SIZE)),
+    )
+
+
+@blueprint.get("/<any('audit.xlsx','audit.csv'):name>")
+def sheet(name: str) -> Response:
+    """The lines that are asked for, all of them (`?separator=semicolon` for computers set to write 1,5)."""
+    header = {
+        "line": gettext("Line"),
+        "at": gettext("When"),
+        "actor": gettext("Who"),
+        "verb": gettext("Did what"),
+        "kind": gettext("Kind"),
+        "target": gettext("To what"),
+        "reason": gettext("Why"),
+        "detail": gettext("Details"),
+        "seal": gettext("Seal"),
+    }
+    rows = [_row(event) for event in audit.lines(_asked())]
+    if name.endswith(".xlsx"):
+        columns = [Column(code, words, is_text=code != "line") for code, words in header.items()]
+        body, media_type = workbook(gettext("log"), columns, rows, room=0), XLSX
+    else:
+        style = Style.SEMICOLON if request.args.get("separator") == "semicolon" else Style.COMMA
+        body, media_type = csv_table(list(header.values()), rows, style), "text/csv; charset=utf-8"
+    answer = Response(body, content_type=media_type)
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
+
+
+def _asked() -> Asked:
+    """What the address asks for; what cannot be read is passed over."""
+    asked = request.args
+    since, until = _day(asked.get("since", "")), _day(asked.get("until", ""))
+    who = asked.get("who", "")
+    return Asked(
+        words=asked.get("q", "").replace("\0", "").strip(),
+        actor_id=int(who) if who.isascii() and who.isdigit() and len(who) < 10 else None,
+        verb=asked.get("verb", "").replace("\0", ""),
+        kind=asked.get("kind", "").replace("\0", ""),
+        target=asked.get("target", "").replace("\0", ""),
+        since=_begins(since) if since else None,
+        until=_begins(until + timedelta(days=1)) if until else None,
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return day if 1970 <= day.year < 9000 else None
+
+
+def _begins(day: date) -> datetime:
+    """The first moment of a day in Đà Lạt."""
+    return datetime.combine(day, time(), LOCAL)
+
+
+def _line(event: AuditEvent, names: Mapping[int, str]) -> dict[str, Any]:
+    is_person = event.kind == User.__tablename__
+    return {
+        "number": event.id,
+        "when": advice.moment(event.at),
+        "who": audit_words.who(event),
+        "what": audit_words.verb(event.verb),
+        "kind": audit_words.kind(event.kind),
+        "target": names.get(int(event.target), event.target) if is_person else event.target,
+        "href": audit_words.href(event),
+        "reason": event.reason or "",
+        "details": audit_words.details(event),
+    }
+
+
+def _row(event: AuditEvent) -> list[Any]:
+    return [
+        event.id,
+        event.at.astimezone(LOCAL).isoformat(timespec="seconds"),
+        audit_words.who(event),
+        audit_words.verb(event.verb),
+        audit_words.kind(event.kind),
+        event.target,
+        event.reason,
+        audit_words.details(event),
+        event.seal,
+    ]
+
+
+def _options(words: dict[str, str], name: str) -> list[dict[str, Any]]:
+    chosen = request.args.get(name, "")
+    return [
+        {"value": value, "label": label, "selected": value == chosen}
+        for value, label in ({"": gettext("All")} | words).items()
+    ]
+
+
+def _href(ending: str) -> str:
+    """The same lines as a sheet."""
+    kept = {name: text for name, text in request.args.items() if name not in {"page", "check"} and text}
+    path = url_for("staff.audit.sheet", name=f"audit.{ending}")
+    return path + (f"?{urlencode(kept)}" if kept else "")
+
+
+def _check() -> dict[str, str]:
+    """Whether the log is whole, in words; the kind of a note."""
+    broken = audit.verify()
+    if broken is None:
+        return {"kind": "ok", "text": gettext("The log is whole: no line was changed, removed or cut off.")}
+    words = {
+        "changed": gettext("Line %(line)s of the log was changed by another hand.", line=broken.line),
+        "removed": gettext("A line before line %(line)s is missing from the log.", line=broken.line),
+        "cut": gettext("The newest lines of the log are missing."),
+    }
+    return {"kind": "err", "text": words[broken.fault]}

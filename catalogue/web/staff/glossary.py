@@ -1,0 +1,112 @@
+"""The glossary of the trade: all terms, adding one, changing or removing one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from catalogue.database import transaction
+from catalogue.editorial import glossary, rules
+from catalogue.editorial.models import GlossaryTerm
+from catalogue.kernel.errors import RuleBroken, require
+from catalogue.kernel.text import fold
+from catalogue.web import kept_forms, paging
+from catalogue.web.identity import current_actor
+from catalogue.web.private import show as render
+
+blueprint = Blueprint("glossary", __name__, url_prefix="/glossary")
+PAGE_SIZE = 50
+
+
+@blueprint.route("", methods=["GET", "POST"])
+def index() -> ResponseReturnValue:
+    """All terms, by `?q=` those with these letters; the form adds one."""
+    if request.method == "POST":
+        require(rules.may_translate(current_actor()))
+        return _put(None)
+    return _list()
+
+
+@blueprint.route("/<int:term_id>", methods=["GET", "POST"])
+def show(term_id: int) -> ResponseReturnValue:
+    """One term, to be changed."""
+    require(rules.may_translate(current_actor()))
+    known = glossary.term(term_id)
+    return _put(known) if request.method == "POST" else _one(known)
+
+
+@blueprint.post("/<int:term_id>/remove")
+def remove(term_id: int) -> ResponseReturnValue:
+    """Take a term out."""
+    require(rules.may_translate(current_actor()))
+    with transaction():
+        glossary.remove_term(current_actor(), glossary.term(term_id))
+    flash(gettext("The term is gone."), "success")
+    return redirect(url_for("staff.glossary.index"), 303)
+
+
+def _put(known: GlossaryTerm | None) -> ResponseReturnValue:
+    typed = {name: request.form.get(name, "") for name in ("vi", "en", "note")}
+    try:
+        with transaction():
+            glossary.put_term(current_actor(), known, **typed)
+    except RuleBroken as broken:
+        errors = {str(broken.field): _fault(broken)}
+        return _one(known, errors) if known else _list(errors)
+    flash(gettext("Kept: %(vi)s is %(en)s.", vi=typed["vi"], en=typed["en"]), "success")
+    return redirect(url_for("staff.glossary.index"), 303)
+
+
+def _fault(broken: RuleBroken) -> str:
+    if broken.code == "glossary.known":
+        return gettext("This term is in the glossary already.")
+    if broken.code == "glossary.too_long":
+        return gettext("Keep it under %(num)s signs.", num=broken.parameters["most"])
+    return gettext("Fill this in.")
+
+
+def _list(errors: dict[str, str] | None = None) -> ResponseReturnValue:
+    words = request.args.get("q", "").strip()
+    found = [
+        term
+        for term in glossary.terms()
+        if fold(words) in fold(" ".join((term.vi, term.en, term.note or "")))
+    ]
+    shown, pager = paging.cut(found, PAGE_SIZE)
+    return render(
+        "staff/translations/glossary.html",
+        422 if errors else 200,
+        terms=shown,
+        total=len(found),
+        pager=pager,
+        q=words,
+        typed=_typed(None),
+        errors=errors or {},
+        summary=list((errors or {}).items()),
+        may_write=rules.may_translate(current_actor()),
+        seal=kept_forms.seal(current_actor()),
+    )
+
+
+def _one(known: GlossaryTerm | None, errors: dict[str, str] | None = None) -> ResponseReturnValue:
+    return render(
+        "staff/translations/term.html",
+        422 if errors else 200,
+        term=known,
+        typed=_typed(known),
+        errors=errors or {},
+        summary=list((errors or {}).items()),
+        seal=kept_forms.seal(current_actor()),
+    )
+
+
+def _typed(known: GlossaryTerm | None) -> dict[str, str]:
+    """What was typed, else what there is."""
+    kept = kept_forms.found(current_actor())
+    form: Mapping[str, str] = request.form if request.method == "POST" else kept or {}
+    return {
+        name: form.get(name, (getattr(known, name) or "") if known else "") for name in ("vi", "en", "note")
+    }

@@ -1,0 +1,341 @@
+"""The board: collections of featured exporters, gifts and pavilions, composed place by place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, lazy_gettext
+
+from catalogue.database import transaction
+from catalogue.kernel.clock import today
+from catalogue.kernel.errors import Conflict, RuleBroken, require
+from catalogue.records import by_code
+from catalogue.showcase import actions, board, queries, rules
+from catalogue.showcase.models import Collection, Feature
+from catalogue.showcase.rules import CollectionKind, Criterion, Phase, phase_on
+from catalogue.showcase.standing import subject_model
+from catalogue.web import advice, paging, showcase_words
+from catalogue.web.error_words import CODES
+from catalogue.web.identity import current_actor
+from catalogue.web.language import address, current
+from catalogue.web.page import say
+from catalogue.web.private import show as render
+from catalogue.web.staff import showcase_forms as forms
+from catalogue.web.staff import showcase_rows as rows
+from catalogue.web.staff.showcase_forms import Filled
+
+SORTS: dict[str, tuple[Any, Callable[[Collection], Any]]] = {
+    "newest": (lazy_gettext("Newest first"), lambda one: -(one.starts or date.max).toordinal()),
+    "name": (lazy_gettext("By name"), lambda one: one.sort_vi),
+    "end": (lazy_gettext("Ending first"), lambda one: one.ends or date.max),
+}
+DEEDS = {
+    "change": lazy_gettext("words or days changed"),
+    "feature": lazy_gettext("a place given"),
+    "terms": lazy_gettext("days or reason of a place changed"),
+    "move": lazy_gettext("a place moved"),
+    "take off": lazy_gettext("a place taken off"),
+}
+
+blueprint = Blueprint("showcase", __name__, url_prefix="/showcase")
+
+
+@blueprint.before_request
+def curators_write_and_others_read() -> None:
+    """Everybody in the office sees who is featured and why."""
+    actor = current_actor()
+    require(rules.may_see_board(actor))
+    if request.method != "GET" or (request.endpoint or "").rpartition(".")[2] in {
+        "new",
+        "give",
+        "edit",
+        "terms",
+    }:
+        require(rules.may_compose(actor))
+
+
+@blueprint.get("")
+def index() -> ResponseReturnValue:
+    """All collections (`?state=` of one kind, `?sort=`), with how many places show somebody today."""
+    day, found = today(), queries.all_collections()
+    state, sort = request.args.get("state", ""), request.args.get("sort", "newest")
+    counts = {phase: sum(phase_on(one.window, day) is phase for one in found) for phase in Phase}
+    if state in set(Phase):
+        found = [one for one in found if phase_on(one.window, day) == state]
+    shown, pager = paging.cut(sorted(found, key=SORTS.get(sort, SORTS["newest"])[1]))
+    on_show = queries.on_show(queries.running_collections(day), day)
+    return render(
+        "staff/showcase/index.html",
+        may_compose=rules.may_compose(current_actor()),
+        states=[
+            {"href": _here(state=value, sort=sort), "text": text, "current": value == state}
+            for value, text in [
+                ("", gettext("All")),
+                *((phase.value, f"{showcase_words.PHASES[phase]} ({counts[phase]})") for phase in Phase),
+            ]
+        ],
+        sorts=[
+            {"href": _here(state=state, sort=value), "text": str(words), "current": value == sort}
+            for value, (words, _) in SORTS.items()
+        ],
+        collections=[
+            rows.summary(one, day)
+            | {
+                "href": url_for("staff.showcase.show", code=one.code),
+                "places": len(board.active(one, day)),
+                "on_show": len(on_show.get(one.id, ())),
+            }
+            for one in shown
+        ],
+        pager=pager,
+        sheets={
+            ending: url_for("staff.showcase_sheets.export", name=f"places.{ending}", state=state or None)
+            for ending in ("xlsx", "csv")
+        },
+    )
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+def new() -> ResponseReturnValue:
+    """A collection without places."""
+    if request.method == "GET":
+        return _frame_page(None, Filled({"kind": CollectionKind.EXPORTERS.value}))
+    filled = Filled(request.form)
+    frame, kind = filled.frame(), request.form.get("kind", "")
+    if kind not in set(CollectionKind):
+        filled.errors["kind"] = gettext("Choose one of the list.")
+    if filled.errors:
+        return _frame_page(None, filled, 422)
+    try:
+        with transaction():
+            code = actions.begin(current_actor(), CollectionKind(kind), frame).code
+    except RuleBroken as broken:
+        return _frame_page(None, _with(filled, broken), 422)
+    flash(gettext("The board is ready. Give the first place."), "success")
+    return redirect(url_for("staff.showcase.show", code=code), 303)
+
+
+@blueprint.get("/<code>")
+def show(code: str) -> ResponseReturnValue:
+    """The places in order, and with `?on=` what readers see on that day."""
+    return _board_page(queries.collection_by_code(code))
+
+
+@blueprint.route("/<code>/edit", methods=["GET", "POST"])
+def edit(code: str) -> ResponseReturnValue:
+    """Name, introduction and days."""
+    collection = queries.collection_by_code(code)
+    if request.method == "GET":
+        return _frame_page(collection, Filled(forms.of_collection(collection)))
+    filled = Filled(request.form)
+    frame = filled.frame()
+    if filled.errors:
+        return _frame_page(collection, filled, 422)
+    try:
+        with transaction():
+            actions.change(current_actor(), collection, frame)
+    except RuleBroken as broken:
+        return _frame_page(queries.collection_by_code(code), _with(filled, broken), 422)
+    flash(gettext("Kept. It can be taken back on the board."), "success")
+    return redirect(url_for("staff.showcase.show", code=code), 303)
+
+
+@blueprint.get("/<code>/candidates")
+def candidates(code: str) -> ResponseReturnValue:
+    """Who may stand there (`?criterion=`, `?q=`), the best first."""
+    collection, day = queries.collection_by_code(code), today()
+    words, criterion = request.args.get("q", "").strip(), request.args.get("criterion", "")
+    rests_on = Criterion(criterion) if criterion in set(Criterion) else Criterion.CERTIFICATES
+    kind = CollectionKind(collection.kind)
+    found = queries.candidates(kind, rests_on, words, day)
+    shown, pager = paging.cut(found)
+    named = {one.id: one for one in queries.subjects(kind, [one.id for one in shown])}
+    on_board = {one.subject for one in board.active(collection, day)}
+    return render(
+        "staff/showcase/candidates.html",
+        collection=rows.summary(collection, day),
+        back=url_for("staff.showcase.show", code=code),
+        words=words,
+        criteria=forms.criteria(rests_on),
+        total=len(found),
+        candidates=[
+            rows.candidate_row(one, named[one.id], code, rests_on, named[one.id] in on_board)
+            for one in shown
+            if one.id in named
+        ],
+        pager=pager,
+        may_compose=rules.may_compose(current_actor()),
+    )
+
+
+@blueprint.route("/<code>/places/new", methods=["GET", "POST"])
+def give(code: str) -> ResponseReturnValue:
+    """A place for somebody (`?who=`)."""
+    collection = queries.collection_by_code(code)
+    if request.method == "GET":
+        first = max(today(), collection.starts or today())
+        values = {"who": request.args.get("who", ""), "criterion": request.args.get("criterion", "")}
+        return _terms_page(collection, None, Filled(values | {"starts": showcase_words.iso(first)}))
+    filled = Filled(request.form)
+    terms = filled.terms()
+    if terms is None:
+        return _terms_page(collection, None, filled, 422)
+    try:
+        with transaction():
+            place = actions.feature(current_actor(), collection, request.form.get("who", "").strip(), terms)
+            number = place.id
+    except RuleBroken as broken:
+        return _terms_page(queries.collection_by_code(code), None, _with(filled, broken), 422)
+    flash(gettext("It has a place now."), "success")
+    return _to_board(code, number)
+
+
+@blueprint.route("/<code>/places/<int:feature_id>", methods=["GET", "POST"])
+def terms(code: str, feature_id: int) -> ResponseReturnValue:
+    """Days and reason of a place."""
+    collection = queries.collection_by_code(code)
+    place = queries.feature_in(collection, feature_id)
+    if request.method == "GET":
+        return _terms_page(collection, place, Filled(forms.of_feature(place)))
+    filled = Filled(request.form)
+    agreed = filled.terms()
+    if agreed is None:
+        return _terms_page(collection, place, filled, 422)
+    try:
+        with transaction():
+            actions.change_terms(current_actor(), collection, feature_id, agreed)
+    except RuleBroken as broken:
+        collection = queries.collection_by_code(code)
+        place = queries.feature_in(collection, feature_id)
+        return _terms_page(collection, place, _with(filled, broken), 422)
+    flash(gettext("Kept. It can be taken back on the board."), "success")
+    return _to_board(code, feature_id)
+
+
+@blueprint.post("/<code>/places/<int:feature_id>/move")
+def move(code: str, feature_id: int) -> ResponseReturnValue:
+    """To the place of `to`, from 1."""
+    collection, to = queries.collection_by_code(code), request.form.get("to", "")
+    if to.isascii() and to.isdigit() and len(to) < 4:
+        with transaction():
+            actions.move(current_actor(), collection, feature_id, int(to))
+    return _to_board(code, feature_id)
+
+
+@blueprint.post("/<code>/places/<int:feature_id>/take-off")
+def take_off(code: str, feature_id: int) -> ResponseReturnValue:
+    """Off the board, from today on."""
+    collection = queries.collection_by_code(code)
+    with transaction():
+        actions.take_off(current_actor(), collection, feature_id)
+    flash(gettext("Taken off. It can be brought back with “Take back”."), "success")
+    return redirect(url_for("staff.showcase.show", code=code), 303)
+
+
+@blueprint.post("/<code>/undo")
+def undo(code: str) -> ResponseReturnValue:
+    """Take back what was done last, as the curator saw it."""
+    collection, step = queries.collection_by_code(code), request.form.get("step", "")
+    number = int(step) if step.isascii() and step.isdigit() and len(step) < 10 else 0
+    try:
+        with transaction():
+            actions.undo(current_actor(), collection, number)
+    except Conflict as conflict:
+        words = CODES[conflict.code]
+        note = {"title": str(words.title), "text": str(words.text)}
+        return _board_page(queries.collection_by_code(code), note, 409)
+    flash(gettext("Taken back."), "success")
+    return redirect(url_for("staff.showcase.show", code=code), 303)
+
+
+# ---------------------------------------------------------------- pages
+def _board_page(
+    collection: Collection, note: dict[str, str] | None = None, status: int = 200
+) -> ResponseReturnValue:
+    day, known = today(), queries.standings([collection], today())
+    places = board.active(collection, day)
+    asked = Filled(request.args)
+    preview = asked.day("on")
+    step = queries.last_step(collection)
+    has_begun = collection.starts is not None and collection.starts <= day
+    return render(
+        "staff/showcase/board.html",
+        status,
+        note=note,
+        errors=asked.errors,
+        collection=rows.summary(collection, day),
+        code=collection.code,
+        may_compose=rules.may_compose(current_actor()),
+        places=[
+            rows.on_board(one, known[one.id], number, len(places), day)
+            for number, one in enumerate(places, 1)
+        ],
+        over=[rows.named(one) for one in collection.features if one not in places],
+        step=step
+        and {
+            "id": step.id,
+            "deed": str(DEEDS[step.verb]),
+            "by": step.actor,
+            "at": advice.moment(step.at),
+        },
+        page=address("public.collections.show", slug=collection.slug(current())) if has_begun else None,
+        sheet=rows.sheet_query(places),
+        on=request.args.get("on", ""),
+        preview=rows.preview_of(collection, preview) if preview else None,
+    )
+
+
+def _frame_page(collection: Collection | None, filled: Filled, status: int = 200) -> ResponseReturnValue:
+    return render(
+        "staff/showcase/frame.html",
+        status,
+        collection=rows.summary(collection, today()) if collection else None,
+        code=collection.code if collection else None,
+        typed=filled.typed,
+        errors=filled.errors,
+        summary=list(filled.errors.items()),
+        kinds=forms.kinds(filled.typed.get("kind", "")),
+    )
+
+
+def _terms_page(
+    collection: Collection, place: Feature | None, filled: Filled, status: int = 200
+) -> ResponseReturnValue:
+    kind = CollectionKind(collection.kind)
+    who = filled.typed.get("who", "")
+    subject = place.subject if place else by_code(subject_model(kind), who)
+    return render(
+        "staff/showcase/terms.html",
+        status,
+        collection=rows.summary(collection, today()),
+        code=collection.code,
+        feature_id=place.id if place else None,
+        who=who,
+        name=say(subject.name) if subject else "",
+        typed=filled.typed,
+        errors=filled.errors,
+        summary=list(filled.errors.items()),
+        criteria=forms.criteria(filled.typed.get("criterion", "")),
+    )
+
+
+def _with(filled: Filled, broken: RuleBroken) -> Filled:
+    """What a rule says, beside the field that it is about."""
+    words = str(CODES[broken.code].text)
+    lacks = broken.parameters.get("lacks")
+    if isinstance(lacks, tuple):
+        words = gettext("It cannot be featured: %(what)s.", what=showcase_words.missing(lacks))
+    name = "who" if broken.field == "code" else str(broken.field)
+    return Filled(filled.typed, filled.errors | {name: words})
+
+
+def _to_board(code: str, feature_id: int) -> ResponseReturnValue:
+    return redirect(url_for("staff.showcase.show", code=code, _anchor=f"place-{feature_id}"), 303)
+
+
+def _here(state: str, sort: str) -> str:
+    return url_for("staff.showcase.index", state=state or None, sort=sort)
