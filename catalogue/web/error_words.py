@@ -23,7 +23,6 @@ CODES: dict[str, Words] = {
         lazy_gettext("The resolution is not loaded"),
         lazy_gettext("Please try again later. The lists still lead everywhere."),
     ),
-    "message.too_many": PAGES[429],
     "correction.unknown": Words(
         lazy_gettext("No message has this address"),
         lazy_gettext(
