@@ -8,6 +8,7 @@ from catalogue.web import showcase_words
 from catalogue.web.error_pages import PAGES, Words
 from catalogue.web.photograph_error_words import PHOTOGRAPHS
 from catalogue.web.review_error_words import REVIEWS
+from catalogue.web.search_error_words import SEARCH
 
 CODES: dict[str, Words] = {
     "product.unknown": Words(
@@ -85,34 +86,6 @@ CODES: dict[str, Words] = {
     "record.unknown": Words(
         lazy_gettext("No record has this code"),
         lazy_gettext("Codes never change. The list of each kind names them all."),
-    ),
-    "synonyms.too_few": Words(
-        lazy_gettext("One phrase alone means nothing else"),
-        lazy_gettext("Go back and write at least two, one on each line."),
-    ),
-    "synonyms.too_much": Words(
-        lazy_gettext("That is too much for one meaning"),
-        lazy_gettext("Go back and write at most twenty phrases, each of five words at most."),
-    ),
-    "pin.no_words": Words(
-        lazy_gettext("There are no words to pin a page to"),
-        lazy_gettext("Go back and type what readers look for."),
-    ),
-    "pin.no_reason": Words(
-        lazy_gettext("Readers are told why"),
-        lazy_gettext("Go back and give the reason in both languages."),
-    ),
-    "pin.long_reason": Words(
-        lazy_gettext("The reason is too long"),
-        lazy_gettext("Go back and keep it to a sentence or two."),
-    ),
-    "pin.day": Words(
-        lazy_gettext("A page is pinned for a year at most"),
-        lazy_gettext("Go back and choose a day from today on, so that somebody looks at it again in time."),
-    ),
-    "pin.exists": Words(
-        lazy_gettext("This page stands first for these words already"),
-        lazy_gettext("Take the other pin off first."),
     ),
     "studio.closed": Words(
         lazy_gettext("Your account speaks for no maker yet"),
@@ -400,5 +373,5 @@ CODES: dict[str, Words] = {
         lazy_gettext("Take the sheet as XLSX instead, or try again in a few minutes."),
     ),
 }
-CODES |= REVIEWS | PHOTOGRAPHS | showcase_words.ERRORS
+CODES |= REVIEWS | PHOTOGRAPHS | SEARCH | showcase_words.ERRORS
 CODES |= {"not_allowed": PAGES[403]}
