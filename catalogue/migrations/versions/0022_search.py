@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0016_search"
-down_revision = "0020_pages"
+revision = "0022_search"
+down_revision = "0021_pages"
 branch_labels = None
 depends_on = None
 
