@@ -42,7 +42,7 @@ LISTS = (
     *("/staff/enquiries", "/staff/enquiries?stage=all&sort=maker", "/staff/enquiries?stage=all&country=DE"),
     *("/staff/enquiries/report", "/staff/reports", "/staff/reports?state=all&q=bench&sort=-received"),
     *("/staff/applications", "/staff/people", "/staff/people?q=bench&sort=newest&page=9"),
-    *("/staff/goals", "/staff/audit", "/staff/audit?q=bench"),
+    *("/staff/goals", "/staff/audit", "/staff/audit?q=bench", "/staff/search"),
 )
 
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0024_goals"
-down_revision = "0020_pages"
+revision = "0023_goals"
+down_revision = "0022_search"
 branch_labels = None
 depends_on = None
 
