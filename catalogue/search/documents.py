@@ -104,7 +104,7 @@ def product_document(product: Product, names: Names) -> Document:
         *names.category_words(product.category),
         *names.schemes.get(product.id, []),
         *_keywords(product.keywords),
-        product.hs_code or "",
+        _customs(product.hs_code),
         product.code.replace("-", " "),
     ]
     return _document("product", product, [product.summary, product.description], words)
@@ -181,7 +181,7 @@ def flower_document(flower: FlowerVariety, names: Names) -> Document:
         *_keywords(flower.keywords),
         *(names.category_words(category) if category else []),
         *(name for area in flower.growing_areas for name in area.label.texts()),
-        flower.hs_code,
+        _customs(flower.hs_code),
         flower.code.replace("-", " "),
     ]
     return _document("flower", flower, [flower.summary, flower.description], words)
@@ -228,6 +228,11 @@ def _page_documents() -> Iterator[Document]:
 def _plain(text: Bilingual) -> Bilingual:
     """The words of a Markdown text."""
     return Bilingual(*(plain(each) if each else None for each in (text.vi, text.en)))
+
+
+def _customs(code: str | None) -> str:
+    """A heading of the customs tariff as buyers type it: `HS 0901`."""
+    return f"HS {code}" if code else ""
 
 
 def _keywords(words: dict[str, Any]) -> list[str]:

@@ -148,12 +148,15 @@ def _measure(plain: str) -> list[Term]:
 
 
 def _highland(first: Asked, second: Asked, lexicon: Lexicon) -> list[Term]:
-    """`Cơ Ho` as it stands where the first sound has an apostrophe: K'Ho."""
+    """`Cơ Ho` as it stands where the first sound has an apostrophe: K'Ho; `k ho` the other way."""
+    if first.plain in FIRST_SOUNDS.values():  # `k ho` also stands for Cơ Ho
+        spelled = [sound + second.plain for sound, letter in FIRST_SOUNDS.items() if letter == first.plain]
+        return [Term(Form.JOINED, one, WRITTEN_AS_ONE) for one in spelled if lexicon.knows(Form.JOINED, one)]
     letter = FIRST_SOUNDS.get(first.plain)
     if letter is None or (first.marked and not first.exact.endswith("ơ")):
         return []
-    spelled = letter + second.exact
-    return [Term(Form.EXACT, spelled, EXACT)] if lexicon.knows(Form.EXACT, spelled) else []
+    opened = letter + second.exact
+    return [Term(Form.EXACT, opened, EXACT)] if lexicon.knows(Form.EXACT, opened) else []
 
 
 def _is_strange(asked: Sequence[Asked], place: int, lexicon: Lexicon) -> bool:

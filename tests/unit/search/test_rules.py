@@ -23,9 +23,11 @@ class KnownWords:
     folded: set[str] = field(default_factory=set)
     near: dict[str, list[tuple[Form, str]]] = field(default_factory=dict)
     spelled: set[str] = field(default_factory=set)
+    joined: set[str] = field(default_factory=set)
 
     def knows(self, form: Form, text: str) -> bool:
-        return text in {Form.FOLDED: self.folded, Form.EXACT: self.spelled}.get(form, set())
+        known = {Form.FOLDED: self.folded, Form.EXACT: self.spelled, Form.JOINED: self.joined}
+        return text in known.get(form, set())
 
     def similar(self, word: str) -> list[tuple[Form, str]]:
         return self.near.get(word, [])
@@ -43,6 +45,11 @@ def alternatives(query: Query, place: int = 0) -> dict[tuple[Form, str], float]:
 
 
 # ---------------------------------------------------------------- understanding
+def test_a_first_sound_typed_as_one_letter_is_found_where_it_is_a_syllable() -> None:
+    query = understand("k ho", KnownWords(folded={"co", "ho"}, joined={"coho"}), {})
+    assert all((Form.JOINED, "coho") in alternatives(query, place) for place in (0, 1))
+
+
 @pytest.mark.parametrize(
     ("text", "unspelled"),
     [
