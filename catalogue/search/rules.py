@@ -23,6 +23,7 @@ from catalogue.search.asked import (
     pair_at,
     read_typing,
 )
+from catalogue.search.request import LONGEST_TEXT
 
 LONGEST_SYNONYM = 5  # words
 LONGEST_JOINED = 3  # of which the index knows those that begin a phrase
@@ -373,9 +374,11 @@ def pin_key(text: str) -> str:
 
 
 def check_pin(text: str, reason: Bilingual, until: date, today: date) -> None:
-    """`pin.no_words`, `pin.no_reason`, `pin.long_reason`, `pin.day`."""
+    """`pin.no_words`, `pin.long_words`, `pin.no_reason`, `pin.long_reason`, `pin.day`."""
     if not pin_key(text):
         raise RuleBroken("pin.no_words", field="words")
+    if len(text) > LONGEST_TEXT:  # nobody can ask for more
+        raise RuleBroken("pin.long_words", field="words")
     for language in Language:
         said = (reason.vi if language is Language.VI else reason.en) or ""
         if not said.strip():

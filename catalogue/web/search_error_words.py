@@ -19,6 +19,10 @@ SEARCH: dict[str, Words] = {
         lazy_gettext("There are no words to pin a page to"),
         lazy_gettext("Go back and type what readers look for."),
     ),
+    "pin.long_words": Words(
+        lazy_gettext("These words are too long to pin a page to"),
+        lazy_gettext("Go back and type at most 200 signs."),
+    ),
     "pin.no_reason": Words(
         lazy_gettext("Readers are told why"),
         lazy_gettext("Go back and give the reason in both languages."),

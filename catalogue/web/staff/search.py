@@ -249,6 +249,7 @@ def _wrong_synonyms(code: str) -> str:
 def _wrong_pin(code: str) -> str:
     return {
         "pin.no_words": gettext("Type what readers look for."),
+        "pin.long_words": gettext("At most 200 signs."),
         "pin.no_reason": gettext("Readers are told why: give the reason in this language too."),
         "pin.long_reason": gettext("Keep the reason to a sentence or two."),
         "pin.day": gettext("Choose a day from today on, a year away at most."),

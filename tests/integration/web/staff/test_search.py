@@ -104,6 +104,7 @@ def test_a_pinned_page_is_counted_once(changed: Flask, curator: Browser) -> None
         ("until", "tomorrow", "Choose the last day"),
         ("until", "2999-01-01", "a year away at most"),
         ("record", "product:no-such", "Choose one of these pages"),
+        ("words", "sầu riêng " * 30, "At most 200 signs"),
     ],
 )
 def test_what_is_wrong_with_a_pin_is_told_and_what_was_typed_is_kept(
