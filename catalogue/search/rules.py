@@ -48,6 +48,8 @@ LIGHT_WORDS = set(
 )
 # The same where others are typed with marks, so that `mua` is no mùa.
 LIGHT_AMONG_MARKED = {"mua", "cho", "ngon", "hay", "theo", "trong"}
+# What a fruit is counted as: `trái xoài` is xoài, whether or not the word for a fruit is written there.
+COUNTED_AS = {"trái", "quả"}
 # Units as they are written, and the shortest sign of each.
 UNITS = {
     written: sign
@@ -92,6 +94,10 @@ def understand(text: str, lexicon: Lexicon, synonyms: Synonyms, *, nearly: bool 
             clauses[place].update(dict.fromkeys(_other_marks(word, lexicon)))
     for place, terms in (*_other_pairs(asked, lexicon), *_resembling_neighbours(asked, doubted, lexicon)):
         clauses[place].update(dict.fromkeys(terms))
+    for place in range(len(asked) - 1):
+        if asked[place].exact in COUNTED_AS and place not in explained:
+            beside = [Term(term.form, term.text, SYNONYM_BESIDE) for term in clauses[place + 1]]
+            clauses[place].update(dict.fromkeys(beside))
     names = ["".join(word.plain for word in asked), "".join(said)]
     return _query(asked, [tuple(clause) for clause in clauses], names, _whole_synonyms(asked, synonyms))
 
