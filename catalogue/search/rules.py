@@ -368,10 +368,14 @@ def tidy_phrases(phrases: Sequence[str]) -> list[str]:
     said = [phrase for phrase in tidied if words(phrase)]
     if len(said) < LEAST_PHRASES:
         raise RuleBroken("synonyms.too_few", field="phrases")
-    long = any(len(phrase) > LONGEST_PHRASE or len(words(phrase)) > LONGEST_SYNONYM for phrase in said)
-    if long or len(said) > MOST_PHRASES:
+    if not all(map(may_be_phrase, said)) or len(said) > MOST_PHRASES:
         raise RuleBroken("synonyms.too_much", field="phrases")
     return said
+
+
+def may_be_phrase(text: str) -> bool:
+    """Whether a text is short enough to mean the same as another."""
+    return len(text) <= LONGEST_PHRASE and len(words(text)) <= LONGEST_SYNONYM
 
 
 def pin_key(text: str) -> str:

@@ -80,13 +80,20 @@ class PinForm(FlaskForm):  # type: ignore[misc]
 @blueprint.get("")
 def index() -> ResponseReturnValue:
     """What was looked for in vain: the most wanted first; `?order=`, `?language=`."""
+    return _misses_page()
+
+
+def _misses_page(status: int = 200, refused_at: int | None = None, wrong: str = "") -> ResponseReturnValue:
+    """`refused_at` is the miss whose meaning could not be taken, `wrong` what is wrong with it."""
     order, language, size = request.args.get("order", ""), request.args.get("language"), paging.PAGE_SIZE
     found, total = misses.missed(order, language, (paging.asked() - 1) * size, size)
     return render(
         "staff/search.html",
+        status,
         may_edit=rules.may_edit_search(current_actor()),
         order=order if order in misses.ORDERS else "number",
         chosen=language if language in set(Language) else None,
+        page=paging.asked(),
         misses=[
             {
                 "id": one.id,
@@ -94,7 +101,11 @@ def index() -> ResponseReturnValue:
                 "language": one.language,
                 "number": one.number,
                 "last_on": dates.day(one.last_on),
-                "near": office.near(_index(), one.words),
+                "may_mean": rules.may_be_phrase(one.words),
+                "means": tidy(request.form.get("means"))
+                if one.id == refused_at
+                else office.near(_index(), one.words),
+                "wrong": wrong if one.id == refused_at else "",
             }
             for one in found
         ],
@@ -107,8 +118,11 @@ def make_synonym(number: int) -> ResponseReturnValue:
     """Let words that found nothing mean what was given, with one press."""
     miss = office.miss(number)
     meaning = tidy(request.form.get("means"))
-    with transaction():
-        curating.add_synonyms(current_actor(), [miss.words, meaning], miss)
+    try:
+        with transaction():
+            curating.add_synonyms(current_actor(), [miss.words, meaning], miss)
+    except RuleBroken as broken:
+        return _misses_page(422, number, _wrong_meaning(broken.code))
     flash(
         gettext("“%(words)s” now finds what “%(meaning)s” finds.", words=miss.words, meaning=meaning),
         "success",
@@ -243,6 +257,13 @@ def _wrong_synonyms(code: str) -> str:
     return {
         "synonyms.too_few": gettext("Write at least two phrases, one on each line."),
         "synonyms.too_much": gettext("Write at most twenty phrases, each of five words at most."),
+    }[code]
+
+
+def _wrong_meaning(code: str) -> str:
+    return {
+        "synonyms.too_few": gettext("Write other words than those that were looked for."),
+        "synonyms.too_much": gettext("Write five words at most."),
     }[code]
 
 

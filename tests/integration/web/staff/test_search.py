@@ -56,6 +56,19 @@ def test_a_miss_that_means_nothing_is_taken_off_the_list(changed: Flask, curator
     assert "jambuxyz" not in missed(changed)
 
 
+@pytest.mark.parametrize("means", ["", "jambuxyz", "một hai ba bốn năm sáu"])
+def test_a_meaning_that_cannot_be_taken_is_told_beside_it_and_kept(
+    changed: Flask, curator: Browser, means: str
+) -> None:
+    changed.test_client().get("/en/search?q=jambuxyz")
+    number = missed(changed)["jambuxyz"]
+    curator.get("/staff/search")
+    assert curator.send(f"/misses/{number}/synonym", {"means": means}).status_code == 422
+    field = curator.page.get_element_by_id(f"means-{number}")
+    told = curator.page.get_element_by_id(field.get("aria-describedby")).text_content()
+    assert (field.get("value"), told[:5]) == (means, "Write")
+
+
 def test_a_group_of_phrases_is_added_and_removed(changed: Flask, curator: Browser) -> None:
     assert total(changed, "jambuxyz") == 0
     curator.get("/staff/search/synonyms")
