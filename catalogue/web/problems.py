@@ -13,7 +13,7 @@ from catalogue.web.language import current
 
 MEDIA_TYPE = "application/problem+json"
 DOOR = "/api/"
-SEARCH = "/search"
+SEARCH = ("/search", "/suggest")
 # By status: what a program is told that differs from what a reader of pages is told.
 WORDS: dict[int, tuple[LazyString, LazyString]] = {
     404: (

@@ -224,7 +224,7 @@ def test_a_parameter_that_is_none_is_refused_with_those_that_there_are(client, p
 
 
 def test_a_search_without_words_says_that_they_are_required(client) -> None:
-    for path in ("/search", "/search?q="):
+    for path in ("/search", "/search?q=", "/suggest", "/suggest?q="):
         [error] = client.get(ROOT + path, headers={"Accept-Language": "en"}).json["errors"]
         assert error == {"parameter": "q", "detail": "Required; 1 to 200 signs."}
 
