@@ -102,7 +102,7 @@ def show(slug: str) -> str:
         stale=is_stale(producer),
         structured=[structured.producer(producer, own, day)],
         title=read(producer.name),
-        is_named_like_a_product=read(producer.name) in [read(product.name) for product in products],
+        shares_its_name=read(producer.name) in {read(one.name) for one in (*products, *villages(current()))},
         description=read(producer.summary),
         crumbs=_crumbs(producer),
         producer=producer,

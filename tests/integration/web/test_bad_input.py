@@ -98,6 +98,9 @@ WRITTEN_TO = {"public.corrections.write", "public.enquiries.write", "public.join
 # Behind these stand forms too; who may send them is in tests/architecture/permissions.py.
 PRIVATE = ("security.", "account.", "studio.", "staff.")
 
+# What no page can hold, and what makes the words after it run the other way.
+UNSEEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
 letters = st.characters(exclude_categories=["Cs"])
 nasty = st.sampled_from(NASTY) | st.text(letters, max_size=40)
 queries = st.lists(st.tuples(st.sampled_from(PARAMETERS) | st.text(letters, max_size=8), nasty), max_size=5)
@@ -114,6 +117,7 @@ def judge(response: TestResponse, language: str | None = None) -> None:
         assert re.match(r"/(?![/\\])", response.location or "/")
         assert response.headers["Content-Security-Policy"]
         if response.mimetype == "text/html" and response.data:
+            assert not UNSEEN.search(response.text)
             told = document_fromstring(response.data).get("lang")
             assert told in ([language] if language else ["vi", "en"])
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
@@ -99,6 +101,23 @@ def test_a_maker_s_story_that_names_the_centre_says_that_it_is_planned(loaded: F
         for maker in naming_it:
             page = document_fromstring(client.get(f"{root}/{maker.slug(language)}").data)
             assert all(PLANNED[language].search(words(place)) for place in naming(page, language))
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_record_whose_facts_name_the_centre_says_on_its_page_that_it_is_planned(
+    loaded: Flask, language: Language
+) -> None:
+    """Any kind of record, as the open data tells it."""
+    client, judged = loaded.test_client(), 0
+    for table in client.get("/open-data/catalogue.json").json["records"].values():
+        for told in table:
+            if "urls" not in told or not CALLED[language].search(json.dumps(told, ensure_ascii=False)):
+                continue
+            page = document_fromstring(client.get(urlsplit(told["urls"][language]).path).data)
+            judged += 1
+            for place in naming(page, language):
+                assert PLANNED[language].search(words(place)), (told["code"], words(place)[:200])
+    assert judged
 
 
 def naming(page: HtmlElement, language: Language) -> list[HtmlElement]:
