@@ -168,6 +168,18 @@ def test_a_nasty_value_is_answered_in_every_parameter(client: FlaskClient, value
         judge(client.get(path, query_string={"q": value}), language_of(path))
 
 
+def test_no_page_shows_signs_that_it_cannot_hold(client: FlaskClient, rules: list[Rule]) -> None:
+    """Whatever a page reads from its address: words to look for, a site, a record, a day."""
+    unseen = dict.fromkeys((*PARAMETERS[:-2], "host", "record", "date", "craft"), "\x00a\x07\u202eb")
+    alone = [
+        rule for rule in rules if not rule.arguments - {"language"} and rule.endpoint.startswith("public.")
+    ]
+    assert len(alone) > 50
+    for rule in alone:
+        response = client.get(rule.rule, query_string=unseen, follow_redirects=False)
+        judge(response, language_of(rule.rule))
+
+
 @ROOM_FOR_ALL
 @given(data=st.data(), query=raw_queries)
 @example(data=None, query="%").via("half an escape")
