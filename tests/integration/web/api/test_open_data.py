@@ -129,6 +129,7 @@ def test_what_has_parts_is_written_in_words_and_not_as_json(client, name: str) -
 
 
 def test_a_name_like_a_formula_is_kept_from_running(changed: Flask) -> None:
+    """field-s27."""
     evil = '=HYPERLINK("http://evil.example";"x")'
     with changed.app_context(), transaction():
         product = db.session.scalars(db.select(Product)).first()

@@ -173,6 +173,7 @@ def test_records_with_a_card_show_it(client: FlaskClient) -> None:
 
 
 def test_what_exists_in_one_language_is_told_in_one(changed: Flask) -> None:
+    """field-s23."""
     with changed.app_context(), transaction():
         village = db.session.scalars(db.select(CraftVillage)).first()
         assert village is not None
