@@ -9,7 +9,7 @@ help:
 	@echo "make check         format, lint, types, templates, import contracts, translations"
 	@echo "make check-html    the Nu HTML checker on every page type (fetches it from npm; needs Java)"
 	@echo "make fix           put the format right, and what lint can mend by itself"
-	@echo "make bench         how quickly pages answer, beside nginx, and photographs are rendered, beside sharp"
+	@echo "make bench         how quickly pages answer, beside nginx, and photographs are rendered, beside sharp; how quickly the search answers, beside Tantivy"
 	@echo "make lighthouse    what Lighthouse says of twelve pages on a phone (fetches it from npm)"
 	@echo "make soak          ten minutes of sixteen clients on the served site (SOAK_S=60 is shorter)"
 	@echo "make translations  collect the site's wordings into translations/"

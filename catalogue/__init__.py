@@ -10,6 +10,7 @@ from flask_migrate import Migrate
 
 import config
 from catalogue import cli, web
+from catalogue.adapters.day_files import DayFiles
 from catalogue.adapters.mailer import Mailer, Server
 from catalogue.adapters.papers import Papers
 from catalogue.adapters.pieces import Pieces
@@ -50,6 +51,7 @@ def create_app(settings: config.Config | None = None) -> Flask:
     app.extensions["search_index"] = SearchIndex(settings.INSTANCE / "index")
     app.extensions["papers"] = Papers(settings.INSTANCE / "papers")
     app.extensions["pieces"] = Pieces(settings.INSTANCE / "uploads")
+    app.extensions["misses"] = DayFiles(settings.INSTANCE / "misses")
     app.extensions["mailer"] = _mailer(settings)
     app.extensions["storage"] = _storage(settings)
     web.register(app)

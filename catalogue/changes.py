@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, delete, event, func, insert, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import String, delete, event, insert, select
+from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column
 
 from catalogue import outbox
 from catalogue.database import Indexed, Model, db
@@ -42,23 +42,24 @@ def noted() -> tuple[list[int], list[Key]]:
     return [row.id for row in rows], list(dict.fromkeys((row.table, row.record_id) for row in rows))
 
 
-def last() -> int:
-    """The number of the newest change; 0 where none waits."""
-    return db.session.scalar(select(func.max(IndexChange.id))) or 0
+def numbers() -> list[int]:
+    """The numbers of all changes that wait."""
+    return list(db.session.scalars(select(IndexChange.id)))
 
 
 def forget(numbers: Sequence[int]) -> None:
     """Delete changes that are in the index: those alone, for others may have been noted meanwhile."""
-    _delete(IndexChange.id.in_(numbers))
+    for first in range(0, len(numbers), MOST_AT_ONCE):
+        these = IndexChange.id.in_(numbers[first : first + MOST_AT_ONCE])
+        db.session.execute(delete(IndexChange).where(these).execution_options(synchronize_session=False))
 
 
-def forget_up_to(number: int) -> None:
-    """Delete the changes that an index made from everything holds already."""
-    _delete(IndexChange.id <= number)
-
-
-def _delete(which: ColumnElement[bool]) -> None:
-    db.session.execute(delete(IndexChange).where(which).execution_options(synchronize_session=False))
+@event.listens_for(Session, "do_orm_execute")
+def _refuse_what_no_flush_sees(state: ORMExecuteState) -> None:
+    """A change of many rows in one statement would pass the log by; whoever must, notes the keys itself."""
+    changes = state.is_update or state.is_delete or state.is_insert
+    if changes and state.bind_mapper and issubclass(state.bind_mapper.class_, Indexed):
+        raise TypeError(f"{state.bind_mapper.class_.__name__} is searched: change its rows one by one")
 
 
 @event.listens_for(Session, "after_flush")

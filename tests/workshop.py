@@ -15,8 +15,8 @@ from catalogue.cli.seed import SEEDS
 from catalogue.cli.seeding import joins, loading
 from catalogue.cli.seeding.reading import read
 from catalogue.database import db, transaction
+from catalogue.search.everything import MODELS
 from catalogue.search.pages import PAGES
-from catalogue.search.queries import MODELS
 
 Raw = dict[str, Any]
 

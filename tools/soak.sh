@@ -12,4 +12,7 @@ say "A thousand commits, each read back from another process …"
 VERSION_ROUNDS=${VERSION_ROUNDS:-1000} "$python" -m pytest -q tests/integration/web/test_caching.py -k another_process
 say "Thirty phones on a weak signal that breaks off …"
 WORKSHOP_RUNS=${WORKSHOP_RUNS:-30} "$python" -m pytest -q tests/browser/test_workshop_offline.py -k weak_signal
+say "Two hundred workers killed while they index, and a minute of eight readers beside a writer …"
+INDEX_KILLS=${INDEX_KILLS:-200} INDEX_LOAD_S=${INDEX_LOAD_S:-60} "$python" -m pytest -q tests/integration/search \
+  -k "killed or eight_readers"
 exec "$python" -m benchmarks.soak

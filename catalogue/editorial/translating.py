@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalogue import audit, outbox
+from catalogue.accounts.rules import Role
 from catalogue.database import db, lock
 from catalogue.editorial import keeping, revisions, rules
 from catalogue.editorial.actions import SUBMITTED
@@ -78,7 +79,9 @@ def translate(
     if not changed:
         _renew(base, renewed, language, actor)
         if draft is None:
-            keeping.apply_content(actor, base, now())
+            # No word changes: the row is written once more in the name of who published these words.
+            publisher = Actor(base.decided_by_id, base.decided_by or "", frozenset({Role.REVIEWER}))
+            keeping.apply_content(publisher, base, now())
         audit.record(actor, "confirm translation", base, fields=sorted(renewed), language=language)
         return State(draft.state) if draft else None
     if draft is not None:

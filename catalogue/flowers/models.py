@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from catalogue.database import Model, Record, bilingual
+from catalogue.database import Indexed, Model, Record, bilingual
 from catalogue.kernel.language import Bilingual
 
 
@@ -33,7 +33,7 @@ class FlowerVariety(Record, Model):
     )
 
 
-class GrowingArea(Model):
+class GrowingArea(Indexed, Model):
     """Where a flower is grown, as its source names the area."""
 
     __tablename__ = "growing_area"
@@ -45,6 +45,10 @@ class GrowingArea(Model):
     place_id: Mapped[int] = mapped_column(ForeignKey("place.id"))
     village_id: Mapped[int | None] = mapped_column(ForeignKey("craft_village.id"))
     label: Mapped[Bilingual] = bilingual("label", required=True)
+
+    def index_keys(self) -> list[tuple[str, int]]:
+        """A flower is found by where it grows."""
+        return [(FlowerVariety.__tablename__, self.flower_id)]
 
 
 class GradingStandard(Model):

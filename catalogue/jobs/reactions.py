@@ -12,6 +12,7 @@ from catalogue import changes
 from catalogue.accounts import actions as accounts
 from catalogue.accounts import letters as account_letters
 from catalogue.accounts.queries import drafts_with_papers, invitation, user
+from catalogue.adapters.day_files import DayFiles
 from catalogue.adapters.papers import Papers
 from catalogue.adapters.pieces import Pieces
 from catalogue.adapters.search_index import SearchIndex
@@ -31,19 +32,21 @@ from catalogue.enquiries import letters as enquiry_letters
 from catalogue.enquiries import reports
 from catalogue.enquiries.queries import drafts_with_photographs
 from catalogue.kernel.actor import Actor
-from catalogue.kernel.clock import now
+from catalogue.kernel.clock import now, today
 from catalogue.kernel.language import Language
 from catalogue.media import upkeep, uploads
 from catalogue.media.actions import RENDER
 from catalogue.producers.models import Producer
 from catalogue.producers.queries import voices_of
-from catalogue.search.actions import refresh
+from catalogue.search import misses
+from catalogue.search.actions import refresh, verify
 
 log = logging.getLogger(__name__)
 
 COMPLETE, SWEEP, SWEEP_UPLOADS = "media.complete", "media.sweep", "uploads.sweep"
 WATCH = "certificates.watch"
 SWEEP_PAPERS, SWEEP_FORMS, SWEEP_ENQUIRIES = "papers.sweep", "forms.sweep", "enquiries.sweep"
+VERIFY = "search.verify"
 # An upload that goes on longer than this has been given up by everybody.
 IN_PROGRESS = timedelta(hours=1)
 # A phone that was so long without a network begins anew with what it still has.
@@ -100,8 +103,23 @@ def _sweep_enquiries() -> None:
 
 
 def _refresh() -> None:
+    refresh(_search_index())
+
+
+def _verify() -> None:
+    found = verify(_search_index())
+    if not found.sound:
+        log.error("The search index was mended: %s.", found)
+
+
+def _search_index() -> SearchIndex:
     index: SearchIndex = current_app.extensions["search_index"]
-    refresh(index)
+    return index
+
+
+def _fold_misses() -> None:
+    files: DayFiles = current_app.extensions["misses"]
+    misses.fold(files, today())
 
 
 def _take_in(key: str) -> None:
@@ -139,6 +157,8 @@ REACTIONS: dict[str, Callable[..., None]] = {
     SWEEP_FORMS: _sweep_forms,
     SWEEP_ENQUIRIES: _sweep_enquiries,
     changes.APPLY: _refresh,
+    VERIFY: _verify,
+    misses.FOLD: _fold_misses,
     batches.TAKE_IN: _take_in,
     accounts.LINK_ASKED: account_letters.send_link,
     accounts.NEW_ADDRESS: account_letters.send_to_new_address,
@@ -158,8 +178,10 @@ REACTIONS: dict[str, Callable[..., None]] = {
     reports.REPORT_DECIDED: enquiry_letters.tell_reporter,
 }
 # Regular work: how often each topic is announced. The first time is when the first worker starts.
+DAILY = (SWEEP, SWEEP_UPLOADS, SWEEP_PAPERS, SWEEP_FORMS, SWEEP_ENQUIRIES, VERIFY)
 TIMETABLE = {
     COMPLETE: timedelta(hours=1),
+    **dict.fromkeys(DAILY, timedelta(days=1)),
+    misses.FOLD: timedelta(minutes=10),
     WATCH: timedelta(hours=6),
-    **dict.fromkeys((SWEEP, SWEEP_UPLOADS, SWEEP_PAPERS, SWEEP_FORMS, SWEEP_ENQUIRIES), timedelta(days=1)),
 }

@@ -17,6 +17,9 @@ class Form(StrEnum):
     WHOLE = "n"  # a whole name written as one, folded
 
 
+FORMS = tuple(sorted(Form))  # in the order of the index
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One word in one form, and how much finding it counts."""

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
-from catalogue.database import Model, Record, Translated, bilingual
+from catalogue.database import Indexed, Model, Record, Translated, bilingual
 from catalogue.kernel.geo import Point
 from catalogue.kernel.language import Bilingual
 
@@ -76,7 +76,7 @@ class PlaceSuccessor(Model):
     current_id: Mapped[int] = mapped_column(ForeignKey("place.id", ondelete="CASCADE"), primary_key=True)
 
 
-class PlaceName(Model):
+class PlaceName(Indexed, Model):
     """A former commune, with its district, merged into a place of today: for matching old addresses."""
 
     __tablename__ = "place_name"
@@ -87,6 +87,10 @@ class PlaceName(Model):
     position: Mapped[int]
     commune: Mapped[str | None]
     district: Mapped[str | None]
+
+    def index_keys(self) -> list[tuple[str, int]]:
+        """A place is found by its former names."""
+        return [(Place.__tablename__, self.place_id)]
 
 
 class CraftVillage(Located, Translated, Record, Model):

@@ -8,7 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from catalogue.accounts.models import User
-from catalogue.database import Model, Record, bilingual
+from catalogue.database import Indexed, Model, Record, bilingual
 from catalogue.flowers.models import FlowerVariety
 from catalogue.kernel.language import Bilingual
 from catalogue.places.models import CraftVillage, IndustrialZone, Located
@@ -65,7 +65,7 @@ class ProducerMarket(Model):
     country: Mapped[str] = mapped_column(String(2), primary_key=True)
 
 
-class ProducerFlower(Model):
+class ProducerFlower(Indexed, Model):
     """A flower that a producer grows or propagates."""
 
     __tablename__ = "producer_flower"
@@ -74,6 +74,10 @@ class ProducerFlower(Model):
     flower_id: Mapped[int] = mapped_column(
         ForeignKey("flower_variety.id", ondelete="CASCADE"), primary_key=True, index=True
     )
+
+    def index_keys(self) -> list[tuple[str, int]]:
+        """A producer is found by its flowers."""
+        return [(Producer.__tablename__, self.producer_id)]
 
 
 class ProducerZone(Model):

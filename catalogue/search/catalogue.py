@@ -19,6 +19,7 @@ from catalogue.places.rules import PlaceKind
 from catalogue.producers.models import Producer, ProducerMarket
 from catalogue.products.models import Product, ProductMarket
 from catalogue.products.queries import category_tree
+from catalogue.search.nearness import Nearness
 
 OLD_UNITS = (PlaceKind.OLD_CITY.value, PlaceKind.OLD_DISTRICT.value)
 
@@ -56,14 +57,15 @@ class _Maker:
     village: str | None
     places: list[str]
     visitable: bool
+    reach: Mapping[str, list[str]]  # places that are near, routes that pass
 
 
-def catalogue_rows(day: date) -> Iterator[CatalogueRow]:
+def catalogue_rows(day: date, nearness: Nearness) -> Iterator[CatalogueRow]:
     """Every product with what it can be found by on that day; the number of statements is constant."""
     tree = category_tree()
     lines = {category.id: [one.code for one in tree.line(category)] for category in tree.categories}
     village_codes = dict(db.session.execute(select(CraftVillage.id, CraftVillage.code)).all())
-    makers = _makers(village_codes)
+    makers = _makers(village_codes, nearness)
     certified = _standing_of_products(day)
     markets: dict[int, list[str]] = defaultdict(list)
     for product_id, country in db.session.execute(select(ProductMarket.product_id, ProductMarket.country)):
@@ -89,18 +91,19 @@ def catalogue_rows(day: date) -> Iterator[CatalogueRow]:
             "visitable": ["yes"] if maker.visitable else [],
             "market": markets.get(key, []),
             "kind": [maker.kind],
+            **maker.reach,
             **certified.get(key, NO_EVIDENCE),
         }
         yield CatalogueRow(key, producer, _order(sort_vi, sort_en), maker.order, values)
 
 
-def exporter_rows(products: Iterable[CatalogueRow], day: date) -> Iterator[ExporterRow]:
+def exporter_rows(products: Iterable[CatalogueRow], day: date, nearness: Nearness) -> Iterator[ExporterRow]:
     """Every exporter with what it can be found by on that day.
 
     It is found by what it is (kind, place, village, visits, its own markets) and by what any of its products
     is (category, month); a certificate counts where it or one of its products holds it or is said to.
     """
-    makers = _makers(dict(db.session.execute(select(CraftVillage.id, CraftVillage.code)).all()))
+    makers = _makers(dict(db.session.execute(select(CraftVillage.id, CraftVillage.code)).all()), nearness)
     markets: dict[int, list[str]] = defaultdict(list)
     shown = select(ProducerMarket.producer_id, ProducerMarket.country).join(
         Producer, Producer.id == ProducerMarket.producer_id
@@ -121,6 +124,7 @@ def exporter_rows(products: Iterable[CatalogueRow], day: date) -> Iterator[Expor
             "visitable": ["yes"] if maker.visitable else [],
             "market": countries,
             "kind": [maker.kind],
+            **maker.reach,
             "category": _all_of(own, "category"),
             "month": _all_of(own, "month"),
             "scheme": _all_of(held, "scheme"),
@@ -135,7 +139,8 @@ def _all_of(rows: Iterable[Mapping[str, list[str]]], facet: str) -> list[str]:
     return list(dict.fromkeys(value for row in rows for value in row.get(facet, ())))
 
 
-def _makers(village_codes: Mapping[int, str]) -> dict[int, _Maker]:
+def _makers(village_codes: Mapping[int, str], nearness: Nearness) -> dict[int, _Maker]:
+    reach = nearness.values()
     places = {place.id: place for place in db.session.scalars(select(Place))}
     old_units = {
         place.former_district: place.code
@@ -173,7 +178,9 @@ def _makers(village_codes: Mapping[int, str]) -> dict[int, _Maker]:
             codes(*village_places[village]) if village in village_places else []
         )
         own_village = village_codes.get(village) if village else None
-        makers[key] = _Maker(_order(sort_vi, sort_en), kind, own_village, where, bool(visitable))
+        makers[key] = _Maker(
+            _order(sort_vi, sort_en), kind, own_village, where, bool(visitable), reach.get(key, {})
+        )
     return makers
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from catalogue.adapters.markdown import plain
@@ -32,6 +32,12 @@ def all_documents() -> Iterator[Document]:
     for kind in KINDS:
         yield from _documents(kind, tables)
     yield from _page_documents()
+
+
+def count_documents() -> int:
+    """How many documents `all_documents` gives."""
+    statements = (select(func.count()).select_from(model) for model, _, _ in KINDS.values())
+    return len(PAGES) + sum(db.session.scalar(statement) or 0 for statement in statements)
 
 
 def documents_of(kind: str, ids: Collection[int]) -> list[Document]:

@@ -1,61 +1,29 @@
-"""Searching: the products list with its facets, and one box over every kind of record."""
+"""The products list with its facets, and what is counted of the catalogue by the same table."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from math import ceil
-from typing import Any
+from math import ceil, inf
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+import numpy as np
 
 from catalogue import version
-from catalogue.adapters.search_index import Hit, SearchIndex, stem
-from catalogue.certification.models import CertificationScheme
-from catalogue.database import Record, db
-from catalogue.flowers.models import FlowerVariety
+from catalogue.adapters.search_index import SearchIndex
+from catalogue.database import db
 from catalogue.kernel.language import Language
-from catalogue.kernel.query import Form
-from catalogue.pages.models import AboutPage
-from catalogue.places.models import CraftVillage, IndustrialZone, Place, PointOfInterest
-from catalogue.producers.models import Producer
-from catalogue.producers.queries import WITH_PLACE
-from catalogue.products.models import Category, Product
-from catalogue.products.queries import WITH_MAKER, products_by_id
-from catalogue.records import in_order_of
-from catalogue.routes.models import TourRoute
-from catalogue.search import pages
+from catalogue.products.models import Product
+from catalogue.products.queries import products_by_id
+from catalogue.search.asking import Terms, ask
 from catalogue.search.catalogue import CatalogueRow, ExporterRow, catalogue_rows, exporter_rows
-from catalogue.search.facets import FacetTable, Selection
-from catalogue.search.pages import SitePage
-from catalogue.search.rules import (
-    SearchRequest,
-    Sort,
-    Synonyms,
-    nowhere_spelled,
-    synonym_table,
-    understand,
-)
+from catalogue.search.facets import Array, FacetTable, Selection
+from catalogue.search.nearness import Nearness
+from catalogue.search.request import SearchRequest, Sort, way_of
 
 PAGE_SIZE = 24
-MOST_OF_A_KIND = 10
 YEAR = range(1, 13)
-
-MODELS: dict[str, tuple[type[Record], tuple[Any, ...]]] = {
-    "product": (Product, WITH_MAKER),
-    "producer": (Producer, WITH_PLACE),
-    "village": (CraftVillage, (joinedload(CraftVillage.place),)),
-    "route": (TourRoute, ()),
-    "place": (Place, (selectinload(Place.names),)),
-    "sight": (PointOfInterest, (joinedload(PointOfInterest.place),)),
-    "zone": (IndustrialZone, (joinedload(IndustrialZone.place),)),
-    "flower": (FlowerVariety, ()),
-    "scheme": (CertificationScheme, ()),
-}
 
 
 @dataclass(frozen=True)
@@ -64,7 +32,7 @@ class Choice:
 
     ids: Sequence[int]
     counts: Mapping[str, Mapping[str, int]]
-    terms: frozenset[tuple[Form, str]]
+    terms: Terms
     unspelled: tuple[str, ...]
 
 
@@ -81,26 +49,7 @@ class CatalogueResults:
     page: int
     pages: int
     counts: Mapping[str, Mapping[str, int]]
-    terms: frozenset[tuple[Form, str]]
-    unspelled: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Group:
-    """The best hits of one kind and how many there are in all."""
-
-    kind: str
-    total: int
-    records: Sequence[Record | SitePage]
-
-
-@dataclass(frozen=True)
-class Found:
-    """What one box finds: the best group first by its best hit; `terms` and `unspelled` as above."""
-
-    groups: Sequence[Group]
-    total: int
-    terms: frozenset[tuple[Form, str]]
+    terms: Terms
     unspelled: tuple[str, ...]
 
 
@@ -118,25 +67,15 @@ class _Catalogue:
     """Everything that choosing products and exporters needs, kept for one version of the catalogue and a day.
 
     `exporters` stand in the order of each language; `seasonal` holds, by month, the products that are in
-    season then for a part of the year only.
+    season then for a part of the year only; `producers` the maker of each row of `facets`.
     """
 
     facets: FacetTable
-    orders: Mapping[tuple[Sort, Language], Mapping[int, int]]
+    orders: Mapping[tuple[Sort, Language], Array]
     exporters: Mapping[Language, FacetTable]
     seasonal: Mapping[int, Sequence[CatalogueRow]]
-
-
-@dataclass(frozen=True)
-class _Answer:
-    """What the index says to a text: the hits of every kind, the best first, and how they were found."""
-
-    hits: Sequence[Hit]
-    terms: frozenset[tuple[Form, str]]
-    unspelled: tuple[str, ...]
-
-
-NOTHING = _Answer((), frozenset(), ())
+    producers: Array
+    nearness: Nearness
 
 
 def is_ready(index: SearchIndex) -> bool:
@@ -147,17 +86,30 @@ def is_ready(index: SearchIndex) -> bool:
 def choose(index: SearchIndex, request: SearchRequest, language: Language, day: date) -> Choice:
     """All products that a list's address asks for, in its order, with the counts of every facet."""
     catalogue = _catalogue(_database(), version.current(), day)
-    answer, ranked = NOTHING, None
-    if request.q:
-        answer = _ask(index, request.q)
-        ranked = {hit.id: place for place, hit in enumerate(answer.hits) if hit.kind == "product"}
-    selection = catalogue.facets.select(request.chosen, within=None if ranked is None else ranked.keys())
-    if ranked is not None and request.sort is Sort.RELEVANCE:
-        order: Mapping[int, int] = ranked
+    if not request.q:
+        selection = catalogue.facets.select(request.chosen)
+        order = _order(catalogue, request, language)
+        return Choice(catalogue.facets.in_order(order, selection), selection.counts, frozenset(), ())
+    answer = ask(index, request.q)
+    hits = answer.hits.of("product")
+    selection = catalogue.facets.select(request.chosen, within=hits.numbers)
+    if request.sort is Sort.RELEVANCE:
+        ids = hits.only(catalogue.facets.holds(selection, hits.numbers)).ids
     else:
-        order = catalogue.orders[request.sort, language]
-    ids = sorted(selection.ids, key=order.__getitem__)
+        ids = catalogue.facets.in_order(_order(catalogue, request, language), selection)
     return Choice(ids, selection.counts, answer.terms, answer.unspelled)
+
+
+def _order(catalogue: _Catalogue, request: SearchRequest, language: Language) -> Array:
+    """The places of all rows in the order that is asked for, those that are on no way last."""
+    way = way_of(request.chosen) if request.sort is Sort.WAY else None
+    if way is None:
+        return catalogue.orders[request.sort, language]
+    rank = catalogue.nearness.rank(*way)
+    by_name = catalogue.orders[Sort.NAME, language]
+    distances = np.array([rank.get(producer, inf) for producer in catalogue.producers[by_name].tolist()])
+    found: Array = by_name[np.argsort(distances, kind="stable")]
+    return found
 
 
 def search_catalogue(
@@ -205,7 +157,7 @@ def ways_out(index: SearchIndex, request: SearchRequest, day: date) -> dict[str,
     """For a list that came out empty: what may be given up, a facet or the words (`q`), and how many products
     that alone would leave; the most first, nothing that leaves none."""
     facets = _catalogue(_database(), version.current(), day).facets
-    within = [hit.id for hit in _ask(index, request.q).hits if hit.kind == "product"] if request.q else None
+    within = ask(index, request.q).hits.of("product").numbers if request.q else None
     totals = {
         given_up: len(facets.select({k: v for k, v in request.chosen.items() if k != given_up}, within).ids)
         for given_up in request.chosen
@@ -215,76 +167,25 @@ def ways_out(index: SearchIndex, request: SearchRequest, day: date) -> dict[str,
     return {name: total for name, total in sorted(totals.items(), key=lambda way: -way[1]) if total}
 
 
-def search_everything(index: SearchIndex, text: str) -> Found:
-    """The records of every kind and the pages that match, the best of each first; one statement a kind."""
-    answer = _ask(index, text)
-    ids: dict[str, list[int]] = defaultdict(list)
-    for hit in answer.hits:
-        ids[hit.kind].append(hit.id)
-    groups = [Group(kind, len(ids[kind]), _load(kind, ids[kind][:MOST_OF_A_KIND])) for kind in ids]
-    return Found(groups, sum(group.total for group in groups), answer.terms, answer.unspelled)
-
-
-def search_kind(index: SearchIndex, text: str, kind: str, page: int) -> Found:
-    """The records of one kind that match, one page of them as the only group."""
-    answer = _ask(index, text)
-    ids = [hit.id for hit in answer.hits if hit.kind == kind]
-    start = (page - 1) * PAGE_SIZE
-    group = Group(kind, len(ids), _load(kind, ids[start : start + PAGE_SIZE]))
-    return Found([group] if ids else [], len(ids), answer.terms, answer.unspelled)
-
-
-def search_ranked(index: SearchIndex, text: str) -> list[tuple[str, int]]:
-    """Every record that matches as (kind, id), the best first."""
-    return [(hit.kind, hit.id) for hit in _ask(index, text).hits if hit.kind in MODELS]
-
-
-def load_hits(kind: str, ids: Sequence[int]) -> list[Record]:
-    """Records of a kind in the order of the ids."""
-    model, options = MODELS[kind]
-    rows = db.session.scalars(select(model).where(model.id.in_(ids)).options(*options))
-    found = {row.id: row for row in rows}
-    return [found[key] for key in ids if key in found]
-
-
-def _load(kind: str, ids: Sequence[int]) -> Sequence[Record | SitePage]:
-    if kind == pages.KIND:
-        return [pages.BY_ID[key] for key in ids if key in pages.BY_ID]
-    if kind == pages.ABOUT:
-        return in_order_of(AboutPage, ids)
-    return load_hits(kind, ids)
-
-
-def _ask(index: SearchIndex, text: str) -> _Answer:
-    with index.reader() as reader:
-        query = understand(text, reader, _synonyms(_database(), version.current()))
-        hits = reader.search(query) if query else []
-        return _Answer(hits, frozenset(query.terms()), nowhere_spelled(text, reader) if hits else ())
-
-
-@lru_cache(maxsize=4)
-def _synonyms(_database: str, _version: int) -> Synonyms:
-    """A category's names in both languages mean the same; its wider words stand in the documents."""
-    groups = [row.name.texts() for row in db.session.scalars(select(Category))]
-    return synonym_table(groups, stem)
-
-
 @lru_cache(maxsize=4)
 def _catalogue(_database: str, _version: int, day: date) -> _Catalogue:
-    rows = list(catalogue_rows(day))
+    nearness = Nearness.load()
+    rows = list(catalogue_rows(day, nearness))
     facets = FacetTable.build((row.product_id, row.values) for row in rows)
     orders = {}
     for language in Language:
         by_name = sorted(rows, key=lambda row: row.name[language])
         by_maker = sorted(by_name, key=lambda row: row.maker[language])
-        orders[Sort.NAME, language] = _places(by_name)
-        orders[Sort.MAKER, language] = _places(by_maker)
-    exporters = list(exporter_rows(rows, day))
+        orders[Sort.NAME, language] = _places(facets, by_name)
+        orders[Sort.MAKER, language] = _places(facets, by_maker)
+    exporters = list(exporter_rows(rows, day, nearness))
     return _Catalogue(
         facets,
         orders,
         exporters={language: _exporter_table(exporters, language) for language in Language},
         seasonal=_seasonal(sorted(rows, key=lambda row: row.name[Language.VI])),
+        producers=np.array([row.producer_id for row in rows], np.int64),
+        nearness=nearness,
     )
 
 
@@ -298,8 +199,8 @@ def _seasonal(rows: Sequence[CatalogueRow]) -> dict[int, list[CatalogueRow]]:
     return {month: [row for row in part_of_the_year if str(month) in row.values["month"]] for month in YEAR}
 
 
-def _places(rows: Sequence[CatalogueRow]) -> dict[int, int]:
-    return {row.product_id: place for place, row in enumerate(rows)}
+def _places(facets: FacetTable, rows: Sequence[CatalogueRow]) -> Array:
+    return facets.places(np.array([row.product_id for row in rows], np.int64))
 
 
 def _database() -> str:

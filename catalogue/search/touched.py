@@ -12,9 +12,10 @@ from catalogue.archive import archived_too
 from catalogue.certification.models import Certificate, CertificateScope
 from catalogue.changes import Key
 from catalogue.database import db
-from catalogue.places.models import CraftVillage, IndustrialZone, PointOfInterest
+from catalogue.flowers.models import FlowerVariety
+from catalogue.places.models import CraftVillage, IndustrialZone, Place, PointOfInterest
 from catalogue.producers.models import Producer, ProducerFlower
-from catalogue.products.models import Product
+from catalogue.products.models import Category, Product
 from catalogue.routes.models import Stop
 from catalogue.search.pages import ABOUT, KIND, PAGES
 
@@ -64,6 +65,16 @@ def _products_of(producers: Any) -> Any:
     return select(Product.id).join(Producer, Product.producer_id == Producer.id).where(producers)
 
 
+def _below(categories: set[int]) -> Any:
+    """The numbers of these categories and of all below them."""
+    found = select(Category.id).where(Category.id.in_(categories)).cte(recursive=True)
+    return select(found.union(select(Category.id).where(Category.parent_id == found.c.id)).c.id)
+
+
+def _codes_below(categories: set[int]) -> Any:
+    return select(Category.code).where(Category.id.in_(_below(categories)))
+
+
 Others = Callable[[set[int]], Any]
 # Whose documents hold a row's words besides its own.
 BEYOND: dict[str, dict[str, Others]] = {
@@ -82,7 +93,9 @@ BEYOND: dict[str, dict[str, Others]] = {
         "product": lambda ids: _products_of(Producer.place_id.in_(ids)),
         "village": lambda ids: select(CraftVillage.id).where(CraftVillage.place_id.in_(ids)),
         "sight": lambda ids: select(PointOfInterest.id).where(PointOfInterest.place_id.in_(ids)),
-        "zone": lambda ids: select(IndustrialZone.id).where(IndustrialZone.place_id.in_(ids)),
+        "zone": lambda ids: select(IndustrialZone.id).where(
+            IndustrialZone.place_id.in_(ids) | IndustrialZone.units.any(Place.id.in_(ids))
+        ),
     },
     "certificate": {
         "product": lambda ids: select(CertificateScope.product_id).where(
@@ -96,10 +109,13 @@ BEYOND: dict[str, dict[str, Others]] = {
             .where(Certificate.scheme_id.in_(ids))
         )
     },
-    # Categories are few and change seldom; their words stand in products, villages and flowers.
+    # A category's words stand in all that is below it: products, villages by their craft, flowers.
     "category": {
-        "product": lambda _ids: select(Product.id),
-        "village": lambda _ids: select(CraftVillage.id),
+        "product": lambda ids: select(Product.id).where(Product.category_id.in_(_below(ids))),
+        "village": lambda ids: select(CraftVillage.id).where(CraftVillage.craft_code.in_(_codes_below(ids))),
+        "flower": lambda ids: select(FlowerVariety.id).where(
+            FlowerVariety.category_code.in_(_codes_below(ids))
+        ),
     },
     "flower_variety": {
         "producer": lambda ids: select(ProducerFlower.producer_id).where(ProducerFlower.flower_id.in_(ids))

@@ -6,9 +6,11 @@ from flask_babel import lazy_gettext
 
 from catalogue.web import showcase_words
 from catalogue.web.error_pages import PAGES, Words
+from catalogue.web.photograph_error_words import PHOTOGRAPHS
 from catalogue.web.review_error_words import REVIEWS
+from catalogue.web.search_error_words import SEARCH
 
-CODES: dict[str, Words] = REVIEWS | {
+CODES: dict[str, Words] = {
     "product.unknown": Words(
         lazy_gettext("No product has this address"),
         lazy_gettext("The address may be mistyped, or the product has left the catalogue."),
@@ -22,7 +24,6 @@ CODES: dict[str, Words] = REVIEWS | {
         lazy_gettext("The resolution is not loaded"),
         lazy_gettext("Please try again later. The lists still lead everywhere."),
     ),
-    "message.too_many": PAGES[429],
     "correction.unknown": Words(
         lazy_gettext("No message has this address"),
         lazy_gettext(
@@ -220,6 +221,18 @@ CODES: dict[str, Words] = REVIEWS | {
         lazy_gettext("This enquiry is too old to be answered"),
         lazy_gettext("The visitor’s address was deleted, as the privacy page promises."),
     ),
+    "report.decided": Words(
+        lazy_gettext("This report is decided already"),
+        lazy_gettext("Look at it again: a colleague was quicker. It can be opened again."),
+    ),
+    "report.without_words": Words(
+        lazy_gettext("Nothing was decided yet"),
+        lazy_gettext("Write what was decided, as whoever wrote to us will read it."),
+    ),
+    "report.long_words": Words(
+        lazy_gettext("Nothing was decided yet"),
+        lazy_gettext("What was decided is told in a thousand signs at most."),
+    ),
     "enquiry.closed": Words(
         lazy_gettext("This enquiry is closed"),
         lazy_gettext("Open it again first, then answer."),
@@ -231,14 +244,6 @@ CODES: dict[str, Words] = REVIEWS | {
     "enquiry.long_answer": Words(
         lazy_gettext("The answer is too long"),
         lazy_gettext("Keep it under 4,000 signs, and send a second one for the rest."),
-    ),
-    "photograph.unknown": Words(
-        lazy_gettext("There is no such photograph"),
-        lazy_gettext("It was taken off the listing, or it is still being prepared."),
-    ),
-    "photograph.public": Words(
-        lazy_gettext("Readers see this photograph already"),
-        lazy_gettext("Take it off and add it again to say other things of it."),
     ),
     "form.other_content": Words(
         lazy_gettext("This form was sent before with other words"),
@@ -354,49 +359,6 @@ CODES: dict[str, Words] = REVIEWS | {
             "Something in the sheet is to be mended first, or it says what the listings say already."
         ),
     ),
-    "photograph.refused": Words(
-        lazy_gettext("This file was not taken as a photograph"),
-        lazy_gettext("Go back: beside the file it says why, and what to do."),
-    ),
-    "photograph.incomplete": Words(
-        lazy_gettext("This photograph cannot be shown yet"),
-        lazy_gettext(
-            "It still needs words for those who do not see it in both languages, who took it, its licence,"
-            " or the consent of the people shown."
-        ),
-    ),
-    "photograph.consent_ahead": Words(
-        lazy_gettext("The people shown have not agreed yet"),
-        lazy_gettext("The day of their consent lies ahead. Give the day on which they agreed."),
-    ),
-    "upload.unknown": Words(
-        lazy_gettext("There is no such photograph on its way"),
-        lazy_gettext("It was given up after a month. Choose the photograph once more."),
-    ),
-    "upload.unclear": Words(
-        lazy_gettext("This cannot be read"),
-        lazy_gettext("Open the page anew and send the photograph once more."),
-    ),
-    "upload.other_content": Words(
-        lazy_gettext("Another photograph was sent under this number"),
-        lazy_gettext("Nothing was changed. Choose the photograph once more."),
-    ),
-    "upload.other_offset": Words(
-        lazy_gettext("This part is here already"),
-        lazy_gettext("Sending goes on where it broke off."),
-    ),
-    "upload.damaged": Words(
-        lazy_gettext("The photograph was damaged on its way"),
-        lazy_gettext("It is sent once more from the beginning."),
-    ),
-    "upload.too_many": Words(
-        lazy_gettext("A hundred photographs are on their way already"),
-        lazy_gettext("Wait until some of them have arrived."),
-    ),
-    "storage.unreachable": Words(
-        lazy_gettext("The photographs cannot be reached just now"),
-        lazy_gettext("Please try again in a few minutes. Nothing that was kept is lost."),
-    ),
     "date.unreadable": Words(
         lazy_gettext("This is not a day of the calendar"),
         lazy_gettext("Write the day as year, month and day, such as 2026-12-05, between 2000 and 2099."),
@@ -411,5 +373,5 @@ CODES: dict[str, Words] = REVIEWS | {
         lazy_gettext("Take the sheet as XLSX instead, or try again in a few minutes."),
     ),
 }
-CODES |= showcase_words.ERRORS
-CODES |= {"not_allowed": PAGES[403], "message.too_many": PAGES[429]}
+CODES |= REVIEWS | PHOTOGRAPHS | SEARCH | showcase_words.ERRORS
+CODES |= {"not_allowed": PAGES[403]}

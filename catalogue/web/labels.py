@@ -140,6 +140,18 @@ SIGHTS: dict[str, LazyString] = {
     "viewpoint": lazy_gettext("Viewpoint"),
     "waterfall": lazy_gettext("Waterfall"),
 }
+# Kinds of record, as the search names them.
+RECORD_KINDS: dict[str, LazyString] = {
+    "product": lazy_gettext("Product"),
+    "producer": lazy_gettext("Maker"),
+    "village": lazy_gettext("Craft village"),
+    "route": lazy_gettext("Route"),
+    "place": lazy_gettext("Place"),
+    "sight": lazy_gettext("Sight"),
+    "zone": lazy_gettext("Industrial zone"),
+    "flower": lazy_gettext("Flower"),
+    "scheme": lazy_gettext("Certification scheme"),
+}
 PLACE_KINDS: dict[str, LazyString] = {
     "ward": lazy_gettext("Ward since 1 July 2025"),
     "commune": lazy_gettext("Commune since 1 July 2025"),

@@ -65,6 +65,13 @@ def first_of(records: Sequence[Record]) -> dict[str, Shown]:
     return {code: _shown(pictures[0]) for code, pictures in pictures_of(records).items()}
 
 
+def small_of(records: Sequence[Record]) -> dict[str, str]:
+    """The address of the smallest file of the photograph that stands for each record, by its code."""
+    return {
+        code: _address(pictures[0].views_as("jpeg")[0]) for code, pictures in pictures_of(records).items()
+    }
+
+
 def all_of(record: Record) -> list[Shown]:
     """The photographs of one record, as `components/photograph.html` takes them."""
     return [_shown(picture) for picture in pictures_of([record]).get(record.code, [])]

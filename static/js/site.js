@@ -6,3 +6,4 @@ import "./focus.js";
 import "./map-open.js";
 import "./gallery-open.js";
 import "./shortlist.js";
+import "./suggest-open.js";

@@ -33,6 +33,8 @@ NOT_KEPT = "in no no no no gone gone no"  # a sheet or a paper that is not there
 PEOPLE = "in no no no no ok ok no"
 CURATING = "in no no no ok no ok no"  # the catalogue's own pages
 TRANSLATING = "in no no no no no ok no"  # and translators, who have no column
+SEARCH = "in no no no ok no ok no"  # those who look after what readers find
+SEARCHED = "in no no no gone no gone no"  # the same, of one that is not there
 NOBODY = "gone gone gone gone gone gone gone gone"  # closed, or only with the secret of a letter
 TO_THE_START = "in in in in in in in in"  # a step of signing in that was not begun, or a way out
 
@@ -146,6 +148,15 @@ TABLE: dict[str, str] = {
     "GET staff.enquiries.index": PROMOTION,
     "GET staff.enquiries.show": PROMOTION,
     "POST staff.enquiries.pass_on": PROMOTION,
+    "GET staff.search.index": OFFICE,
+    "GET staff.search.synonyms": OFFICE,
+    "POST staff.search.synonyms": SEARCH,
+    "POST staff.search.remove_synonyms": SEARCHED,
+    "POST staff.search.make_synonym": SEARCHED,
+    "POST staff.search.dismiss": SEARCHED,
+    "GET staff.search.pins": OFFICE,
+    "POST staff.search.pins": SEARCH,
+    "POST staff.search.unpin": SEARCHED,
     "POST staff.enquiries.assign": PROMOTION,
     "POST staff.enquiries.settle": PROMOTION,
     "GET staff.enquiries.sheet": PROMOTION,
@@ -262,6 +273,7 @@ PUBLIC = (
     "api-schemes.index",
     "api-schemes.show",
     "api-search.search",
+    "api-suggest.suggest_names",
     "api-sights.index",
     "api-sights.show",
     "api-villages.index",

@@ -50,6 +50,8 @@ LENGTHY = {
     "test_places",
     "test_html",
     "test_rendering",
+    "test_any_query",
+    "test_evaluation",
 }
 
 

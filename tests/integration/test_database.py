@@ -71,7 +71,7 @@ def test_the_first_savepoint_of_a_transaction_commits_nothing(site: Flask) -> No
     """An upload begins with one; whoever was killed right after it left a photograph that nobody renders."""
     with site.app_context():
         with db.session.begin_nested():
-            db.session.execute(delete(Place))
+            db.session.execute(delete(Place.__table__))
         with site.app_context():
             assert db.session.scalars(select(Place)).one().name.vi == "Xã"
             db.session.remove()

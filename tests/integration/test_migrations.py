@@ -141,7 +141,7 @@ def test_each_photograph_gets_the_maker_on_whose_pages_it_stands_and_loses_nothi
     spot = {"subject_kind": "producer", "subject_code": "lan", "position": 1, "placed_by": "A"}
     put("placement", asset_id=placed, **spot)
 
-    upgrade(revision="0022_photograph_owners")
+    upgrade(revision="0015_photograph_owners")
 
     assert column("owner") == {"drafted": "hoa", "placed": "lan", "of-two": "", "nobody-s": ""}
     put_photograph("again", owner="lan", received_sha256="drafted", original_key="again")

@@ -10,7 +10,7 @@ from flask_smorest import Api
 from marshmallow import Schema, fields
 
 from catalogue.web import problems
-from catalogue.web.api import front, layers, open_data, resources
+from catalogue.web.api import front, layers, open_data, resources, searching
 
 ABOUT = (
     "Products, makers, craft villages, routes and what is on record about their certificates, of Lâm Đồng"
@@ -66,7 +66,7 @@ def register(app: Flask) -> None:
     assert isinstance(app.json, DefaultJSONProvider)
     app.json.ensure_ascii = app.json.sort_keys = False  # read by people too
     api = CatalogueApi(app)
-    for blueprint in (front.blueprint, *resources.blueprints(), layers.blueprint):
+    for blueprint in (front.blueprint, *resources.blueprints(), *searching.blueprints(), layers.blueprint):
         api.register_blueprint(blueprint)
     app.register_blueprint(open_data.blueprint)
     app.after_request(_open_to_all)

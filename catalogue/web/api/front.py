@@ -38,6 +38,7 @@ class FrontSchema(Reading):
     as_of = fields.Date()
     kinds = fields.List(fields.Nested(KindSchema))
     search = fields.Url()
+    suggest = fields.Url()
     openapi = fields.Url()
     open_data = fields.Nested(LinksSchema)
 
@@ -67,6 +68,7 @@ def index() -> dict[str, Any]:
             if one.in_api
         ],
         "search": absolute(url_for("api-search.search")),
+        "suggest": absolute(url_for("api-suggest.suggest_names")),
         "openapi": absolute(url_for("api-docs.openapi_json")),
         "open_data": {one.value: absolute(address("open_data.show", one)) for one in Language},
     }

@@ -11,7 +11,15 @@ from flask_smorest import abort
 from marshmallow import EXCLUDE, Schema, fields, validate
 
 from catalogue.producers.rules import ProducerKind
-from catalogue.search.rules import CODE, FACETS, LONGEST_TEXT, MOST_VALUES, SearchRequest, Sort, read_request
+from catalogue.search.request import (
+    CODE,
+    FACETS,
+    LONGEST_TEXT,
+    MOST_VALUES,
+    SearchRequest,
+    Sort,
+    read_request,
+)
 
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
@@ -90,9 +98,14 @@ class ProductQuery(Query):
         fields.String(validate=validate.Regexp("^[A-Z]{2}$")), "Countries, as ISO 3166-1 alpha-2 codes."
     )
     kind = _several(_one_of(*ProducerKind), "Kinds of producers.")
+    near = _codes("places; makers within 15 km of the middle of one")
+    along = _codes("routes; makers within 5 km of a stop of one")
     sort = fields.String(
         validate=validate.OneOf([sort.value for sort in Sort]),
-        metadata={"description": "relevance is for q only. The usual order is by Vietnamese name."},
+        metadata={
+            "description": "relevance is for q only, way for one value in near or along."
+            " The usual order is by Vietnamese name."
+        },
     )
 
 

@@ -1,4 +1,4 @@
-"""Lists and single records of every kind, and one search over all of them, as JSON."""
+"""Lists and single records of every kind, as JSON."""
 
 from __future__ import annotations
 
@@ -16,11 +16,9 @@ from catalogue.kernel.clock import today
 from catalogue.kernel.errors import NotFound
 from catalogue.kernel.language import Language
 from catalogue.products.models import Product
-from catalogue.search.queries import choose, load_hits, search_ranked
-from catalogue.search.rules import read_request
-from catalogue.web.api.kinds import KINDS, Kind, addresses
-from catalogue.web.api.parameters import PAGES, ProductQuery, SearchQuery, names, product_request, takes
-from catalogue.web.api.schemas import HitSchema
+from catalogue.search.queries import choose
+from catalogue.web.api.kinds import KINDS, Kind
+from catalogue.web.api.parameters import PAGES, ProductQuery, names, product_request, takes
 from catalogue.web.api.values import Entry, Reading
 
 T = TypeVar("T")
@@ -40,42 +38,42 @@ class Room(Blueprint):  # type: ignore[misc]  # the library has no types
 
 
 def blueprints() -> list[Blueprint]:
-    """One for each kind, and the search."""
-    return [*map(_resource, KINDS.values()), _search()]
+    """One for each kind."""
+    return [*map(_resource, KINDS.values())]
 
 
 def _resource(kind: Kind) -> Blueprint:
     blueprint = Room(
         f"api-{kind.name}", __name__, url_prefix=f"{ROOT}/{kind.name}", description=kind.schema.__doc__
     )
-    page = _page_schema(kind.schema)
+    listed = page_schema(kind.schema)
 
     if kind.model is Product:
 
         @blueprint.get("")
         @takes(*names(ProductQuery))
         @blueprint.arguments(ProductQuery, location="query")
-        @blueprint.response(200, page, content_type=JSON)
+        @blueprint.response(200, listed, content_type=JSON)
         @blueprint.alt_response(404, "NOT_FOUND")
         @blueprint.paginate(page_size=PAGE_SIZE, max_page_size=LARGEST_PAGE)
         def index(asked: dict[str, Any], pagination_parameters: PaginationParameters) -> dict[str, Any]:
             """Products by words and facets, in Vietnamese alphabetical order or by relevance."""
-            ids = choose(_search_index(), product_request(asked), Language.VI, today()).ids
-            rows = records.in_order_of(kind.model, _cut(ids, pagination_parameters), *kind.options)
-            return _page(kind.dress(rows), len(ids), pagination_parameters)
+            ids = choose(search_index(), product_request(asked), Language.VI, today()).ids
+            rows = records.in_order_of(kind.model, cut(ids, pagination_parameters), *kind.options)
+            return page(kind.dress(rows), len(ids), pagination_parameters)
 
     else:
 
         @blueprint.get("", endpoint="index")
         @takes(*PAGES)
-        @blueprint.response(200, page, content_type=JSON)
+        @blueprint.response(200, listed, content_type=JSON)
         @blueprint.alt_response(404, "NOT_FOUND")
         @blueprint.paginate(page_size=PAGE_SIZE, max_page_size=LARGEST_PAGE)
         def everything(pagination_parameters: PaginationParameters) -> dict[str, Any]:
             """All records of this kind, by code."""
             start, size = pagination_parameters.first_item, pagination_parameters.page_size
             rows, total = records.page_by_code(kind.model, start, size, *kind.options)
-            return _page(kind.dress(rows), total, pagination_parameters)
+            return page(kind.dress(rows), total, pagination_parameters)
 
     @blueprint.get("/<code>")
     @takes()
@@ -91,36 +89,7 @@ def _resource(kind: Kind) -> Blueprint:
     return blueprint
 
 
-def _search() -> Blueprint:
-    blueprint = Room("api-search", __name__, url_prefix=f"{ROOT}/search", description=HitSchema.__doc__)
-
-    @blueprint.get("")
-    @takes(*names(SearchQuery))
-    @blueprint.arguments(SearchQuery, location="query")
-    @blueprint.response(200, _page_schema(HitSchema), content_type=JSON)
-    @blueprint.alt_response(404, "NOT_FOUND")
-    @blueprint.paginate(page_size=PAGE_SIZE, max_page_size=LARGEST_PAGE)
-    def search(asked: dict[str, Any], pagination_parameters: PaginationParameters) -> dict[str, Any]:
-        """Records of every kind that match the words, the best first."""
-        words = read_request([("q", asked["q"])]).q
-        hits = search_ranked(_search_index(), words) if words else []
-        shown = _cut(hits, pagination_parameters)
-        found = {
-            (kind, row.id): row
-            for kind in dict.fromkeys(kind for kind, _ in shown)
-            for row in load_hits(kind, [key for other, key in shown if other == kind])
-        }
-        entries = [
-            Entry(found[hit], {"kind": hit[0], "urls": addresses(hit[0], found[hit])})
-            for hit in shown
-            if hit in found
-        ]
-        return _page(entries, len(hits), pagination_parameters)
-
-    return blueprint
-
-
-def _page_schema(items: type[Reading]) -> Schema:
+def page_schema(items: type[Reading], **more: fields.Field[Any]) -> Schema:
     """A page of a list: `version` grows with every change of the catalogue, `as_of` is the day in Đà Lạt."""
     shape: dict[str, fields.Field[Any]] = {
         "version": fields.Integer(),
@@ -128,12 +97,13 @@ def _page_schema(items: type[Reading]) -> Schema:
         "total": fields.Integer(),
         "page": fields.Integer(),
         "page_size": fields.Integer(),
+        **more,
         "items": fields.List(fields.Nested(items)),
     }
     return Reading.from_dict(shape, name=items.__name__.replace("Schema", "PageSchema"))()
 
 
-def _page(items: Sequence[Entry], total: int, asked: PaginationParameters) -> dict[str, Any]:
+def page(items: Sequence[Entry], total: int, asked: PaginationParameters) -> dict[str, Any]:
     """A page beyond the last one is not there, as on the site; the first one is, even where it is empty."""
     if asked.first_item >= max(total, 1):
         abort(404)
@@ -147,10 +117,12 @@ def _page(items: Sequence[Entry], total: int, asked: PaginationParameters) -> di
     }
 
 
-def _cut(items: Sequence[T], asked: PaginationParameters) -> Sequence[T]:
+def cut(items: Sequence[T], asked: PaginationParameters) -> Sequence[T]:
+    """The items of the page that was asked for."""
     return items[asked.first_item : asked.last_item + 1]
 
 
-def _search_index() -> SearchIndex:
+def search_index() -> SearchIndex:
+    """The index that is asked."""
     index: SearchIndex = current_app.extensions["search_index"]
     return index

@@ -19,7 +19,7 @@ from catalogue.producers.queries import exporters_by_id
 from catalogue.products.models import Product
 from catalogue.products.queries import products_of_producers
 from catalogue.search.queries import choose_exporters
-from catalogue.search.rules import FACETS, read_request
+from catalogue.search.request import FACETS, read_request
 from catalogue.web import labels, paging
 from catalogue.web.language import address, current, page, read
 from catalogue.web.page import quoting, say

@@ -13,7 +13,8 @@ from catalogue.certification.queries import schemes_with_levels
 from catalogue.places.queries import gazetteer, villages
 from catalogue.places.rules import PlaceKind
 from catalogue.products.queries import category_tree
-from catalogue.search.rules import FACETS, SearchRequest, Sort
+from catalogue.routes.queries import routes
+from catalogue.search.request import FACETS, SearchRequest, Sort
 from catalogue.web import labels, seasons
 from catalogue.web.language import address, current, read
 from catalogue.web.page import say
@@ -31,6 +32,8 @@ LABELS: dict[str, LazyString] = {
     "month": lazy_gettext("In season"),
     "market": lazy_gettext("Reported exports to"),
     "kind": lazy_gettext("Kind of maker"),
+    "near": lazy_gettext("Within 15 km of"),
+    "along": lazy_gettext("Along a route"),
 }
 FINER = lazy_gettext("Detailed kind")
 EVIDENCE: dict[str, LazyString] = {
@@ -73,7 +76,11 @@ class FacetWords:
             "visitable": {"yes": gettext("Visits reported by a source")},
             "month": {str(month): seasons.month_name(month) for month in seasons.YEAR},
             "kind": {value: str(words) for value, words in labels.PRODUCER_KINDS.items()},
+            "along": {route.code: say(route.name) for route in routes(current())},
         }
+        self._words["near"] = self._words["place"]
+        # Near is asked of a town; of every commune it would be the longest list of all, and is on its page.
+        self._towns = {place.code for place in gazetteer(current()).places if place.kind in OLD_UNITS}
 
     def groups(self, asked: SearchRequest, counts: Mapping[str, Mapping[str, int]]) -> list[dict[str, Any]]:
         """Arguments of `facets` (components/facets.html): values that lead somewhere, and the chosen ones.
@@ -90,6 +97,8 @@ class FacetWords:
                 options = [option for option in options if option["value"] in self._roots]
                 groups += self._group(facet, label, options) + self._group(facet, FINER, finer, key="finer")
             else:
+                if facet == "near":
+                    options = [one for one in options if one["value"] in self._towns or one["checked"]]
                 groups += self._group(facet, label, options)
         return groups
 

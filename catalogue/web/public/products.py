@@ -23,7 +23,7 @@ from catalogue.products.models import Category, Product
 from catalogue.products.queries import category_tree, product_by_slug, products_of_producers
 from catalogue.routes.queries import routes
 from catalogue.search.queries import search_catalogue, ways_out
-from catalogue.search.rules import FACETS, SearchRequest, Sort, read_request
+from catalogue.search.request import FACETS, SearchRequest, Sort, read_request, way_of
 from catalogue.web import paging, photographs, prints, seasons, structured
 from catalogue.web.language import current, page, read
 from catalogue.web.page import is_stale, is_translated, say
@@ -40,6 +40,7 @@ SORTS = {
     Sort.RELEVANCE: lazy_gettext("Best match"),
     Sort.NAME: lazy_gettext("Name, A to Z"),
     Sort.MAKER: lazy_gettext("Maker, A to Z"),
+    Sort.WAY: lazy_gettext("Nearest first, or along the way"),
 }
 # So many other products of the same maker stand on a product's page; the maker's own page has them all.
 MOST_SIBLINGS = 8
@@ -70,7 +71,7 @@ def index() -> str:
         sorts=[
             {"value": sort.value, "label": str(label), "selected": sort is asked.sort}
             for sort, label in SORTS.items()
-            if asked.q or sort is not Sort.RELEVANCE
+            if (sort is not Sort.RELEVANCE or asked.q) and (sort is not Sort.WAY or way_of(asked.chosen))
         ],
         spelling=spelling(found.unspelled) if found.total else None,
         ignored=[value for _, value in asked.ignored],

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, current_app, request
+from flask import Blueprint, Response, current_app, make_response, request
 from flask_babel import format_decimal, gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
 
@@ -17,19 +17,31 @@ from catalogue.database import Record
 from catalogue.flowers.models import FlowerVariety
 from catalogue.kernel.clock import today
 from catalogue.kernel.language import Bilingual
-from catalogue.kernel.query import Form
 from catalogue.places.models import CraftVillage, IndustrialZone, Place, PointOfInterest
 from catalogue.producers.models import Producer
-from catalogue.products.models import Product
+from catalogue.products.models import Category, Product
+from catalogue.search import misses
+from catalogue.search.asking import Terms
+from catalogue.search.everything import (
+    MOST_OF_A_KIND,
+    PAGE_SIZE,
+    Found,
+    Group,
+    near_names,
+    nearest,
+    search_everything,
+    search_kind,
+)
 from catalogue.search.highlight import mark
 from catalogue.search.pages import SitePage
-from catalogue.search.queries import PAGE_SIZE, Found, Group, search_everything, search_kind
-from catalogue.search.rules import read_request
+from catalogue.search.request import read_request
 from catalogue.web import labels, paging, prints
-from catalogue.web.language import address, page, read
+from catalogue.web.language import address, current, page, read
 from catalogue.web.page import show as render
+from catalogue.web.private import not_kept
 from catalogue.web.public.facets import list_address
 from catalogue.web.public.records import page_of
+from catalogue.web.public.why import why
 
 KINDS: dict[str, LazyString] = {
     "product": lazy_gettext("Products"),
@@ -75,36 +87,83 @@ PAGES = {
 }
 
 Pieces = Sequence[tuple[str, bool]]
-Terms = frozenset[tuple[Form, str]]
 
 blueprint = Blueprint("search", __name__)
 
 
 @page(blueprint, vi="/tim", en="/search")
-def results() -> str:
-    """What one box finds; `?of=` shows one kind by itself, a page at a time."""
+def results() -> Response:
+    """What one box finds; `?of=` shows one kind by itself, a page at a time.
+
+    What finds nothing is noted for the office, so nobody keeps that page.
+    """
     words = read_request(list(request.args.items(multi=True))).q
     only = request.args.get("of", "")
     if only not in KINDS:
         only = ""
     found = _find(words, only)
-    return render(
+    body = render(
         "public/search/results.html",
         query=words,
         title=_title(found.total, words, only),
         groups=_groups(found, words, only),
         spelling=spelling(found.unspelled),
+        meant=_meant(found, words),
+        instead=_instead(words) if words and _is_poor(found) else [],
         everything=_address(words) if only else None,
         pager=paging.pager(paging.asked(), -(-found.total // PAGE_SIZE)) if only else None,
         ways=[(str(name), address(f"{LISTS[kind]}.index")) for kind, name in KINDS.items() if kind in LISTS],
     )
+    if found.total or not words or only:
+        return make_response(body)
+    misses.note(current_app.extensions["misses"], words, current(), today())
+    return not_kept(body, hidden=False)
 
 
 def _find(words: str, only: str) -> Found:
     index: SearchIndex = current_app.extensions["search_index"]
     if not words:
-        return Found([], 0, frozenset(), ())
-    return search_kind(index, words, only, paging.asked()) if only else search_everything(index, words)
+        return Found()
+    if only:
+        return search_kind(index, words, only, paging.asked(), today())
+    return search_everything(index, words, today())
+
+
+def _meant(found: Found, words: str) -> dict[str, str] | None:
+    """What the reader may have meant: a sentence, and the search for it."""
+    if found.meant is None:
+        return {"said": _guess(words), "text": "", "href": ""} if found.guessed else None
+    text = gettext("Search for “%(words)s”", words=found.meant)
+    said = _guess(words) if found.guessed else gettext("Did you mean something else?")
+    return {"said": said, "text": text, "href": _address(found.meant)}
+
+
+def _is_poor(found: Found) -> bool:
+    """Whether the reader should be told what else there is."""
+    return not found.total or (found.guessed and found.total < MOST_OF_A_KIND)
+
+
+def _guess(words: str) -> str:
+    return gettext("Nothing is written “%(words)s”. Shown is what looks or sounds like it.", words=words)
+
+
+def _instead(words: str) -> list[tuple[str, str]]:
+    """The nearest that there is: fewer of the words, and what begins as they do."""
+    index: SearchIndex = current_app.extensions["search_index"]
+    fewer = [
+        (
+            ngettext(
+                "“%(words)s”: %(number)s result",
+                "“%(words)s”: %(number)s results",
+                total,
+                words=less,
+                number=format_decimal(total),
+            ),
+            _address(less),
+        )
+        for less, total in nearest(index, words).items()
+    ]
+    return fewer + [(read(record.name), _page_of(record)) for record in near_names(words)]
 
 
 def spelling(unspelled: Sequence[str]) -> str | None:
@@ -138,7 +197,11 @@ def _groups(found: Found, words: str, only: str) -> list[dict[str, Any]]:
         {
             "title": str(KINDS[group.kind]),
             "count": format_decimal(group.total),
-            "items": [_hit(record, found.terms, certificates, day) for record in group.records],
+            "items": [
+                _hit(record, found.terms, certificates, day)
+                | {"pinned": read(found.pinned.get((group.kind, record.id)))}
+                for record in group.records
+            ],
             "href": _more(group, words) if not only and group.total > len(group.records) else None,
             "more": gettext("See all %(number)s", number=format_decimal(group.total)),
         }
@@ -161,6 +224,7 @@ def _hit(
         "href": _page_of(record),
         "name": _marked(record.name, terms),
         "text": _marked(getattr(record, "summary", None), terms),
+        "why": why(record, terms),
     }
     if isinstance(record, Product):
         hit |= {
@@ -185,7 +249,11 @@ def _hit(
 
 
 def _page_of(record: Record | SitePage) -> str:
-    return address(PAGES[record.code]) if isinstance(record, SitePage) else page_of(record)
+    if isinstance(record, SitePage):
+        return address(PAGES[record.code])
+    if isinstance(record, Category):
+        return list_address([("category", record.code)])
+    return page_of(record)
 
 
 def _marked(text: Bilingual | None, terms: Terms) -> Pieces:

@@ -13,7 +13,7 @@ from catalogue.enquiries.rules import MOST_ITEMS
 from catalogue.kernel.clock import today
 from catalogue.kernel.text import one_line
 from catalogue.search.queries import search_catalogue
-from catalogue.search.rules import read_request
+from catalogue.search.request import read_request
 from catalogue.web.language import current, page
 from catalogue.web.page import say
 from catalogue.web.page import show as render

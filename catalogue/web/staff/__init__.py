@@ -28,6 +28,7 @@ from catalogue.web.staff import (
     person,
     reports,
     reviews,
+    search,
     showcase,
     showcase_sheets,
     translations,
@@ -56,7 +57,7 @@ REGISTER = (certificates, certificate, certificate_new, certificate_sheets)
 PEOPLE = (people, person, applications, audit)
 BOARD = (showcase_sheets, showcase)
 OWN = (pages, page_editor, page_history, translations, glossary)
-VISITORS = (enquiries, enquiry_report, reports)
+VISITORS = (enquiries, enquiry_report, reports, search)
 for room in (home, reviews, claims, *VISITORS, *PEOPLE, *REGISTER, *BOARD, *OWN):
     blueprint.register_blueprint(room.blueprint)
 

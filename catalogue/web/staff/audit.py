@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,17 +14,13 @@ from catalogue import audit
 from catalogue.accounts import queries as accounts
 from catalogue.accounts.models import User
 from catalogue.accounts.rules import may_see_audit
-from catalogue.adapters.sheets.csv_tables import Style, csv_table
-from catalogue.adapters.sheets.workbooks import Column, workbook
 from catalogue.audit import Asked, AuditEvent
 from catalogue.kernel.clock import LOCAL
 from catalogue.kernel.errors import require
 from catalogue.web import advice, audit_words, paging
 from catalogue.web.identity import current_actor
 from catalogue.web.private import show as render
-
-PAGE_SIZE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from catalogue.web.staff import lists
 
 blueprint = Blueprint("audit", __name__, url_prefix="/audit")
 
@@ -41,19 +36,27 @@ def index() -> ResponseReturnValue:
     """The newest first; the address holds what was chosen. `?check=1` looks whether the log is whole."""
     asked = _asked()
     total = audit.number_of(asked)
-    found = audit.lines(asked, (paging.asked() - 1) * PAGE_SIZE, PAGE_SIZE)
+    found = audit.lines(asked, (paging.asked() - 1) * lists.PAGE_SIZE, lists.PAGE_SIZE)
     names = accounts.names(int(event.target) for event in found if event.kind == User.__tablename__)
     return render(
         "staff/audit.html",
         lines=[_line(event, names) for event in found],
         total=total,
         asked=request.args,
-        actors=_options({str(number): name for number, name in audit.actors().items()}, "who"),
-        verbs=_options({code: audit_words.verb(code) for code in audit.known("verb")}, "verb"),
-        kinds=_options({code: audit_words.kind(code) for code in audit.known("kind")}, "kind"),
-        sheets={ending: _href(ending) for ending in ("xlsx", "csv")},
+        filters=[
+            lists.options(
+                "who", gettext("Who"), {str(number): name for number, name in audit.actors().items()}
+            ),
+            lists.options(
+                "verb", gettext("Did what"), {code: audit_words.verb(code) for code in audit.known("verb")}
+            ),
+            lists.options(
+                "kind", gettext("Kind"), {code: audit_words.kind(code) for code in audit.known("kind")}
+            ),
+        ],
+        sheets=lists.sheet_links(url_for("staff.audit.index") + "/audit"),
         check=_check() if request.args.get("check") == "1" else None,
-        pager=paging.pager(paging.asked(), -(-total // PAGE_SIZE)),
+        pager=paging.pager(paging.asked(), -(-total // lists.PAGE_SIZE)),
     )
 
 
@@ -71,26 +74,16 @@ def sheet(name: str) -> Response:
         "detail": gettext("Details"),
         "seal": gettext("Seal"),
     }
-    rows = [_row(event) for event in audit.lines(_asked())]
-    if name.endswith(".xlsx"):
-        columns = [Column(code, words, is_text=code != "line") for code, words in header.items()]
-        body, media_type = workbook(gettext("log"), columns, rows, room=0), XLSX
-    else:
-        style = Style.SEMICOLON if request.args.get("separator") == "semicolon" else Style.COMMA
-        body, media_type = csv_table(list(header.values()), rows, style), "text/csv; charset=utf-8"
-    answer = Response(body, content_type=media_type)
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return answer
+    return lists.sheet(name, header, map(_row, audit.lines(_asked())))
 
 
 def _asked() -> Asked:
     """What the address asks for; what cannot be read is passed over."""
     asked = request.args
     since, until = _day(asked.get("since", "")), _day(asked.get("until", ""))
-    who = asked.get("who", "")
     return Asked(
         words=asked.get("q", "").replace("\0", "").strip(),
-        actor_id=int(who) if who.isascii() and who.isdigit() and len(who) < 10 else None,
+        actor_id=lists.chosen_number("who"),
         verb=asked.get("verb", "").replace("\0", ""),
         kind=asked.get("kind", "").replace("\0", ""),
         target=asked.get("target", "").replace("\0", ""),
@@ -139,21 +132,6 @@ def _row(event: AuditEvent) -> list[Any]:
         audit_words.details(event),
         event.seal,
     ]
-
-
-def _options(words: dict[str, str], name: str) -> list[dict[str, Any]]:
-    chosen = request.args.get(name, "")
-    return [
-        {"value": value, "label": label, "selected": value == chosen}
-        for value, label in ({"": gettext("All")} | words).items()
-    ]
-
-
-def _href(ending: str) -> str:
-    """The same lines as a sheet."""
-    kept = {name: text for name, text in request.args.items() if name not in {"page", "check"} and text}
-    path = url_for("staff.audit.sheet", name=f"audit.{ending}")
-    return path + (f"?{urlencode(kept)}" if kept else "")
 
 
 def _check() -> dict[str, str]:

@@ -176,7 +176,7 @@ def test_a_question_of_ten_thousand_signs_is_answered_at_once(golden: SearchInde
 
 
 def test_nonsense_finds_nothing(golden: SearchIndex) -> None:
-    assert find(golden, "zzqxjk wvvqq") == []
+    assert not find(golden, "zzqxjk wvvqq")
 
 
 # ---------------------------------------------------------------- changes
@@ -271,6 +271,29 @@ def test_mistyped_words_are_compared_with_the_index_as_it_is_now(index: SearchIn
     assert found(index, "strawbery") == [1]
     index.rebuild(named("Artichoke"))
     assert found(index, "artichok") == [0]
+
+
+def test_a_word_half_typed_is_found_by_its_beginning(index: SearchIndex) -> None:
+    index.put(named("Macadamia sấy", "Machiato"))
+    assert found(index, "macad") == [0]
+    assert sorted(found(index, "mac")) == [0, 1]
+    index.remove([("product", 0)])
+    assert found(index, "macad") == []
+
+
+def test_a_word_that_only_went_with_its_document_is_not_known(index: SearchIndex) -> None:
+    index.put(named("Macadamia", "Strawberry", "Trà", "Cà phê", "Mật ong"))
+    index.remove([("product", 0)])
+    with index.reader() as reader:
+        assert not reader.knows(Form.FOLDED, "macadamia")
+        assert reader.similar("macademia") == []
+
+
+def test_words_with_digits_are_no_slip_of_another(index: SearchIndex) -> None:
+    index.put(named("Rượu vang 2019", "OCOP 4 sao"))
+    with index.reader() as reader:
+        assert reader.similar("ocopsao") == []
+        assert reader.similar("ocpo") == [(Form.FOLDED, "ocop"), (Form.STEM, "ocop")]
 
 
 # ---------------------------------------------------------------- missing and damaged

@@ -45,7 +45,7 @@ def sites(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Dark
         upgrade()
         with transaction():
             db.session.execute(
-                insert(Place).values(
+                insert(Place.__table__).values(
                     code="ka-don",
                     kind="commune",
                     name_vi="Ka Đơn",

@@ -40,7 +40,9 @@ def site(app: Flask) -> Flask:
     """A site with one maker, `lo-gom`."""
     names = {"name_vi": "Lò gốm", "slug_vi": "lo-gom", "slug_en": "lo-gom", "sort_vi": "1", "sort_en": "1"}
     with app.app_context(), transaction():
-        db.session.execute(db.insert(Producer).values(code="lo-gom", kind="household", sources=[], **names))
+        db.session.execute(
+            db.insert(Producer.__table__).values(code="lo-gom", kind="household", sources=[], **names)
+        )
     return app
 
 

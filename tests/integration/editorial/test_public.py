@@ -33,6 +33,7 @@ def places(client: FlaskClient, word: str) -> dict[str, str]:
         f"/vi/tim?q={word}",
         f"/vi/san-pham?q={word}",
         f"/api/v1/search?q={word}",
+        f"/api/v1/suggest?q={word}",
         "/api/v1/products?page_size=100",
         "/feeds/vi/products.atom",
         "/sitemaps/products.xml",
@@ -121,7 +122,7 @@ def test_what_is_planned_is_public_from_its_minute_on_without_any_worker(site: F
         assert client.get(path).status_code == 404
         assert not any("khan-xirconi" in text for text in places(client, "xirconi").values())
     with time_machine.travel(moment, tick=False):
-        for address in ("/vi/tim?q=xirconi", "/api/v1/search?q=xirconi"):
+        for address in ("/vi/tim?q=xirconi", "/api/v1/search?q=xirconi", "/api/v1/suggest?q=xirconi"):
             assert "khan-xirconi" in client.get(address).get_data(as_text=True), address
         assert client.get(path).status_code == 200
         for address in ("/sitemaps/products.xml", "/feeds/vi/products.atom"):

@@ -14,7 +14,7 @@ from catalogue.web.api.kinds import KINDS
 
 DESCRIPTION = "/api/v1/openapi.json"
 FRONT = "/api/v1/"
-LISTS = [f"/api/v1/{kind}" for kind in KINDS] + ["/api/v1/search"]
+LISTS = [f"/api/v1/{kind}" for kind in KINDS] + ["/api/v1/search", "/api/v1/suggest"]
 SINGLE = [f"/api/v1/{kind}/{{code}}" for kind in KINDS]
 LAYERS = [f"/api/v1/{kind}.geojson" for kind in ("villages", "producers", "sights", "routes")]
 # The tests read answers as they are, not compressed.

@@ -156,3 +156,58 @@ def test_words_that_nothing_is_spelled_with_are_told(read) -> None:
     told = "Nothing is spelled exactly “phở”; shown without marks."
     assert told in words(read("/en/search?q=phở").xpath("//main")[0])
     assert "spelled exactly" not in words(read("/en/search?q=cà phê").xpath("//main")[0])
+
+
+# ---------------------------------------------------------------- what may have been meant, and why
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("caf phee", "Cà phê"), ("ca2 phe6", "Cà phê"), ("strawbery jam", "dâu tây")]
+)
+def test_what_was_read_otherwise_is_told_and_leads_to_what_was_meant(read, typed: str, meant: str) -> None:
+    main = read(f"/en/search?q={quote(typed)}").xpath("//main")[0]
+    assert f"Nothing is written “{typed}”." in words(main)
+    [link] = main.xpath(f".//a[contains(., '“{meant}”')]/@href")
+    assert dict(parse_qsl(urlsplit(link).query))["q"] == meant
+    assert "Nothing is written" not in words(read(link).xpath("//main")[0])
+
+
+def test_nothing_found_offers_what_is_nearest_with_an_honest_count(read) -> None:
+    document = read("/en/search?q=zirconia coffee")
+    assert total(document) == 0
+    [nearest] = document.xpath("//ul[@aria-label='What comes nearest']")
+    link = nearest.xpath(".//a")[0]
+    number = re.search(r"“coffee”: (\d+) results", words(link))
+    assert number
+    assert total(read(link.get("href"))) == int(number[1])
+    assert "/en/products?category=" in " ".join(nearest.xpath(".//a/@href"))
+
+
+def test_a_page_that_found_nothing_is_not_kept_so_that_each_time_counts(client: FlaskClient) -> None:
+    assert client.get("/en/search?q=zirconia").headers["Cache-Control"] == "no-store"
+    assert client.get("/en/search?q=coffee").headers["Cache-Control"] != "no-store"
+
+
+def why(document: HtmlElement) -> list[str]:
+    return [words(one) for one in document.xpath("//main//p[contains(@class, 'why')]")]
+
+
+def test_a_hit_says_what_else_it_is_called(read) -> None:
+    assert "Also written: uất kim hương" in why(read("/en/search?q=uất kim hương"))
+
+
+@pytest.mark.parametrize(
+    ("address", "language"), [("/vi/tim?q=wristband", "en"), ("/en/search?q=ba lô thổ cẩm", "vi")]
+)
+def test_a_hit_in_the_other_language_says_so(read, address: str, language: str) -> None:
+    assert read(address).xpath(f"//main//p[contains(@class, 'why')]/span[@lang='{language}']/mark")
+
+
+def test_what_the_name_shows_anyway_is_not_explained(read) -> None:
+    _, _, group = next(iter(groups(read("/vi/tim?q=thổ cẩm")).values()))
+    first = group.xpath(".//ul[@class='hits']/li")[0]
+    assert first.xpath(".//*[contains(@class, 'name')]//mark")
+    assert not first.xpath(".//p[contains(@class, 'why')]")
+
+
+def test_the_field_is_told_where_suggestions_are(read) -> None:
+    [form] = read("/vi/").xpath("//header//form[@role='search']")
+    assert form.get("data-suggest") == "/api/v1/suggest"

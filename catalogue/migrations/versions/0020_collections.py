@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0019_collections"
-down_revision = "0018_review"
+revision = "0020_collections"
+down_revision = "0019_review"
 branch_labels = None
 depends_on = None
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0021_reports"
-down_revision = "0023_workshop"
+revision = "0017_reports"
+down_revision = "0016_workshop"
 branch_labels = None
 depends_on = None
 

@@ -6,7 +6,7 @@ from hashlib import sha256
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022_photograph_owners"
+revision = "0015_photograph_owners"
 down_revision = "0014_audit"
 branch_labels = None
 depends_on = None

@@ -5,8 +5,8 @@ from datetime import timedelta
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0018_review"
-down_revision = "0017_register"
+revision = "0019_review"
+down_revision = "0018_register"
 branch_labels = None
 depends_on = None
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0023_workshop"
-down_revision = "0022_photograph_owners"
+revision = "0016_workshop"
+down_revision = "0015_photograph_owners"
 branch_labels = None
 depends_on = None
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020_pages"
-down_revision = "0019_collections"
+revision = "0021_pages"
+down_revision = "0020_collections"
 branch_labels = None
 depends_on = None
 

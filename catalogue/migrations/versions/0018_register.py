@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0017_register"
-down_revision = "0021_reports"
+revision = "0018_register"
+down_revision = "0017_reports"
 branch_labels = None
 depends_on = None
 

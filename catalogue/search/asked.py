@@ -1,0 +1,166 @@
+"""The words of a question as they were typed, each in the forms by which the index may find it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Protocol
+
+from catalogue.kernel.query import Form, Term
+from catalogue.kernel.text import (
+    APOSTROPHES,
+    apart,
+    canonical,
+    fold,
+    is_syllable,
+    iy,
+    nfc,
+    telex,
+    vni,
+    words,
+)
+
+LONGEST_QUERY = 300  # signs; a pasted page is not a question
+MOST_WORDS = 12
+
+# Who types marks means them: the exact spelling outweighs the folded one. Who types none may mean any.
+EXACT, FOLDED_BESIDE_EXACT = 2.0, 0.5
+FOLDED = 1.0
+STEMMED = 0.5
+WRITTEN_AS_ONE = 0.9
+
+OPENED = re.compile(f"([^\\W\\d_])[{APOSTROPHES}]")
+
+
+class Lexicon(Protocol):
+    """What the index knows about words."""
+
+    def knows(self, form: Form, text: str) -> bool:
+        """Whether any document has this word in this form."""
+
+    def similar(self, word: str) -> Sequence[tuple[Form, str]]:
+        """The indexed words that a slip of the keyboard turns into this folded word, nearest first."""
+
+    def stem(self, word: str) -> str:
+        """The English stem of a folded word, as the index makes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A word of the question in the forms by which it may be found.
+
+    `divided`: spelled with a sign inside (some write `K Ho` for `K'Ho`); `opened`: the one letter before it;
+    `english`: found only in another form (`nut` in nuts), so it is a word though it looks like a syllable.
+    """
+
+    exact: str
+    plain: str
+    stem: str
+    divided: bool = False
+    opened: str = ""
+    english: bool = False
+
+    @classmethod
+    def read(cls, word: str, lexicon: Lexicon, spelled: str = "") -> Asked:
+        """`word` is cleaned for comparing, `spelled` what was typed."""
+        folded, exact = fold(word), canonical(word)
+        stem, opened = lexicon.stem(folded), OPENED.match(spelled)
+        return cls(
+            exact,
+            iy(folded),
+            stem,
+            divided=bool(spelled) and not spelled.isalnum(),
+            opened=fold(opened[1]) if opened else "",
+            english=not lexicon.knows(Form.EXACT, exact) and lexicon.knows(Form.STEM, stem),
+        )
+
+    @property
+    def key(self) -> str:
+        """As synonyms know it."""
+        return f"'{self.exact}" if self.divided else self.exact
+
+    @property
+    def marked(self) -> bool:
+        return self.divided or not self.exact.isascii()
+
+    def terms(self) -> list[Term]:
+        if self.marked:
+            terms = [Term(Form.EXACT, self.exact, EXACT), Term(Form.FOLDED, self.plain, FOLDED_BESIDE_EXACT)]
+        else:
+            terms = [Term(Form.FOLDED, self.plain, FOLDED)]
+        # One syllable is neither English nor two neighbours: `toan` is not `tơ an`.
+        alone = is_syllable(self.plain)
+        if not self.marked and (not alone or self.english):
+            terms.append(Term(Form.STEM, self.stem, STEMMED))
+            terms.append(Term(Form.STEM, self.plain, STEMMED))  # typed as short as a stem: `coffe`
+        if not alone or self.divided:
+            terms.append(Term(Form.JOINED, self.plain, WRITTEN_AS_ONE))
+        return terms
+
+
+def asked_words(text: str, lexicon: Lexicon) -> list[Asked]:
+    """The words of a text; of a long one the first dozen."""
+    question = nfc(text[:LONGEST_QUERY])
+    found = words(question)
+    if len(text) > LONGEST_QUERY and len(found) > 1:
+        found.pop()  # cut in the middle, perhaps
+    return [Asked.read(word.text, lexicon, question[word.start : word.end]) for word in found[:MOST_WORDS]]
+
+
+def read_typing(asked: Sequence[Asked], lexicon: Lexicon, explained: Container[str]) -> list[Asked]:
+    """The same words; one that neither the index nor `explained` knows is replaced by what its keys stand
+    for, or by those it was made of."""
+    read: list[Asked] = []
+    for place, word in enumerate(asked):
+        if word.key in explained or is_known(asked, place, lexicon):
+            read.append(word)
+        else:
+            read += as_keys(word, lexicon) or _apart(word, lexicon) or [word]
+    return read
+
+
+def as_keys(word: Asked, lexicon: Lexicon) -> list[Asked]:
+    """What a word stands for as Telex or VNI keys, where the index knows it."""
+    spelled = telex(word.exact) or vni(word.exact)
+    decoded = [Asked.read(spelled, lexicon)] if spelled else []
+    return [one for one in decoded if lexicon.knows(Form.FOLDED, one.plain)]
+
+
+def _apart(word: Asked, lexicon: Lexicon) -> list[Asked]:
+    """The words of a run; at least every other two must stand side by side somewhere, else it is chance."""
+    if is_syllable(word.plain):
+        return []
+
+    def together(pair: str) -> bool:
+        return lexicon.knows(Form.JOINED, pair)
+
+    pieces = apart(word.exact, lambda plain: lexicon.knows(Form.FOLDED, plain), together)
+    read = [Asked.read(piece, lexicon) for piece in pieces]
+    spelled = all(
+        each.plain.isdigit() or (each.marked and lexicon.knows(Form.EXACT, each.exact)) for each in read
+    )
+    junctions = [
+        spelled or one.plain.isdigit() or other.plain.isdigit() or together(one.plain + other.plain)
+        for one, other in pairwise(read)
+    ]
+    return read if 2 * sum(junctions) >= len(junctions) else []
+
+
+def is_known(asked: Sequence[Asked], place: int, lexicon: Lexicon) -> bool:
+    """Whether any document has the word there, by itself or as one with a neighbour."""
+    alone = any(lexicon.knows(term.form, term.text) for term in asked[place].terms())
+    return alone or any(
+        lexicon.knows(form, pair)
+        for first in (place - 1, place)
+        if (pair := pair_at(asked, first))
+        for form in (Form.FOLDED, Form.JOINED)
+    )
+
+
+def pair_at(asked: Sequence[Asked], first: int) -> str:
+    """Two neighbours folded and written as one; empty where there are no two."""
+    if first < 0 or first + 1 >= len(asked):
+        return ""
+    return asked[first].plain + asked[first + 1].plain
