@@ -119,8 +119,10 @@ def _stops() -> Iterator[Entry]:
 
 
 def _milestones() -> Iterator[Entry]:
-    centre = flower_centre_in_full() if flower_centre() else None
-    for one in centre.milestones if centre else ():
+    if not flower_centre():
+        return
+    centre = flower_centre_in_full()
+    for one in centre.milestones:
         standing = {"code": f"{centre.code}-{one.position}", "centre": centre, "centre_status": centre.status}
         yield Entry(one, standing | _told_at("public.flower_centre.show"))
 

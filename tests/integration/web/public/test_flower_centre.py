@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 from lxml.html import HtmlElement, document_fromstring
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from catalogue.database import db, transaction
@@ -205,7 +205,8 @@ def test_a_figure_read_out_of_a_sentence_stands_in_that_sentence(centre) -> None
 
 def test_a_figure_goes_when_its_milestone_no_longer_says_it(changed: Flask) -> None:
     with changed.app_context(), transaction():
-        db.session.execute(delete(Milestone).where(Milestone.date == "2010-10"))
+        for milestone in db.session.scalars(select(Milestone).where(Milestone.date == "2010-10")):
+            db.session.delete(milestone)
     page = document_fromstring(changed.test_client().get("/en/flower-trading-centre").data)
     assert "about 10 ha" not in words(section(page, "figures"))
     assert "16.6 ha" in words(section(page, "figures"))
