@@ -1,4 +1,4 @@
-"""A catalogue of ten thousand products: the real one, and made-up products after its pattern.
+"""A catalogue of ten thousand products: the real one, and made-up makers and products after its pattern.
 
 Every made-up record says so: its code begins with `bench-`, its name ends with a number. The same seed makes
 the same catalogue.
@@ -19,7 +19,7 @@ from catalogue import create_app
 from catalogue.certification.models import Certificate, CertificateScope
 from catalogue.database import db, transaction
 from catalogue.kernel.text import sort_key
-from catalogue.producers.models import Producer
+from catalogue.producers.models import Producer, ProducerMarket
 from catalogue.products.models import Product, ProductMarket
 
 SEED = 2026
@@ -28,8 +28,11 @@ PRODUCTS = 10_000
 Row = dict[str, Any]
 
 
-def generate(instance: Path, total: int = PRODUCTS) -> Flask:
-    """Fill an empty instance folder; gives the application over it, which keeps no finished pages."""
+def generate(instance: Path, total: int = PRODUCTS, makers: int = 0) -> Flask:
+    """Fill an empty instance folder; gives the application over it, which keeps no finished pages.
+
+    `total` products and at least `makers` makers; the real ones are among them.
+    """
     app = create_app(config.Testing(instance))
     with app.app_context():
         upgrade()
@@ -37,8 +40,23 @@ def generate(instance: Path, total: int = PRODUCTS) -> Flask:
     if loaded.exit_code:
         raise RuntimeError(loaded.output)
     with app.app_context(), transaction():
-        _multiply(total, random.Random(SEED))  # noqa: S311  nothing secret
+        chance = random.Random(SEED)  # noqa: S311  nothing secret
+        _more_makers(makers, chance)
+        _multiply(total, chance)
     return app
+
+
+def _more_makers(total: int, chance: random.Random) -> None:
+    real, markets = _rows(Producer), _rows(ProducerMarket)
+    first = 1 + max(row["id"] for row in real)
+    made: dict[Any, list[Row]] = {Producer: [], ProducerMarket: []}
+    for number in range(total - len(real)):
+        pattern, key = chance.choice(real), first + number
+        made[Producer].append(pattern | _own(pattern, key, number, "bench-maker"))
+        made[ProducerMarket] += [
+            row | {"producer_id": key} for row in markets if row["producer_id"] == pattern["id"]
+        ]
+    _insert(made)
 
 
 def _multiply(total: int, chance: random.Random) -> None:
@@ -62,27 +80,27 @@ def _multiply(total: int, chance: random.Random) -> None:
             made[CertificateScope].append(
                 covers[paper["id"]] | {"certificate_id": own["id"], "product_id": key}
             )
-    for model, rows in made.items():
-        if rows:
-            db.session.execute(insert(model.__table__), rows)
+    _insert(made)
 
 
 def _product(pattern: Row, key: int, number: int, maker: int) -> Row:
-    name = {
-        language: f"{pattern[f'name_{language}'] or pattern['name_vi']} {number:05}"
-        for language in ("vi", "en")
-    }
-    return pattern | {
-        "id": key,
-        "code": f"bench-{number:05}",
-        "producer_id": maker,
-        "name_vi": name["vi"],
-        "name_en": name["en"],
-        "slug_vi": f"bench-{number:05}",
-        "slug_en": f"bench-{number:05}",
-        "sort_vi": sort_key(name["vi"]),
-        "sort_en": sort_key(name["en"]),
-    }
+    return pattern | _own(pattern, key, number, "bench") | {"producer_id": maker}
+
+
+def _own(pattern: Row, key: int, number: int, prefix: str) -> Row:
+    """What a made-up record does not have of its pattern."""
+    code = f"{prefix}-{number:05}"
+    own: Row = {"id": key}
+    for language in ("vi", "en"):
+        name = f"{pattern[f'name_{language}'] or pattern['name_vi']} {number:05}"
+        own |= {f"name_{language}": name, f"slug_{language}": code, f"sort_{language}": sort_key(name)}
+    return own | {"code": code}
+
+
+def _insert(made: dict[Any, list[Row]]) -> None:
+    for model, rows in made.items():
+        if rows:
+            db.session.execute(insert(model.__table__), rows)
 
 
 def _rows(model: Any) -> list[Row]:

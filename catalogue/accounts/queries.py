@@ -111,7 +111,35 @@ def drafts_with_papers(decided_after: datetime) -> set[str]:
     )
 
 
-def waiting_applications() -> Sequence[Application]:
-    """Those that nobody has decided, the oldest first."""
-    waiting = select(Application).where(Application.state == ApplicationState.NEW.value)
-    return db.session.scalars(waiting.order_by(Application.id)).all()
+APPLICATION_SORTS = {
+    "received": Application.received,
+    "producer": Application.producer,
+    "place": Application.place,
+    "state": Application.state,
+}
+
+
+def find_applications(
+    state: str, words: str, sort: str, *, descending: bool, start: int, size: int | None
+) -> tuple[Sequence[Application], int]:
+    """So many applications from a place on, all from there where `size` is None, and how many there are.
+
+    `state` of `rules.ApplicationState`, and `words`, part of the maker's, person's or place's name: empty
+    ones ask for all. `sort`: a column of `APPLICATION_SORTS`.
+    """
+    found = select(Application)
+    if state:
+        found = found.where(Application.state == state)
+    if words:
+        named = (Application.producer, Application.person, Application.place, Application.email)
+        found = found.where(or_(*(text.icontains(words, autoescape=True) for text in named)))
+    total = db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    column = APPLICATION_SORTS[sort]
+    order = (column.desc(), Application.id.desc()) if descending else (column.asc(), Application.id)
+    return db.session.scalars(found.order_by(*order).offset(start).limit(size)).all(), total
+
+
+def waiting_application_number() -> int:
+    """How many nobody has decided."""
+    waiting = Application.state == ApplicationState.NEW.value
+    return db.session.scalar(select(func.count(Application.id)).where(waiting)) or 0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import func, select
@@ -190,12 +191,24 @@ def all_certificates() -> Sequence[Certificate]:
     ).all()
 
 
-def standings(day: date) -> dict[int, Counter[Status]]:
-    """For each scheme how many certificates have which status: the database counts, the rule judges."""
+@dataclass(frozen=True)
+class Alike:
+    """`number` certificates that are the same in all of this; `issued` is a partial date, None: unknown."""
+
+    scheme_id: int
+    evidence: Evidence
+    issued: str | None
+    status: Status
+    number: int
+
+
+def alike(day: date) -> Iterator[Alike]:
+    """All certificates by what counts them: the database counts, the rule judges."""
     numbered = func.trim(func.coalesce(Certificate.number, "")) != ""
-    alike = (
+    columns = (
         Certificate.scheme_id,
         Certificate.evidence,
+        Certificate.issued,
         numbered,
         Certificate.confirmed_on,
         Certificate.valid_from,
@@ -204,9 +217,8 @@ def standings(day: date) -> dict[int, Counter[Status]]:
         Certificate.withdrawn_on,
         Certificate.replaced_on,
     )
-    found: dict[int, Counter[Status]] = defaultdict(Counter)
-    rows = db.session.execute(select(func.count(), *alike).group_by(*alike))
-    for amount, scheme_id, evidence, has_number, confirmed_on, valid_from, expires, *endings in rows:
+    rows = db.session.execute(select(func.count(), *columns).group_by(*columns))
+    for amount, scheme_id, evidence, issued, has_number, confirmed_on, valid_from, expires, *endings in rows:
         facts = Facts(
             Evidence(evidence),
             "known" if has_number else None,
@@ -215,7 +227,14 @@ def standings(day: date) -> dict[int, Counter[Status]]:
             PartialDate.parse(expires) if expires else None,
             *endings,
         )
-        found[scheme_id][status_on(facts, day)] += amount
+        yield Alike(scheme_id, facts.evidence, issued, status_on(facts, day), amount)
+
+
+def standings(day: date) -> dict[int, Counter[Status]]:
+    """For each scheme how many certificates have which status."""
+    found: dict[int, Counter[Status]] = defaultdict(Counter)
+    for some in alike(day):
+        found[some.scheme_id][some.status] += some.number
     return found
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import statistics
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from catalogue.database import db
@@ -106,6 +106,13 @@ def countries() -> Sequence[str]:
     return [code for code in db.session.scalars(known) if code]
 
 
+def asked_by_country() -> Mapping[str, int]:
+    """How many parts were asked for which country, `none` where nobody said; without what robots sent."""
+    asked = select(Enquiry.market, func.count(EnquiryPart.id)).join(EnquiryPart.enquiry)
+    rows = db.session.execute(asked.where(Enquiry.suspect.is_(False)).group_by(Enquiry.market))
+    return {row[0] or NO_COUNTRY: row[1] for row in rows}
+
+
 def assignees() -> Mapping[int, str]:
     """Who looks after anything, by number."""
     named = select(EnquiryPart.assigned_to_id, EnquiryPart.assigned_to).where(
@@ -114,32 +121,53 @@ def assignees() -> Mapping[int, str]:
     return {number: name or "" for number, name in db.session.execute(named.distinct()) if number}
 
 
+def most_asked(most: int) -> tuple[dict[str, Bilingual], dict[str, Bilingual]]:
+    """The makers and the products that were asked of most often, each by its code with its name of then."""
+    makers: Counter[str] = Counter()
+    products: Counter[str] = Counter()
+    names: dict[str, Bilingual] = {}
+    for part in db.session.execute(_parts()):
+        makers[part.producer_code] += 1
+        names[part.producer_code] = Bilingual(part.producer_name_vi, part.producer_name_en)
+        for product in part.products:
+            products[product["code"]] += 1
+            names[product["code"]] = Bilingual.of(product)
+    first, second = ({code: names[code] for code, _ in of.most_common(most)} for of in (makers, products))
+    return first, second
+
+
 def report(since: datetime | None = None) -> Report:
     """What was asked since, all of it where nothing is said."""
-    parts = select(EnquiryPart).join(EnquiryPart.enquiry).where(Enquiry.suspect.is_(False))
-    if since is not None:
-        parts = parts.where(Enquiry.received >= since)
-    rows = db.session.scalars(parts.options(joinedload(EnquiryPart.enquiry))).all()
-    by_country: dict[str, list[EnquiryPart]] = defaultdict(list)
-    by_maker: dict[str, list[EnquiryPart]] = defaultdict(list)
-    by_product: dict[str, list[EnquiryPart]] = defaultdict(list)
+    parts = _parts() if since is None else _parts().where(Enquiry.received >= since)
+    rows = db.session.execute(parts).all()
+    by_country: dict[str, list[Any]] = defaultdict(list)
+    by_maker: dict[str, list[Any]] = defaultdict(list)
+    by_product: dict[str, list[Any]] = defaultdict(list)
     names: dict[str, Bilingual] = {}
     for part in rows:
-        by_country[part.enquiry.market or NO_COUNTRY].append(part)
+        by_country[part.market or NO_COUNTRY].append(part)
         by_maker[part.producer_code].append(part)
-        names[part.producer_code] = part.producer_name
+        names[part.producer_code] = Bilingual(part.producer_name_vi, part.producer_name_en)
         for product in part.products:
             by_product[product["code"]].append(part)
             names[product["code"]] = Bilingual.of(product)
     return Report(_row("", None, rows), *(_rows(each, names) for each in (by_country, by_maker, by_product)))
 
 
-def _rows(parts: Mapping[str, Sequence[EnquiryPart]], names: Mapping[str, Bilingual]) -> list[Row]:
+def _parts() -> Select[Any]:
+    """What is counted of each part, in the order in which they came; without what robots sent."""
+    columns = EnquiryPart.__table__.columns
+    names = ("producer_code", "producer_name_vi", "producer_name_en", "products", "answered", "outcome")
+    counted = select(*(columns[name] for name in names), Enquiry.market, Enquiry.received)
+    return counted.join(Enquiry, Enquiry.id == columns["enquiry_id"]).where(Enquiry.suspect.is_(False))
+
+
+def _rows(parts: Mapping[str, Sequence[Any]], names: Mapping[str, Bilingual]) -> list[Row]:
     rows = [_row(key, names.get(key), of_it) for key, of_it in parts.items()]
     return sorted(rows, key=lambda row: (-row.asked, row.key))
 
 
-def _row(key: str, name: Bilingual | None, parts: Sequence[EnquiryPart]) -> Row:
+def _row(key: str, name: Bilingual | None, parts: Sequence[Any]) -> Row:
     return Row(
         key,
         name,
@@ -148,7 +176,7 @@ def _row(key: str, name: Bilingual | None, parts: Sequence[EnquiryPart]) -> Row:
         won=sum(part.outcome == Outcome.WON for part in parts),
         lost=sum(part.outcome == Outcome.LOST for part in parts),
         answer_hours=_median_hours(
-            part.answered - part.enquiry.received for part in parts if part.answered is not None
+            part.answered - part.received for part in parts if part.answered is not None
         ),
     )
 

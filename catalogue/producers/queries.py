@@ -13,7 +13,7 @@ from catalogue.archive import archived_too
 from catalogue.database import db
 from catalogue.flowers.models import FlowerVariety
 from catalogue.kernel.errors import NotFound
-from catalogue.kernel.language import Language
+from catalogue.kernel.language import Bilingual, Language
 from catalogue.places.models import CraftVillage, IndustrialZone, Place
 from catalogue.places.queries import stands_in
 from catalogue.producers.models import Membership, Producer
@@ -48,6 +48,13 @@ def producers(language: Language) -> Sequence[Producer]:
     return db.session.scalars(
         select(Producer).options(*WITH_PLACE, selectinload(Producer.markets)).order_by(order)
     ).all()
+
+
+def producer_names(language: Language) -> dict[str, Bilingual]:
+    """The names of all producers by their codes, in the order of the language."""
+    order = Producer.sort_vi if language is Language.VI else Producer.sort_en
+    rows = db.session.execute(select(Producer.code, Producer.name).order_by(order))
+    return {row[0]: row[1] for row in rows}
 
 
 def producer_ids() -> Sequence[tuple[int, int | None]]:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from catalogue.database import Model, bilingual
+from catalogue.database import Model, UTCDateTime, bilingual
 from catalogue.kernel.language import Bilingual
+from catalogue.resolution.rules import Nature, Period, Scope
+
+
+def _one_of(column: str, values: type[Period | Scope | Nature]) -> CheckConstraint:
+    known = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({known})", name=f"{column}_known")
 
 
 class Resolution(Model):
@@ -106,3 +113,40 @@ class Outcome(_Part, Model):
     unit: Mapped[Bilingual] = bilingual("unit")
     details: Mapped[dict[str, Any]] = mapped_column(JSON)
     sources: Mapped[list[Any]] = mapped_column(JSON, default=list)
+
+
+class PublishedFigure(Model):
+    """A figure that staff read somewhere and noted beside a target; its fields as of `rules.Figure`.
+
+    `target` is the target's code and no foreign key: loading the data again makes the targets anew.
+    """
+
+    __tablename__ = "published_figure"
+    __table_args__ = (
+        UniqueConstraint(
+            "target", "year", "period", "scope", "value", "url", name="uq_published_figure_noted_once"
+        ),
+        _one_of("period", Period),
+        _one_of("scope", Scope),
+        _one_of("nature", Nature),
+        CheckConstraint(
+            "same_measure OR (coalesce(indicator_vi, '') <> '' AND coalesce(unit_vi, '') <> '')",
+            name="measure_said",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    target: Mapped[str] = mapped_column(index=True)
+    year: Mapped[int]
+    period: Mapped[str] = mapped_column(String(20))
+    scope: Mapped[str] = mapped_column(String(40))
+    nature: Mapped[str] = mapped_column(String(20))
+    value: Mapped[float]
+    same_measure: Mapped[bool]
+    indicator: Mapped[Bilingual] = bilingual("indicator")
+    unit: Mapped[Bilingual] = bilingual("unit")
+    url: Mapped[str]
+    published: Mapped[date] = mapped_column(Date)
+    entered_by_id: Mapped[int | None]
+    entered_by: Mapped[str]
+    entered_at: Mapped[datetime] = mapped_column(UTCDateTime)

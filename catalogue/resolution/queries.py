@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +10,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from catalogue.database import db
+from catalogue.kernel.errors import NotFound
 from catalogue.places.models import CraftVillage, IndustrialZone
 from catalogue.places.rules import Recognition
 from catalogue.producers.models import Producer, ProducerFlower, ProducerMarket
-from catalogue.resolution.models import Resolution, Solution
+from catalogue.resolution.models import PublishedFigure, Resolution, Solution
 from catalogue.routes.models import Stop
 
 
@@ -26,6 +28,20 @@ def resolution() -> Resolution | None:
             selectinload(Resolution.outcomes),
         )
     )
+
+
+def published_figures() -> Sequence[PublishedFigure]:
+    """What staff noted beside the targets, in the order of the years."""
+    order = (PublishedFigure.year, PublishedFigure.period, PublishedFigure.published, PublishedFigure.id)
+    return db.session.scalars(select(PublishedFigure).order_by(*order)).all()
+
+
+def published_figure(figure_id: int) -> PublishedFigure:
+    """One of them; NotFound where there is none."""
+    row = db.session.get(PublishedFigure, figure_id)
+    if row is None:
+        raise NotFound("figure.unknown")
+    return row
 
 
 def solutions_naming(code: str) -> list[Solution]:

@@ -24,6 +24,18 @@ CODES: dict[str, Words] = {
         lazy_gettext("The resolution is not loaded"),
         lazy_gettext("Please try again later. The lists still lead everywhere."),
     ),
+    "figure.unknown": Words(
+        lazy_gettext("This figure is not there any more"),
+        lazy_gettext("Somebody may have taken it out. All figures are in the list."),
+    ),
+    "target.unknown": Words(
+        lazy_gettext("The resolution has no such target"),
+        lazy_gettext("Open the form anew and choose one of the list."),
+    ),
+    "figure.known": Words(
+        lazy_gettext("This figure is noted already"),
+        lazy_gettext("Look for it in the list and correct it there."),
+    ),
     "correction.unknown": Words(
         lazy_gettext("No message has this address"),
         lazy_gettext(

@@ -31,8 +31,9 @@ COMPOSING_NONE = "in no no no gone no no no"
 KEEPING = "in no no no no ok ok no"  # whoever vouches for certificates
 NOT_KEPT = "in no no no no gone gone no"  # a sheet or a paper that is not there
 PEOPLE = "in no no no no ok ok no"
-CURATING = "in no no no ok no ok no"  # the catalogue's own pages
+CURATING = "in no no no ok no ok no"  # the catalogue's own pages, published figures
 TRANSLATING = "in no no no no no ok no"  # and translators, who have no column
+NO_FIGURE = "in no no no gone no gone no"  # none was noted
 SEARCH = "in no no no ok no ok no"  # those who look after what readers find
 SEARCHED = "in no no no gone no gone no"  # the same, of one that is not there
 NOBODY = "gone gone gone gone gone gone gone gone"  # closed, or only with the secret of a letter
@@ -229,7 +230,15 @@ TABLE: dict[str, str] = {
     "POST staff.certificate_sheets.upload": KEEPING,
     "GET staff.certificate_sheets.show": NOT_KEPT,
     "POST staff.certificate_sheets.apply": NOT_KEPT,
+    "GET staff.goals.show": OFFICE,
+    "GET staff.goals.sheet": OFFICE,
+    "GET staff.goals.new": CURATING,
+    "POST staff.goals.new": CURATING,
+    "GET staff.goals.change": NO_FIGURE,
+    "POST staff.goals.change": NO_FIGURE,
+    "POST staff.goals.remove": NO_FIGURE,
     "GET staff.people.index": PEOPLE,
+    "GET staff.people.sheet": PEOPLE,
     "POST staff.people.index": PEOPLE,
     "POST staff.people.revoke": PEOPLE,
     "GET staff.person.show": PEOPLE,
@@ -242,6 +251,7 @@ TABLE: dict[str, str] = {
     "GET staff.audit.index": ADMINISTRATION,
     "GET staff.audit.sheet": ADMINISTRATION,
     "GET staff.applications.index": PEOPLE,
+    "GET staff.applications.sheet": PEOPLE,
     "GET staff.applications.show": PEOPLE,
     "POST staff.applications.accept": PEOPLE,
     "POST staff.applications.decline": PEOPLE,

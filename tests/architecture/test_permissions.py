@@ -190,6 +190,7 @@ def address(site: Flask, rule: Rule, *, own: bool) -> str:
         "part_id": 1 if own else 2,
         "user_id": 1,  # the member
         "feature_id": 1,
+        "figure_id": 1,
         "number": 1,
         "term_id": 1,
         "language": "vi",

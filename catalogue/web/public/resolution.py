@@ -15,10 +15,18 @@ from catalogue.kernel.errors import NotFound
 from catalogue.kernel.language import Bilingual
 from catalogue.places.models import IndustrialZone
 from catalogue.places.queries import zones
-from catalogue.resolution.models import Outcome, Resolution, Solution, Target, Task
-from catalogue.resolution.queries import Counted, counted, related_codes, resolution, solutions_naming
+from catalogue.resolution.indicators import indicators
+from catalogue.resolution.models import Outcome, PublishedFigure, Resolution, Solution, Target, Task
+from catalogue.resolution.queries import (
+    Counted,
+    counted,
+    published_figures,
+    related_codes,
+    resolution,
+    solutions_naming,
+)
 from catalogue.search.queries import category_counts, evidence_counts
-from catalogue.web import dates, labels
+from catalogue.web import dates, goal_words, labels
 from catalogue.web.kinds import existing
 from catalogue.web.language import address, current, page, read
 from catalogue.web.page import say
@@ -72,6 +80,7 @@ def show() -> str:
     if paper is None:
         raise NotFound("resolution.unknown")
     details: Raw = paper.details
+    figures = published_figures()
     count, by_code = _counter(), {zone.code: zone for zone in zones(current())}
     return render(
         "public/resolution/show.html",
@@ -83,7 +92,10 @@ def show() -> str:
         objectives=[_text(one["text"]) for one in details["objectives"]],
         objectives_note=_text(details["objectives_note"]),
         orientation=say(paper.orientation_2030),
-        targets=[_target(target, paper.outcomes) for target in paper.targets],
+        targets=[_target(target, paper, figures) for target in paper.targets],
+        measures=goal_words.measures(paper, figures),
+        indicators=[goal_words.counted(one) for one in indicators(today())],
+        counted_on=goal_words.counted_on(today()),
         tasks=[_task(task, count) for task in paper.tasks],
         tasks_count_stated=details["tasks_count_stated"],
         solutions=[_solution(one, count, by_code) for one in paper.solutions],
@@ -186,21 +198,24 @@ def _ways(solution: Solution, by_code: Mapping[str, IndustrialZone]) -> list[tup
     return [(say(zone.name), page_of(zone)) for zone in named]
 
 
-def _target(target: Target, outcomes: Sequence[Outcome]) -> dict[str, Any]:
+def _target(target: Target, paper: Resolution, figures: Sequence[PublishedFigure]) -> dict[str, Any]:
     until = str(target.period_to) if target.period_to else None
     return {
         "indicator": say(target.indicator),
         "period": gettext("to %(year)s; starting year not stated", year=until)
         if until
         else gettext("no year stated"),
-        "value": _range(target.min, target.max),
+        "value": goal_words.span(target.min, target.max),
         "unit": say(target.unit),
         "baseline": gettext("from %(number)s", number=format_decimal(target.baseline))
         if target.baseline is not None
         else "",
         "note": say(target.note),
         "sources": source_links(target.sources),
-        "published": [_outcome(one) for one in outcomes if one.details.get("related_target") == target.code],
+        "published": [
+            _outcome(one) for one in paper.outcomes if one.details.get("related_target") == target.code
+        ],
+        "figures": [goal_words.told(one, target, paper) for one in figures if one.target == target.code],
     }
 
 
@@ -219,39 +234,24 @@ def _by_territory(outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
     ]
 
 
-def _range(low: float | None, high: float | None) -> str:
-    ends = [format_decimal(end) for end in dict.fromkeys((low, high)) if end is not None]
-    return "–".join(ends)
-
-
 def _outcome(outcome: Outcome) -> dict[str, Any]:
     details = outcome.details
     number = (
         format_decimal(outcome.value)
         if outcome.value is not None
-        else _range(details["value_min"], details["value_max"])
+        else goal_words.span(details["value_min"], details["value_max"])
     )
     bound = labels.BOUNDS.get(details["bound"] or "")
     return {
         "indicator": say(outcome.indicator),
-        "period": _period(details["period"], outcome.year),
-        "value": _measured(str(bound % {"number": number}) if bound else number, read(outcome.unit)),
+        "period": goal_words.period(details["period"], outcome.year),
+        "value": goal_words.measured(
+            str(bound % {"number": number}) if bound else number, read(outcome.unit)
+        ),
         "nature": str(labels.NATURES[details["nature"]]),
         "note": _text(details["note"]),
         "sources": source_links(outcome.sources),
     }
-
-
-def _measured(value: str, unit: str) -> str:
-    """A value before its unit; a per cent sign stands close."""
-    return f"{value}{unit}" if unit.startswith("%") else f"{value} {unit}"
-
-
-def _period(period: str, year: int | None) -> str:
-    """A part of a year in words; years as figures."""
-    if words := labels.PERIODS.get(period):
-        return str(words % {"year": year})
-    return str(year) if period == "year" else period.replace("-", "–")
 
 
 def _plan(plan: Raw) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from catalogue.web.staff import (
     enquiries,
     enquiry_report,
     glossary,
+    goals,
     home,
     page_editor,
     page_history,
@@ -56,7 +57,7 @@ guard(blueprint, may_enter_office, "staff.closed", kept_forms.rescue)
 REGISTER = (certificates, certificate, certificate_new, certificate_sheets)
 PEOPLE = (people, person, applications, audit)
 BOARD = (showcase_sheets, showcase)
-OWN = (pages, page_editor, page_history, translations, glossary)
+OWN = (goals, pages, page_editor, page_history, translations, glossary)
 VISITORS = (enquiries, enquiry_report, reports, search)
 for room in (home, reviews, claims, *VISITORS, *PEOPLE, *REGISTER, *BOARD, *OWN):
     blueprint.register_blueprint(room.blueprint)

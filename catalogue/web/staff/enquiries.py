@@ -19,16 +19,18 @@ from catalogue.enquiries.rules import Outcome
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import LOCAL
 from catalogue.kernel.errors import NotFound, require
+from catalogue.kernel.language import Bilingual
 from catalogue.producers.queries import people_of, producers_by_code
 from catalogue.web import dates, enquiry_words, labels, paging
 from catalogue.web.identity import current_actor
-from catalogue.web.language import address, current
+from catalogue.web.language import address, current, read
 from catalogue.web.page import say
 from catalogue.web.private import show as render
 from catalogue.web.private import tidy
 from catalogue.web.staff import lists
 
 ALL = "all"
+MOST_OFFERED = 100
 
 blueprint = Blueprint("enquiries", __name__, url_prefix="/enquiries")
 
@@ -209,11 +211,14 @@ def _filters() -> list[dict[str, Any]]:
 
 
 def _known() -> tuple[dict[str, str], dict[str, str]]:
-    """Makers and products that anything was asked of, by name."""
-    made = pipeline.report()
-    makers = {row.key: str(say(row.name)) for row in made.makers if row.name}
-    products = {row.key: str(say(row.name)) for row in made.products if row.name}
-    return makers, products
+    """The makers and products that are asked of most, by name; another one is found from the counts."""
+    makers, products = pipeline.most_asked(MOST_OFFERED)
+    wanted = _asked()
+    for offered, code in ((makers, wanted.producer), (products, wanted.product)):
+        if code:
+            offered.setdefault(code, Bilingual(code, code))
+    first, second = ({code: read(name) for code, name in of.items()} for of in (makers, products))
+    return first, second
 
 
 def _sorts() -> dict[str, str]:

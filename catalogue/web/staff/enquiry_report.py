@@ -17,6 +17,8 @@ from catalogue.web.page import say
 from catalogue.web.private import show as render
 from catalogue.web.staff import lists
 
+MOST = 100  # lines of a table; the sheet has all
+
 blueprint = Blueprint("enquiry_report", __name__, url_prefix="/enquiries/report")
 
 
@@ -36,17 +38,21 @@ def show() -> ResponseReturnValue:
         tables=[
             {
                 "title": gettext("By country"),
-                "rows": [_counted(row, _country(row.key)) for row in made.countries],
+                "rows": [_counted(row, _country(row.key), country=row.key) for row in made.countries],
+                "more": False,
             },
             {
                 "title": gettext("By maker"),
-                "rows": [_counted(row, say(row.name)) for row in made.makers if row.name],
+                "rows": [_counted(row, say(row.name), producer=row.key) for row in made.makers[:MOST]],
+                "more": len(made.makers) > MOST,
             },
             {
                 "title": gettext("By product"),
-                "rows": [_counted(row, say(row.name)) for row in made.products if row.name],
+                "rows": [_counted(row, say(row.name), product=row.key) for row in made.products[:MOST]],
+                "more": len(made.products) > MOST,
             },
         ],
+        most=MOST,
         sheets=lists.sheet_links(url_for("staff.enquiry_report.show") + "/enquiry-report"),
     )
 
@@ -84,9 +90,11 @@ def sheet(ending: str) -> Response:
     return lists.sheet(f"enquiry-report.{ending}", heads, rows)
 
 
-def _counted(row: pipeline.Row, name: object) -> dict[str, Any]:
+def _counted(row: pipeline.Row, name: object, **which: Any) -> dict[str, Any]:
+    """A line of a table; `which`: what leads to the enquiries that it counts."""
     return {
         "name": name,
+        "href": url_for("staff.enquiries.index", stage="all", **which) if which else None,
         "asked": row.asked,
         "answered": row.answered,
         "won": row.won,

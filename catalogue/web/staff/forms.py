@@ -12,9 +12,8 @@ from wtforms import Field, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from catalogue.accounts.rules import Role, tidy_email
-from catalogue.kernel.language import Language
+from catalogue.kernel.language import Bilingual, Language
 from catalogue.places.models import Place
-from catalogue.producers.models import Producer
 from catalogue.producers.rules import Voice
 from catalogue.web import labels
 from catalogue.web.language import read
@@ -52,7 +51,7 @@ class InvitationForm(ChoosingForm):
     roles = SelectMultipleField(choices=[], validate_choice=False)
     language = StringField()
 
-    def offer(self, known: Mapping[str, Producer], *, may_give_roles: bool) -> None:
+    def offer(self, known: Mapping[str, Bilingual], *, may_give_roles: bool) -> None:
         """What there is to choose from."""
         roles = {role.value: str(labels.ROLES[role]) for role in Role}
         self.offered = _makers(known) | {"roles": roles if may_give_roles else {}, "language": LANGUAGES}
@@ -89,7 +88,7 @@ class AcceptForm(ChoosingForm):
     kind = StringField()
     place = StringField()
 
-    def offer(self, known: Mapping[str, Producer], places: Sequence[Place]) -> None:
+    def offer(self, known: Mapping[str, Bilingual], places: Sequence[Place]) -> None:
         """What there is to choose from."""
         makers = _makers(known)
         new = {"": "–", NEW_MAKER: gettext("A new maker, named as in the application")}
@@ -133,8 +132,8 @@ class DeclineForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(gettext("Keep it under %(num)s signs.", num=MOST_REASON))
 
 
-def _makers(known: Mapping[str, Producer]) -> dict[str, Mapping[str, str]]:
+def _makers(known: Mapping[str, Bilingual]) -> dict[str, Mapping[str, str]]:
     return {
-        "producer": NOBODY | {code: read(each.name) for code, each in known.items()},
+        "producer": NOBODY | {code: read(name) for code, name in known.items()},
         "voice": {voice.value: str(labels.VOICES[voice]) for voice in Voice},
     }

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from catalogue.accounts import actions, history, queries, rules
 from catalogue.accounts.models import User
+from catalogue.adapters.sheets.csv_tables import Cell
 from catalogue.database import transaction
+from catalogue.kernel.clock import LOCAL
 from catalogue.kernel.errors import require
 from catalogue.producers.models import Membership
-from catalogue.producers.queries import memberships_of, producers
+from catalogue.producers.queries import memberships_of, producer_names, producers_by_code
 from catalogue.web import advice, labels, paging
 from catalogue.web.identity import current_actor
 from catalogue.web.language import current, read
 from catalogue.web.private import refused
 from catalogue.web.private import show as render
+from catalogue.web.staff import lists
 from catalogue.web.staff.forms import InvitationForm
 
+BATCH = 500
 FIELDS = ("email", "producer", "voice", "roles", "language")
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
@@ -34,14 +39,13 @@ def index() -> ResponseReturnValue:
     actor = current_actor()
     require(rules.may_see_people(actor))
     form = InvitationForm()
-    known = {producer.code: producer for producer in producers(current())}
-    form.offer(known, may_give_roles=rules.may_invite(actor, frozenset(rules.Role)))
+    form.offer(producer_names(current()), may_give_roles=rules.may_invite(actor, frozenset(rules.Role)))
     if request.method != "POST":
         form.language.data = current().value
         return _page(form)
     if not form.validate():
         return _page(form, 422)
-    producer = known.get(form.producer.data or "")
+    producer = next(iter(producers_by_code([form.producer.data or ""])), None)
     with transaction():
         actions.invite(
             actor,
@@ -58,6 +62,22 @@ def index() -> ResponseReturnValue:
     return redirect(url_for("staff.people.index"), 303)
 
 
+@blueprint.get("/people.<any('xlsx','csv'):ending>")
+def sheet(ending: str) -> Response:
+    """The same people as a sheet, all of them."""
+    require(rules.may_see_people(current_actor()))
+    heads = {
+        "name": gettext("Name"),
+        "email": gettext("E-mail"),
+        "tasks": gettext("Tasks"),
+        "language": gettext("Language"),
+        "state": gettext("May come in"),
+        "since": gettext("Account since"),
+        "seen": gettext("Last here"),
+    }
+    return lists.sheet(f"people.{ending}", heads, _rows(_asked()))
+
+
 @blueprint.post("/invitations/<int:invitation_id>/revoke")
 def revoke(invitation_id: int) -> ResponseReturnValue:
     """Take an invitation back."""
@@ -69,15 +89,8 @@ def revoke(invitation_id: int) -> ResponseReturnValue:
 
 
 def _page(form: InvitationForm, status: int = 200) -> ResponseReturnValue:
-    asked = {name: request.args.get(name, "").replace("\0", "") for name in ("q", "role", "state", "sort")}
-    found, total = queries.find_people(
-        asked["q"].strip(),
-        asked["role"],
-        active={"in": True, "out": False}.get(asked["state"]),
-        newest_first=asked["sort"] == "newest",
-        start=(paging.asked() - 1) * paging.PAGE_SIZE,
-        size=paging.PAGE_SIZE,
-    )
+    asked = _asked()
+    found, total = _found(asked, (paging.asked() - 1) * paging.PAGE_SIZE, paging.PAGE_SIZE)
     return render(
         "staff/people.html",
         status,
@@ -96,17 +109,58 @@ def _page(form: InvitationForm, status: int = 200) -> ResponseReturnValue:
         ),
         sorts=_options({"": gettext("Name"), "newest": gettext("The newest first")}, asked["sort"]),
         invitations=queries.open_invitations(),
+        sheets=lists.sheet_links(url_for("staff.people.index") + "/people"),
         pager=paging.pager(paging.asked(), -(-total // paging.PAGE_SIZE)),
         **(refused(form, FIELDS) if status != 200 else {}),
     )
 
 
-def _lines(found: Sequence[User]) -> list[dict[str, Any]]:
+def _asked() -> dict[str, str]:
+    return {name: request.args.get(name, "").replace("\0", "") for name in ("q", "role", "state", "sort")}
+
+
+def _found(asked: dict[str, str], start: int, size: int) -> tuple[Sequence[User], int]:
+    """Whom the address asks for, and how many there are in all."""
+    return queries.find_people(
+        asked["q"].strip(),
+        asked["role"],
+        active={"in": True, "out": False}.get(asked["state"]),
+        newest_first=asked["sort"] == "newest",
+        start=start,
+        size=size,
+    )
+
+
+def _rows(asked: dict[str, str]) -> Iterator[list[Cell]]:
+    start, total = 0, 1
+    while start < total:
+        found, total = _found(asked, start, BATCH)
+        speaks, seen = _about(found)
+        for user in found:
+            last = seen.get(user.id)
+            yield [
+                user.name,
+                user.email,
+                "; ".join(_does(user, speaks[user.id])),
+                user.language,
+                gettext("Yes") if user.active else gettext("No"),
+                user.created.astimezone(LOCAL).date().isoformat(),
+                last.astimezone(LOCAL).isoformat(timespec="minutes") if last else None,
+            ]
+        start += BATCH
+
+
+def _about(found: Sequence[User]) -> tuple[dict[int, list[Membership]], dict[int, datetime]]:
+    """For whom each of them speaks, and when each was here last."""
     numbers = [user.id for user in found]
     of_user: dict[int, list[Membership]] = defaultdict(list)
     for membership in memberships_of(numbers):
         of_user[membership.user_id].append(membership)
-    seen = history.last_sign_ins(numbers)
+    return of_user, history.last_sign_ins(numbers)
+
+
+def _lines(found: Sequence[User]) -> list[dict[str, Any]]:
+    of_user, seen = _about(found)
     return [
         {
             "href": url_for("staff.person.show", user_id=user.id),

@@ -243,4 +243,4 @@ def test_an_application_counts_no_version_of_the_catalogue(changed: Flask) -> No
     apply(Browser(changed))
     with changed.app_context():
         assert version.current() == before
-        assert queries.waiting_applications()
+        assert queries.waiting_application_number()

@@ -59,9 +59,11 @@ def test_every_number_beside_a_task_is_the_number_of_the_list_it_leads_to(read) 
     assert checked >= 7
 
 
-def test_nothing_is_drawn_and_no_target_is_called_met(read) -> None:
+def test_of_the_resolution_its_targets_alone_are_drawn_and_none_is_called_met(read) -> None:
     page = main(read(PAGES[Language.EN]))
-    assert page.xpath(".//svg | .//meter | .//progress | .//canvas") == []
+    drawn = page.xpath(".//section[@aria-labelledby='targets']//*[@class='chart']")
+    assert [len(chart.xpath(".//*[local-name()='rect']")) for chart in drawn] == [2, 2]
+    assert page.xpath(".//*[@class='figure'] | .//meter | .//progress | .//canvas") == []
     assert not re.search(r"\b(achieved|reached its target|on track)\b", words(page))
 
 
