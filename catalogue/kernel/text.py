@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
-from unicodedata import combining, digit, normalize
+from unicodedata import category, combining, digit, normalize
 
 from slugify import slugify
 
@@ -24,6 +24,9 @@ SHAPED = "ăâêôơư"
 APOSTROPHES = "'’‘ʼ`´′ʹʻ‛＇"
 # Soft hyphens, zero-width signs and direction marks: they come with pasted text and nobody sees them.
 INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+
+# What a page shows for signs that it cannot hold (controls, half surrogates) or that break its lines.
+SHOWN_AS = {"Cc": " ", "Cs": " ", "Zl": " ", "Zp": " ", "Cf": ""}
 
 # Icelandic ð and African ɖ look like đ and are typed for it; so do the sign of the đồng before a letter, and
 # a d that is struck through.
@@ -40,6 +43,12 @@ Y_AS_I = re.compile(rf"(?:(?<=[bcdđfghjklmnpqrstvwxz])|(?<=qu))y(?![{VOWELS}])"
 def nfc(text: str) -> str:
     """The composed form, in which everything is stored and compared."""
     return normalize("NFC", text)
+
+
+def one_line(text: str) -> str:
+    """What somebody typed, fit to be shown: composed, blanks made single, without signs that no page can hold
+    or nobody can see (controls, half surrogates, direction marks)."""
+    return " ".join("".join(SHOWN_AS.get(category(sign), sign) for sign in nfc(text)).split())
 
 
 def fold(text: str) -> str:

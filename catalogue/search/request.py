@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from unicodedata import category
 
-from catalogue.kernel.text import nfc
+from catalogue.kernel.text import one_line
 
 
 class Sort(StrEnum):
@@ -35,7 +34,6 @@ FACETS = (
 MOST_VALUES = 30  # of one facet
 LONGEST_TEXT = 200
 MOST_IGNORED, LONGEST_IGNORED = 10, 40
-_SHOWN = {"Cc": " ", "Cs": " ", "Zl": " ", "Zp": " ", "Cf": ""}
 
 Pair = tuple[str, str]
 
@@ -120,7 +118,7 @@ def read_request(pairs: Iterable[Pair]) -> SearchRequest:
         elif name in FACETS and _fits(name, clean) and len(chosen.get(name, ())) < MOST_VALUES:
             chosen.setdefault(name, set()).add(clean.lstrip("0") if name == "month" else clean)
         elif name in FACETS or name in {"sort", "page"}:
-            ignored.append((name, _printable(clean[:LONGEST_IGNORED])))
+            ignored.append((name, one_line(clean[:LONGEST_IGNORED])))
     orders = {Sort.RELEVANCE: bool(q), Sort.WAY: way_of({k: tuple(v) for k, v in chosen.items()}) is not None}
     return SearchRequest(
         q=q,
@@ -133,14 +131,9 @@ def read_request(pairs: Iterable[Pair]) -> SearchRequest:
 
 def _question(text: str) -> tuple[str, str]:
     """The words asked for, on one line, and the beginning of what is too long to be asked."""
-    line = " ".join(_printable(nfc(text[: 2 * LONGEST_TEXT])).split())
+    line = one_line(text[: 2 * LONGEST_TEXT])
     return line[:LONGEST_TEXT].strip(), line[LONGEST_TEXT : LONGEST_TEXT + LONGEST_IGNORED].strip()
 
 
 def _fits(facet: str, value: str) -> bool:
     return CHOICES.get(facet, CODE).fullmatch(value) is not None
-
-
-def _printable(text: str) -> str:
-    """Without signs that no page can hold or nobody can see: controls, half surrogates, direction marks."""
-    return "".join(_SHOWN.get(category(sign), sign) for sign in text)

@@ -9,6 +9,9 @@ from pathlib import Path
 STYLES = Path(__file__).parents[2] / "static" / "css"
 # These restyle what the other sheets name, for paper and for those who ask for more contrast.
 OVER_ALL = {"paper.css", "contrast.css", "spacing.css"}
+# What only the rooms behind a sign-in use, served with all the rest.
+PRIVATE = {"private.css", "office.css"}
+TEMPLATES = STYLES.parents[1] / "templates"
 
 
 def classes(sheet: Path) -> set[str]:
@@ -27,3 +30,19 @@ def test_no_two_pages_give_one_class_two_meanings() -> None:
                 owners[name].add(path.name)
     assert len(owners) > 20
     assert {name: pages for name, pages in owners.items() if len(pages) > 1} == {}
+
+
+def test_no_public_page_uses_a_class_of_the_rooms_behind_a_sign_in() -> None:
+    """A list that calls itself `plain` would be drawn as the button of that name."""
+    sheets = {path: classes(path) for path in STYLES.rglob("*.css")}
+    private = {name for path, names in sheets.items() if path.name in PRIVATE for name in names}
+    private -= {name for path, names in sheets.items() if path.name not in PRIVATE for name in names}
+    assert len(private) > 10
+    used = {
+        (name, str(page.relative_to(TEMPLATES)))
+        for room in ("public", "api")
+        for page in (TEMPLATES / room).rglob("*.html")
+        for names in re.findall(r'class="([^"{]*)', page.read_text("utf-8"))
+        for name in names.split()
+    }
+    assert {(name, page) for name, page in used if name in private} == set()

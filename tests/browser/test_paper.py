@@ -18,7 +18,7 @@ PAGES = {
 PAPER = {"width": 688, "height": 1001}
 MOST_SHEETS = 4
 STAMP_PX = 100  # a related record on paper: a small print beside three or four short lines
-NAVIGATION = ".top, .tabs, .end, .skip, .crumbs, .tell, .btn, .more, main nav, form, button"
+NAVIGATION = ".top, .tabs, .end, .skip, .crumbs, .tell, .btn, .more, .wanted, main nav, form, button"
 
 
 @pytest.fixture(params=PAGES.values(), ids=list(PAGES))

@@ -10,11 +10,17 @@ from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
 from catalogue import records
+from catalogue.flower_centre.models import Milestone
+from catalogue.flower_centre.queries import flower_centre, flower_centre_in_full
+from catalogue.kernel.language import Language
+from catalogue.resolution.models import Outcome, Target
+from catalogue.resolution.queries import resolution
 from catalogue.routes.models import Stop, TourRoute
 from catalogue.routes.queries import WITH_STOPS
 from catalogue.web.api.kinds import KINDS, stop_entry
-from catalogue.web.api.schemas import RouteStopSchema
-from catalogue.web.api.values import Entry, Reading
+from catalogue.web.api.schemas import MilestoneSchema, OutcomeSchema, RouteStopSchema, TargetSchema
+from catalogue.web.api.values import Entry, Reading, absolute
+from catalogue.web.language import address
 
 # In the order in which a reader looks for them.
 WORDS: Mapping[str, tuple[LazyString, LazyString]] = {
@@ -53,6 +59,18 @@ WORDS: Mapping[str, tuple[LazyString, LazyString]] = {
     "zones": (
         lazy_gettext("Industrial zones"),
         lazy_gettext("Parks and clusters, with figures that differ side by side"),
+    ),
+    "milestones": (
+        lazy_gettext("Steps of the planned Flower Trading Centre"),
+        lazy_gettext("What was announced and when; the centre is not open"),
+    ),
+    "targets": (
+        lazy_gettext("Targets of the resolution"),
+        lazy_gettext("What was aimed at, until when; nothing here says that it was reached"),
+    ),
+    "outcomes": (
+        lazy_gettext("Figures published beside the targets"),
+        lazy_gettext("Each with its period, its nature and the province it speaks of"),
     ),
 }
 # So many records are read at once: enough for few statements, few enough for little memory.
@@ -100,7 +118,46 @@ def _stops() -> Iterator[Entry]:
             yield from (stop_entry(stop, route=route) for stop in route.stops)
 
 
-DATASETS: Mapping[str, Dataset] = {
-    name: Dataset("stops", RouteStopSchema, _stops, Stop) if name == "stops" else _of_kind(name)
-    for name in WORDS
+def _milestones() -> Iterator[Entry]:
+    if not flower_centre():
+        return
+    centre = flower_centre_in_full()
+    for one in centre.milestones:
+        standing = {"code": f"{centre.code}-{one.position}", "centre": centre, "centre_status": centre.status}
+        yield Entry(one, standing | _told_at("public.flower_centre.show"))
+
+
+def _targets() -> Iterator[Entry]:
+    paper = resolution()
+    for one in paper.targets if paper else ():
+        yield Entry(one, _told_at("public.resolution.show"))
+
+
+def _outcomes() -> Iterator[Entry]:
+    paper = resolution()
+    for one in paper.outcomes if paper else ():
+        told = {**one.details, "target": one.details["related_target"], "period": _period(one)}
+        yield Entry(one, told | _told_at("public.resolution.show"))
+
+
+def _period(outcome: Outcome) -> str:
+    """The part of the year as the data has it; years as the page writes them: no spreadsheet reckons them."""
+    period: str = outcome.details["period"]
+    return period.replace("-", "–") if period[:1].isdigit() else period
+
+
+def _told_at(endpoint: str) -> dict[str, Any]:
+    return {"urls": {language.value: absolute(address(endpoint, language)) for language in Language}}
+
+
+# Tables of what is no record of the API.
+TABLES: Mapping[str, Dataset] = {
+    one.name: one
+    for one in (
+        Dataset("stops", RouteStopSchema, _stops, Stop),
+        Dataset("milestones", MilestoneSchema, _milestones, Milestone),
+        Dataset("targets", TargetSchema, _targets, Target),
+        Dataset("outcomes", OutcomeSchema, _outcomes, Outcome),
+    )
 }
+DATASETS: Mapping[str, Dataset] = {name: TABLES.get(name) or _of_kind(name) for name in WORDS}

@@ -300,6 +300,54 @@ class FlowerSchema(RecordSchema):
     description = Text()
 
 
+class PlannedSchema(Reading):
+    """A line of what is planned or aimed at; `urls` are the page that tells all of it."""
+
+    code = fields.String()
+    urls = fields.Nested(LinksSchema)
+    sources = sources()
+
+
+class MilestoneSchema(PlannedSchema):
+    """A dated step of the Flower Trading Centre, always with how the centre stands."""
+
+    centre = reference()
+    centre_status = Text(allow_none=False)
+    date = PartialDay()
+    event = Text(allow_none=False)
+
+
+class TargetSchema(PlannedSchema):
+    """A figure that the resolution aims at, as a range; nothing here says that it was reached."""
+
+    indicator = Text(allow_none=False)
+    unit = Text()
+    period_from = maybe(fields.Integer)
+    period_to = maybe(fields.Integer)
+    baseline = maybe(fields.Float)
+    min = maybe(fields.Float)
+    max = maybe(fields.Float)
+    note = Text()
+
+
+class OutcomeSchema(PlannedSchema):
+    """A published figure. `nature` says whether it was reported, estimated or forecast; `scope` is the
+    province before or since July 2025, null where the source does not say which."""
+
+    target = maybe(fields.String)
+    indicator = Text(allow_none=False)
+    scope = maybe(fields.String)
+    year = maybe(fields.Integer)
+    period = fields.String()
+    bound = maybe(fields.String)
+    value = maybe(fields.Float)
+    value_min = maybe(fields.Float)
+    value_max = maybe(fields.Float)
+    unit = Text()
+    nature = Word(labels.NATURES)
+    note = Text()
+
+
 class HitSchema(Reading):
     """A record that a search found."""
 

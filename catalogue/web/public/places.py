@@ -17,6 +17,7 @@ from catalogue.flowers.models import FlowerVariety
 from catalogue.flowers.queries import flowers_of_place
 from catalogue.kernel.clock import today
 from catalogue.kernel.errors import NotFound
+from catalogue.kernel.text import one_line
 from catalogue.places.atlas import Atlas, Meaning, Meanings, atlas
 from catalogue.places.models import IndustrialZone, Place, PlaceName
 from catalogue.places.queries import place_by_slug, sights_in, villages, villages_in, zones_in
@@ -46,7 +47,7 @@ blueprint = Blueprint("places", __name__)
 @page(blueprint, vi="/dia-danh", en="/places")
 def index() -> str:
     """All places by the old city or district they lie in; `?q=` says what a name means."""
-    land, asked = atlas(current()), " ".join(request.args.get("q", "")[:LONGEST_NAME].split())
+    land, asked = atlas(current()), one_line(request.args.get("q", "")[:LONGEST_NAME])
     if asked:
         return _lookup(land.lookup(asked), asked)
     counts = {"today": len(land.today), "old": len(land.old)}
@@ -153,7 +154,7 @@ def _lookup(meanings: Meanings, words: str) -> str:
             words=words,
         )
     else:
-        title = gettext("No place is called “%(words)s”", words=words)
+        title = gettext("No place in this list is called “%(words)s”", words=words)
     return render(
         "public/places/lookup.html",
         title=title,

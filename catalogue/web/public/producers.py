@@ -102,7 +102,7 @@ def show(slug: str) -> str:
         stale=is_stale(producer),
         structured=[structured.producer(producer, own, day)],
         title=read(producer.name),
-        is_named_like_a_product=read(producer.name) in [read(product.name) for product in products],
+        shares_its_name=read(producer.name) in _names_beside(products),
         description=read(producer.summary),
         crumbs=_crumbs(producer),
         producer=producer,
@@ -129,6 +129,11 @@ def show(slug: str) -> str:
 def show_map(slug: str) -> Response:
     """One maker, at its own point, its village or its commune."""
     return geojson.answer(geojson.producers([producer_by_slug(slug, current())]))
+
+
+def _names_beside(products: Sequence[Product]) -> set[str]:
+    """What pages may be called that are found beside a maker's: those of its products and of villages."""
+    return {read(one.name) for one in products} | {read(one.name) for one in villages(current())}
 
 
 def _narrowed() -> narrowing.Narrowed[Producer]:

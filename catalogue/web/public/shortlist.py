@@ -11,6 +11,7 @@ from catalogue.adapters.search_index import SearchIndex
 from catalogue.certification.queries import certificates_of_products
 from catalogue.enquiries.rules import MOST_ITEMS
 from catalogue.kernel.clock import today
+from catalogue.kernel.text import one_line
 from catalogue.search.queries import search_catalogue
 from catalogue.search.request import read_request
 from catalogue.web.language import current, page
@@ -32,7 +33,7 @@ def show() -> Response:
     there, products, producers = found(asked(request.args))
     certificates = certificates_of_products([product.id for product in products])
     cards = product_cards(products, certificates, today())
-    words = request.args.get("q", "").strip()
+    words = one_line(request.args.get("q", ""))
     answer = make_response(
         render(
             "public/shortlist/show.html",

@@ -70,8 +70,7 @@ class Entry:
 def index() -> Response:
     """The list of sitemaps."""
     root = ET.Element("sitemapindex", {"xmlns": SITEMAP})
-    # A sitemap names at least one page, and there need not be a collection.
-    for kind in (one for one in _sheets() if one != COLLECTIONS or any(_collections())):
+    for kind in filter(_has_pages, _sheets()):
         address = _site() + url_for("public.sitemaps.show", kind=kind)
         add(add(root, "sitemap"), "loc", address)
     return answer(root, XML)
@@ -83,7 +82,7 @@ def show(kind: str) -> Response:
     if kind not in _sheets():
         abort(404)
     entries = list(_entries(kind))
-    if kind == COLLECTIONS and not entries:
+    if not entries:
         abort(404)
     root = ET.Element("urlset", {"xmlns": SITEMAP, "xmlns:xhtml": XHTML, "xmlns:image": IMAGE})
     for language in Language:
@@ -92,6 +91,13 @@ def show(kind: str) -> Response:
                 if language in entry.paths:
                     _write(root, entry, language)
     return answer(root, XML)
+
+
+def _has_pages(kind: str) -> bool:
+    """A sitemap names at least one page, and there need not be a record of every kind."""
+    model = RECORDS[kind][0] if kind in RECORDS else None
+    # Counting spares reading every record of the large kinds.
+    return any(_entries(kind)) if model in {None, AboutPage} else records.count(model) > 0
 
 
 def _write(root: ET.Element, entry: Entry, language: Language) -> None:

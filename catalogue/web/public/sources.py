@@ -15,7 +15,7 @@ from flask_babel.speaklater import LazyString
 from catalogue.editorial.queries import Gap, cited, cited_certificates, gaps
 from catalogue.flower_centre.queries import flower_centre
 from catalogue.kernel.errors import NotFound
-from catalogue.kernel.text import fold
+from catalogue.kernel.text import fold, one_line
 from catalogue.resolution.queries import resolution
 from catalogue.showcase.queries import brand_mark, points_of_sale, promotion_body, trade_events
 from catalogue.showcase.rules import MARK
@@ -65,7 +65,7 @@ def index() -> str:
     hosts: dict[str, list[Source]] = defaultdict(list)
     for source in every.values():
         hosts[host_of(source.url)].append(source)
-    wanted = request.args.get("host", "").strip()
+    wanted = one_line(request.args.get("host", ""))
     matching = [host for host in hosts if fold(wanted) in fold(host)]
     weights = {host: sum(len(source.records) for source in hosts[host]) for host in matching}
     shown, pager = paging.cut(sorted(matching, key=lambda host: (-weights[host], host)), HOSTS_SHOWN)

@@ -98,6 +98,9 @@ WRITTEN_TO = {"public.corrections.write", "public.enquiries.write", "public.join
 # Behind these stand forms too; who may send them is in tests/architecture/permissions.py.
 PRIVATE = ("security.", "account.", "studio.", "staff.")
 
+# What no page can hold, and what makes the words after it run the other way.
+UNSEEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
 letters = st.characters(exclude_categories=["Cs"])
 nasty = st.sampled_from(NASTY) | st.text(letters, max_size=40)
 queries = st.lists(st.tuples(st.sampled_from(PARAMETERS) | st.text(letters, max_size=8), nasty), max_size=5)
@@ -114,6 +117,7 @@ def judge(response: TestResponse, language: str | None = None) -> None:
         assert re.match(r"/(?![/\\])", response.location or "/")
         assert response.headers["Content-Security-Policy"]
         if response.mimetype == "text/html" and response.data:
+            assert not UNSEEN.search(response.text)
             told = document_fromstring(response.data).get("lang")
             assert told in ([language] if language else ["vi", "en"])
 
@@ -162,6 +166,18 @@ def test_a_nasty_value_is_answered_in_every_parameter(client: FlaskClient, value
         judge(client.get(path, query_string=dict.fromkeys(PARAMETERS, value)), language_of(path))
     for path in ("/vi/san-pham", "/en/search"):
         judge(client.get(path, query_string={"q": value}), language_of(path))
+
+
+def test_no_page_shows_signs_that_it_cannot_hold(client: FlaskClient, rules: list[Rule]) -> None:
+    """Whatever a page reads from its address: words to look for, a site, a record, a day."""
+    unseen = dict.fromkeys((*PARAMETERS[:-2], "host", "record", "date", "craft"), "\x00a\x07\u202eb")
+    alone = [
+        rule for rule in rules if not rule.arguments - {"language"} and rule.endpoint.startswith("public.")
+    ]
+    assert len(alone) > 50
+    for rule in alone:
+        response = client.get(rule.rule, query_string=unseen, follow_redirects=False)
+        judge(response, language_of(rule.rule))
 
 
 @ROOM_FOR_ALL

@@ -80,6 +80,7 @@ def test_a_page_does_what_the_policy_allows(client: FlaskClient, path: str) -> N
     "header", ["Host", "X-Forwarded-Host", "Forwarded", "X-Original-URL", "X-Forwarded-Server"]
 )
 def test_a_made_up_host_reaches_nothing(client: FlaskClient, path: str, header: str) -> None:
+    """field-s28."""
     response = client.get(path, headers={header: f"host={EVIL}" if header == "Forwarded" else EVIL})
     assert EVIL.encode() not in response.data
     assert EVIL not in str(response.headers)

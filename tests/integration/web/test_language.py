@@ -143,6 +143,7 @@ def test_a_page_that_is_not_translated_says_so_and_tells_no_hreflang(
 def test_a_record_that_is_renamed_and_named_back_has_one_address_and_no_loop(
     changed: Flask, model: type[Record], language: Language
 ) -> None:
+    """field-s05, for every kind of record."""
     root, other_root = LISTS[model][:: 1 if language is Language.VI else -1]
     field = f"slug_{language}"
     with changed.app_context():
@@ -232,6 +233,7 @@ def total(page: HtmlElement) -> int:
 def test_what_only_looks_like_a_language_is_no_error_and_changes_no_language(
     client: FlaskClient, path: str
 ) -> None:
+    """field-s04."""
     response = client.get(path)
     response.close()
     if response.status_code == 200:

@@ -18,6 +18,7 @@ from catalogue.kernel.text import (
     iy,
     joined,
     nfc,
+    one_line,
     slug,
     sort_key,
     telex,
@@ -326,3 +327,16 @@ def test_ten_thousand_signs_take_no_time(part: str) -> None:
         function(text)
     joined([word.text for word in words(text)])
     assert time.process_time() - start < 2
+
+
+# ---------------------------------------------------------------- showing what somebody typed
+@given(ANY_TEXT)
+def test_what_was_typed_is_shown_on_one_line_without_signs_nobody_sees(text: str) -> None:
+    shown = one_line(text)
+    assert shown == " ".join(shown.split())
+    assert not {unicodedata.category(sign) for sign in shown} & {"Cc", "Cs", "Zl", "Zp", "Cf"}
+    assert one_line(shown) == shown
+
+
+def test_what_can_be_seen_stays_as_it_was_typed() -> None:
+    assert one_line("  Da\u0300 La\u0323t\x00\u200b:  “Cầu\u202e Đất”\n") == "Dà Lạt : “Cầu Đất”"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
 from lxml.html import HtmlElement, document_fromstring
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from catalogue.database import db, transaction
@@ -101,6 +103,23 @@ def test_a_maker_s_story_that_names_the_centre_says_that_it_is_planned(loaded: F
             assert all(PLANNED[language].search(words(place)) for place in naming(page, language))
 
 
+@pytest.mark.parametrize("language", Language)
+def test_every_record_whose_facts_name_the_centre_says_on_its_page_that_it_is_planned(
+    loaded: Flask, language: Language
+) -> None:
+    """Any kind of record, as the open data tells it."""
+    client, judged = loaded.test_client(), 0
+    for table in client.get("/open-data/catalogue.json").json["records"].values():
+        for told in table:
+            if "urls" not in told or not CALLED[language].search(json.dumps(told, ensure_ascii=False)):
+                continue
+            page = document_fromstring(client.get(urlsplit(told["urls"][language]).path).data)
+            judged += 1
+            for place in naming(page, language):
+                assert PLANNED[language].search(words(place)), (told["code"], words(place)[:200])
+    assert judged
+
+
 def naming(page: HtmlElement, language: Language) -> list[HtmlElement]:
     """Each place that names the centre: its sentence or list item, or the section that this heads."""
     found = []
@@ -186,7 +205,8 @@ def test_a_figure_read_out_of_a_sentence_stands_in_that_sentence(centre) -> None
 
 def test_a_figure_goes_when_its_milestone_no_longer_says_it(changed: Flask) -> None:
     with changed.app_context(), transaction():
-        db.session.execute(delete(Milestone).where(Milestone.date == "2010-10"))
+        for milestone in db.session.scalars(select(Milestone).where(Milestone.date == "2010-10")):
+            db.session.delete(milestone)
     page = document_fromstring(changed.test_client().get("/en/flower-trading-centre").data)
     assert "about 10 ha" not in words(section(page, "figures"))
     assert "16.6 ha" in words(section(page, "figures"))

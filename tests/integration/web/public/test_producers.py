@@ -324,14 +324,3 @@ def test_the_switch_leads_to_the_same_maker_with_the_same_query(read, makers) ->
     maker = by_code(makers, "nhom-det-bno-c")
     page = read(f"{address(maker, Language.VI)}?x=1")
     assert f"{address(maker, Language.EN)}?x=1" in page.xpath("//nav[@id='languages']//a/@href")
-
-
-def test_a_maker_and_its_product_of_the_same_name_have_different_titles(read, loaded: Flask) -> None:
-    with loaded.app_context():
-        alike = select(Product.slug_vi, Producer.slug_vi).join(Product.producer)
-        found = db.session.execute(alike.where(Product.name_vi == Producer.name_vi)).all()
-        pairs = [(f"/vi/san-pham/{product}", f"/vi/nha-san-xuat/{maker}") for product, maker in found]
-    assert pairs
-    for product, maker in pairs:
-        assert heading(read(product)) == heading(read(maker))
-        assert read(product).xpath("string(//title)") != read(maker).xpath("string(//title)")

@@ -16,7 +16,7 @@ from catalogue.kernel.language import Bilingual, Language
 from catalogue.places.models import CraftVillage
 from catalogue.products.models import Product
 from catalogue.web.language import address as path_of
-from catalogue.web.public.sitemaps import LEFT_OUT
+from catalogue.web.public.sitemaps import LEFT_OUT, RECORDS
 
 SITE = "http://catalogue.test"
 SM, IMAGE, XHTML = (
@@ -65,6 +65,18 @@ def test_the_index_leads_to_one_sitemap_a_kind(client: FlaskClient) -> None:
     assert len(found) == len(set(found)) >= 7
     assert "/sitemaps/pages.xml" in found
     assert client.get("/sitemaps/none.xml").status_code == 404
+
+
+def test_no_sitemap_is_empty(client: FlaskClient) -> None:
+    """The format wants a page in each; a kind of which there is no record yet has no sitemap."""
+    assert all(parsed(client, sheet).find(f"{SM}url") is not None for sheet in sheets(client))
+    assert client.get("/sitemaps/about.xml").status_code == 404
+
+
+def test_a_kind_without_records_has_no_sitemap(app: Flask) -> None:
+    reader = app.test_client()
+    assert sheets(reader) == ["/sitemaps/pages.xml"]
+    assert {reader.get(f"/sitemaps/{kind}.xml").status_code for kind in (*RECORDS, "sources")} == {404}
 
 
 def test_addresses_are_whole_and_both_languages_tell_of_each_other(told: Told) -> None:
@@ -161,6 +173,7 @@ def test_records_with_a_card_show_it(client: FlaskClient) -> None:
 
 
 def test_what_exists_in_one_language_is_told_in_one(changed: Flask) -> None:
+    """field-s23."""
     with changed.app_context(), transaction():
         village = db.session.scalars(db.select(CraftVillage)).first()
         assert village is not None
