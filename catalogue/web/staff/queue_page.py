@@ -112,7 +112,7 @@ def lines(found: Iterable[Revision]) -> list[dict[str, Any]]:
 
 def kind_of(kind: str) -> str:
     """What kind of listing it is, in words."""
-    return str(KINDS.get(kind, kind))
+    return str(KINDS.get(kind) or listing_words.KINDS[kind])
 
 
 def tag_of(revision: Revision) -> tuple[str, str]:

@@ -259,3 +259,14 @@ def test_the_papers_stand_beside_the_claim_for_those_who_judge_them(
     assert "12/QĐ-UBND" in viewer.words()
     assert not viewer.page.xpath("//main//*[@class='papers']//a")
     assert viewer.get(paper).status_code == 403
+
+
+def test_the_catalogues_own_pages_are_named_in_words(changed: Flask, reviewer: Browser) -> None:
+    curator = Actor(5, "Mai", frozenset({"curator"}))
+    with changed.app_context(), transaction():
+        draft = actions.begin(curator, "notice", "", {"title": {"vi": "Sạt lở đèo", "en": "Landslide"}})
+        content = {"first_day": "2126-12-10", "last_day": "2126-12-12", "everywhere": "on"}
+        actions.save_draft(curator, draft, {**content, "sources": ["https://example.org/deo"]}, draft.version)
+        actions.submit(curator, draft)
+    reviewer.get("/staff/reviews")
+    assert "Notices for travellers" in reviewer.words()
