@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -108,6 +108,13 @@ def lines(found: Iterable[Revision]) -> list[dict[str, Any]]:
         }
         for one in shown
     ]
+
+
+def cells(found: Iterable[Revision]) -> Iterator[list[str]]:
+    """The same lines as a sheet has them."""
+    for one in lines(found):
+        told = [one[name] for name in ("name", "maker", "kind", "what", "sent")]
+        yield [*told, one["planned"] or one["due"], one["tag"][1], one["hand"]]
 
 
 def kind_of(kind: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from flask import Flask
 from PIL import Image
+from python_calamine import load_workbook
 
 from catalogue.database import transaction
 from catalogue.editorial import actions, claims, revisions
@@ -270,3 +271,15 @@ def test_the_catalogues_own_pages_are_named_in_words(changed: Flask, reviewer: B
         actions.submit(curator, draft)
     reviewer.get("/staff/reviews")
     assert "Notices for travellers" in reviewer.words()
+
+
+def test_the_desk_is_taken_along_as_a_sheet_with_its_filters(changed: Flask, reviewer: Browser) -> None:
+    sent(changed)
+    reviewer.get("/staff/reviews?kind=product&sort=newest")
+    [path] = [href for href in reviewer.page.xpath("//main//a/@href") if "reviews.xlsx?" in href]
+    book = load_workbook(io.BytesIO(reviewer.get(path).data))
+    assert any("Trial tea" in row for row in book.get_sheet_by_index(0).to_python())
+    body = reviewer.get("/staff/reviews/reviews.csv?kind=product").data
+    assert body.startswith(b"\xef\xbb\xbf")
+    assert "Trial tea" in body.decode()
+    assert "Trial tea" not in reviewer.get("/staff/reviews/reviews.csv?show=returned").text
