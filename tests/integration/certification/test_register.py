@@ -201,6 +201,11 @@ def test_an_ending_happened_while_there_was_something_to_end(kept: Register, awa
     assert (broken.code, broken.field) == ("certificate.day_wrong", "day")
 
 
+def test_an_ending_of_what_was_granted_nobody_knows_when_has_a_day_that_can_be(kept: Register) -> None:
+    row = kept.issue()
+    assert refused(actions.suspend, REGISTRAR, row, kept.seen(row), date(226, 11, 26), WHY).field == "day"
+
+
 @pytest.mark.parametrize("words", ["", "  \n"])
 def test_a_correction_says_why(kept: Register, words: str) -> None:
     row = kept.issue()
