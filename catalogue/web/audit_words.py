@@ -165,7 +165,7 @@ def verb(code: str) -> str:
 
 def kind(code: str) -> str:
     """To what kind of thing."""
-    return str(KINDS.get(code, code))
+    return str(KINDS.get(code) or listing_words.KINDS.get(code) or code)
 
 
 def who(event: AuditEvent) -> str:

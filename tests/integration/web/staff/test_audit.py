@@ -90,6 +90,13 @@ def test_a_line_tells_values_that_have_parts(
     assert told in log.get("/staff/audit/audit.csv?verb=correct").text
 
 
+def test_pages_of_the_catalogue_are_named_in_words(changed: Flask, log: Browser) -> None:
+    with changed.app_context(), transaction():
+        audit.record(HANH, "begin", ("notice", "deo-bao-loc"))
+    [line] = targets(log, "kind=notice")
+    assert "Notices for travellers" in line
+
+
 def test_the_log_is_paged(changed: Flask, log: Browser) -> None:
     with changed.app_context(), transaction():
         for number in range(60):
