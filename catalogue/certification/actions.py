@@ -22,7 +22,7 @@ from catalogue.certification.models import (
     CertificateScope,
     CertificationScheme,
 )
-from catalogue.certification.rules import Evidence, Step
+from catalogue.certification.rules import Evidence, Status, Step
 from catalogue.certification.scheme_rules import breaches
 from catalogue.database import Archivable, db, lock
 from catalogue.flowers.models import FlowerVariety
@@ -35,6 +35,8 @@ from catalogue.records import by_code
 from catalogue.rewriting import rewriting
 
 MOST_REASON = 1000
+# No issuer of today is older; an earlier day of an ending is a slip of the pen.
+EARLIEST = date(1975, 1, 1)
 
 
 def issue(
@@ -102,8 +104,14 @@ def reject(actor: Actor, row: Certificate, seen: int, reason: str) -> None:
 
 
 def renew(actor: Actor, row: Certificate, seen: int, grant: Grant, papers: str | None = None) -> None:
-    """Let the same certificate run on: usually with a new number, a new beginning and a later end."""
+    """Let the same certificate run on: usually with a new number, a new beginning and a later end.
+
+    RuleBroken `certificate.begins_later` where it would count for nothing until its new term begins.
+    """
     _begin(actor, Step.RENEW, row, seen)
+    day = today()
+    if grant.valid_from and grant.valid_from > day and row.status_on(day) is Status.VALID:
+        raise RuleBroken("certificate.begins_later", field="valid_from")
     if grant.expires is not None and row.expires_date and grant.expires.last_day <= row.expires_date.last_day:
         raise RuleBroken("certificate.not_later", field="expires")
     _check(row.scheme, owner_of(row), grant, papers or row.papers, confirmed=True)
@@ -115,11 +123,12 @@ def renew(actor: Actor, row: Certificate, seen: int, grant: Grant, papers: str |
 def replace(
     actor: Actor, row: Certificate, seen: int, grant: Grant, papers: str | None = None
 ) -> Certificate:
-    """Let a new certificate of the same holder take this one's place; gives the new one."""
+    """Let a new certificate of the same holder take this one's place on the day from which it counts; gives
+    the new one."""
     _begin(actor, Step.REPLACE, row, seen)
     scheme, holder = row.scheme, owner_of(row)
     _check(scheme, holder, grant, papers, confirmed=True)
-    row.replaced_on = today()
+    row.replaced_on = max(today(), grant.valid_from or today())
     _record(actor, Step.REPLACE, row, today(), None)
     return issue(actor, scheme, holder, grant, papers)
 
@@ -242,7 +251,7 @@ def _free_code(holder: str, scheme: str) -> str:
 def _by_now(row: Certificate, day: date) -> date:
     """An ending is noted when it has happened, and none lies before the certificate."""
     begun = row.issued_date
-    if day > today() or (begun and day < begun.first_day):
+    if not (begun.first_day if begun else EARLIEST) <= day <= today():
         raise RuleBroken("certificate.day_wrong", field="day")
     return day
 

@@ -32,6 +32,7 @@ from catalogue.producers.models import Producer
 from catalogue.producers.rules import ProducerKind, Voice
 
 SUBMITTED = "revision.submitted"
+MOST_CODE = 100
 
 
 def begin(actor: Actor, kind: str, producer_code: str, content: Content) -> Revision:
@@ -241,7 +242,7 @@ def archive(actor: Actor, kind: str, code: str) -> None:
 
 
 def _free_code(kind: str, wanted: str) -> str:
-    """A code that no listing has or had."""
+    """A code that no listing has or had: it stands in addresses, so a long name is cut."""
     listing = LISTINGS[kind]
-    codes = listing.codes(wanted)
+    codes = listing.codes(wanted[:MOST_CODE].strip("-"))
     return next(code for code in codes if listing.read(code) is None and not revisions.is_taken(kind, code))

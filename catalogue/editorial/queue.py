@@ -48,8 +48,10 @@ class Wanted:
     sort: Sort = Sort.DEADLINE
 
 
-def files(wanted: Wanted, reviewer_id: int | None, start: int, size: int) -> tuple[Sequence[Revision], int]:
-    """So many files from a place on, and how many there are in all."""
+def files(
+    wanted: Wanted, reviewer_id: int | None, start: int, size: int | None
+) -> tuple[Sequence[Revision], int]:
+    """So many files from a place on (None: the rest), and how many there are in all."""
     found = _narrowed(wanted, reviewer_id)
     total = db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
     return db.session.scalars(found.order_by(*_order(wanted)).offset(start).limit(size)).all(), total

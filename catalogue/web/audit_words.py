@@ -13,7 +13,7 @@ from flask_babel.speaklater import LazyString
 from catalogue.accounts.rules import Role
 from catalogue.audit import AuditEvent
 from catalogue.editorial.rules import Reason
-from catalogue.web import advice, dates, labels, listing_words
+from catalogue.web import advice, certificate_words, dates, labels, listing_words
 
 # One word for one act, whatever it is done to: the next column says to what.
 VERBS: dict[str, LazyString] = {
@@ -55,6 +55,7 @@ VERBS: dict[str, LazyString] = {
     "replace": lazy_gettext("replaced"),
     "suspend": lazy_gettext("suspended"),
     "withdraw": lazy_gettext("withdrew"),
+    "note": lazy_gettext("noted"),
     # what is featured, and what search does
     "feature": lazy_gettext("featured"),
     "terms": lazy_gettext("changed the terms"),
@@ -164,7 +165,7 @@ def verb(code: str) -> str:
 
 def kind(code: str) -> str:
     """To what kind of thing."""
-    return str(KINDS.get(code, code))
+    return str(KINDS.get(code) or listing_words.KINDS.get(code) or code)
 
 
 def who(event: AuditEvent) -> str:
@@ -174,12 +175,7 @@ def who(event: AuditEvent) -> str:
 
 def details(event: AuditEvent) -> str:
     """What is noted beside it, in one line."""
-    told = [
-        f"{DETAILS.get(name, name)}: {_value(name, value)}"
-        for name, value in event.detail.items()
-        if value not in (None, "", [])
-    ]
-    return " · ".join(told)
+    return " · ".join(_told(event.detail))
 
 
 def href(event: AuditEvent) -> str | None:
@@ -196,7 +192,17 @@ PAGES: dict[str, Callable[[str], str]] = {
 }
 
 
+def _told(detail: dict[str, Any]) -> list[str]:
+    return [
+        f"{DETAILS.get(name) or certificate_words.LABELS.get(name, name)}: {_value(name, value)}"
+        for name, value in detail.items()
+        if value not in (None, "", [], {})
+    ]
+
+
 def _value(name: str, value: Any) -> str:
+    if isinstance(value, dict):
+        return "; ".join(_told(value))
     if isinstance(value, list):
         return ", ".join(_value(name, one) for one in value)
     if name == "publish_at":

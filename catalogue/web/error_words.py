@@ -327,6 +327,12 @@ CODES: dict[str, Words] = {
         lazy_gettext("A renewal ends later"),
         lazy_gettext("A renewal ends later than the certificate did before."),
     ),
+    "certificate.begins_later": Words(
+        lazy_gettext("The new term has not begun"),
+        lazy_gettext(
+            "The new term begins later. Choose “Replace with a new one”: this one counts until that day."
+        ),
+    ),
     "certificate.day_wrong": Words(
         lazy_gettext("This day cannot be"),
         lazy_gettext(

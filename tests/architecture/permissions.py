@@ -171,6 +171,7 @@ TABLE: dict[str, str] = {
     "POST staff.reports.decide": HELPING,
     "POST staff.reports.reopen": HELPING,
     "GET staff.reviews.index": REVIEWS,
+    "GET staff.reviews.sheet": REVIEWS,
     "GET staff.reviews.show": REVIEWS,
     "POST staff.reviews.approve": REVIEWING,
     "POST staff.reviews.send_back": REVIEWING,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -110,9 +110,16 @@ def lines(found: Iterable[Revision]) -> list[dict[str, Any]]:
     ]
 
 
+def cells(found: Iterable[Revision]) -> Iterator[list[str]]:
+    """The same lines as a sheet has them."""
+    for one in lines(found):
+        told = [one[name] for name in ("name", "maker", "kind", "what", "sent")]
+        yield [*told, one["planned"] or one["due"], one["tag"][1], one["hand"]]
+
+
 def kind_of(kind: str) -> str:
     """What kind of listing it is, in words."""
-    return str(KINDS.get(kind, kind))
+    return str(KINDS.get(kind) or listing_words.KINDS[kind])
 
 
 def tag_of(revision: Revision) -> tuple[str, str]:

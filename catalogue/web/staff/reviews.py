@@ -22,7 +22,7 @@ from catalogue.web.error_words import CODES
 from catalogue.web.identity import current_actor
 from catalogue.web.pictures import private_picture
 from catalogue.web.private import show as render
-from catalogue.web.staff import file_page, queue_page
+from catalogue.web.staff import file_page, lists, queue_page
 
 blueprint = Blueprint("reviews", __name__, url_prefix="/reviews")
 
@@ -44,8 +44,26 @@ def index() -> ResponseReturnValue:
         "staff/reviews.html",
         **queue_page.context(wanted, found, total),
         may_take=rules.may_take_reviews(actor),
+        sheets=lists.sheet_links(url_for("staff.reviews.index") + "/reviews"),
         pager=paging.pager(paging.asked(), -(-total // paging.PAGE_SIZE)),
     )
+
+
+@blueprint.get("/reviews.<any('xlsx','csv'):ending>")
+def sheet(ending: str) -> Response:
+    """The same part of the desk as a sheet, all of it."""
+    heads = {
+        "name": gettext("File"),
+        "maker": gettext("Maker"),
+        "kind": gettext("Kind"),
+        "what": gettext("What it is"),
+        "sent": gettext("Sent"),
+        "due": gettext("Answer"),
+        "state": gettext("Stands"),
+        "hand": gettext("In hand"),
+    }
+    found, _ = queue.files(_wanted(), current_actor().user_id, 0, None)
+    return lists.sheet(f"reviews.{ending}", heads, queue_page.cells(found))
 
 
 @blueprint.post("/next")

@@ -173,6 +173,21 @@ def test_a_holder_has_one_certificate_of_a_scheme_at_a_time(kept: Register) -> N
     assert refused(kept.issue).code == "certificate.holder_has_one"
 
 
+def test_what_was_granted_ahead_of_time_leaves_no_gap(kept: Register) -> None:
+    row = kept.issue(issued=date_of("2024-01-05"), expires=date_of("2027-01-04"))
+    ahead = Grant("5", "77", valid_from=date(2027, 1, 5), evidence=Evidence.REGISTER)
+    assert refused(actions.renew, REGISTRAR, row, kept.seen(row), ahead).code == "certificate.begins_later"
+    with transaction():
+        number = actions.replace(REGISTRAR, row, kept.seen(row), ahead).id
+    old, new = kept.fresh(row), register.certificate(number)
+    for day, standing in (
+        (today(), (Status.VALID, Status.PENDING)),
+        (date(2027, 1, 4), (Status.VALID, Status.PENDING)),
+        (date(2027, 1, 5), (Status.REPLACED, Status.VALID)),
+    ):
+        assert (old.status_on(day), new.status_on(day)) == standing
+
+
 def test_a_renewal_ends_later(kept: Register) -> None:
     row = kept.issue(issued=date_of("2025"), expires=date_of("2027-05"))
     again = Grant("4", "12/QĐ", date_of("2025"), date_of("2027-05"), evidence=Evidence.REGISTER)
@@ -184,6 +199,11 @@ def test_an_ending_happened_while_there_was_something_to_end(kept: Register, awa
     row = kept.issue(issued=date_of("2026-01"))
     broken = refused(actions.withdraw, REGISTRAR, row, kept.seen(row), today() + away, WHY)
     assert (broken.code, broken.field) == ("certificate.day_wrong", "day")
+
+
+def test_an_ending_of_what_was_granted_nobody_knows_when_has_a_day_that_can_be(kept: Register) -> None:
+    row = kept.issue()
+    assert refused(actions.suspend, REGISTRAR, row, kept.seen(row), date(226, 11, 26), WHY).field == "day"
 
 
 @pytest.mark.parametrize("words", ["", "  \n"])

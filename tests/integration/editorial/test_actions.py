@@ -144,6 +144,16 @@ def test_what_is_sent_back_says_why_and_can_be_sent_again(draft: Revision) -> No
     assert product() is not None
 
 
+def test_a_name_of_any_length_gets_a_code_that_fits_an_address(catalogue: Flask) -> None:
+    with transaction():
+        first, second = (
+            actions.begin(WEAVER, "product", "to-det", SHAWL | {"name": {"vi": "khăn " * 9000, "en": None}})
+            for _ in range(2)
+        )
+    assert first.code != second.code
+    assert max(len(first.code), len(second.code)) <= actions.MOST_CODE + 10
+
+
 def test_an_incomplete_listing_is_not_sent(catalogue: Flask) -> None:
     with transaction():
         draft = actions.begin(WEAVER, "product", "to-det", {"name": {"vi": "Khăn", "en": None}})

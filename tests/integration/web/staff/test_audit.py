@@ -70,6 +70,33 @@ def test_a_line_says_who_did_what_to_what_when_and_why(log: Browser) -> None:
         assert words in line
 
 
+@pytest.mark.parametrize(
+    ("detail", "told"),
+    [
+        ({"entry": {"number": "12/QĐ", "level": None, "products": ["tra", "mut"]}}, "12/QĐ"),
+        ({"figure": {"value": 12.5, "source": {"vi": "Sở"}}}, "12.5"),
+        ({"before": {"vi": "thổ cẩm", "note": None}}, "thổ cẩm"),
+        ({"before": [{"vi": "rượu cần"}], "after": {}}, "rượu cần"),
+    ],
+)
+def test_a_line_tells_values_that_have_parts(
+    changed: Flask, log: Browser, detail: dict[str, object], told: str
+) -> None:
+    with changed.app_context(), transaction():
+        audit.record(HANH, "correct", ("certificate", "tra-ocop"), **detail)
+    [line] = targets(log, "verb=correct")
+    assert told in line
+    assert "None" not in line
+    assert told in log.get("/staff/audit/audit.csv?verb=correct").text
+
+
+def test_pages_of_the_catalogue_are_named_in_words(changed: Flask, log: Browser) -> None:
+    with changed.app_context(), transaction():
+        audit.record(HANH, "begin", ("notice", "deo-bao-loc"))
+    [line] = targets(log, "kind=notice")
+    assert "Notices for travellers" in line
+
+
 def test_the_log_is_paged(changed: Flask, log: Browser) -> None:
     with changed.app_context(), transaction():
         for number in range(60):

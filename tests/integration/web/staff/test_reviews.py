@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from flask import Flask
 from PIL import Image
+from python_calamine import load_workbook
 
 from catalogue.database import transaction
 from catalogue.editorial import actions, claims, revisions
@@ -259,3 +260,26 @@ def test_the_papers_stand_beside_the_claim_for_those_who_judge_them(
     assert "12/QĐ-UBND" in viewer.words()
     assert not viewer.page.xpath("//main//*[@class='papers']//a")
     assert viewer.get(paper).status_code == 403
+
+
+def test_the_catalogues_own_pages_are_named_in_words(changed: Flask, reviewer: Browser) -> None:
+    curator = Actor(5, "Mai", frozenset({"curator"}))
+    with changed.app_context(), transaction():
+        draft = actions.begin(curator, "notice", "", {"title": {"vi": "Sạt lở đèo", "en": "Landslide"}})
+        content = {"first_day": "2126-12-10", "last_day": "2126-12-12", "everywhere": "on"}
+        actions.save_draft(curator, draft, {**content, "sources": ["https://example.org/deo"]}, draft.version)
+        actions.submit(curator, draft)
+    reviewer.get("/staff/reviews")
+    assert "Notices for travellers" in reviewer.words()
+
+
+def test_the_desk_is_taken_along_as_a_sheet_with_its_filters(changed: Flask, reviewer: Browser) -> None:
+    sent(changed)
+    reviewer.get("/staff/reviews?kind=product&sort=newest")
+    [path] = [href for href in reviewer.page.xpath("//main//a/@href") if "reviews.xlsx?" in href]
+    book = load_workbook(io.BytesIO(reviewer.get(path).data))
+    assert any("Trial tea" in row for row in book.get_sheet_by_index(0).to_python())
+    body = reviewer.get("/staff/reviews/reviews.csv?kind=product").data
+    assert body.startswith(b"\xef\xbb\xbf")
+    assert "Trial tea" in body.decode()
+    assert "Trial tea" not in reviewer.get("/staff/reviews/reviews.csv?show=returned").text
