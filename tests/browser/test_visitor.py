@@ -30,7 +30,7 @@ def test_a_visitor_searches_and_follows_the_thread_to_a_route(
 ) -> None:
     page = new_page(width=width, javascript=javascript)
     page.goto(start)
-    box = page.get_by_role("main").get_by_role("searchbox")
+    box = page.get_by_role("main").locator("input[name=q]").first
     box.fill(query)
     box.press("Enter")
     page.get_by_role("main").get_by_role("link", name=product).first.click()

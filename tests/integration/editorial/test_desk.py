@@ -21,8 +21,10 @@ from catalogue.editorial.queue import Show, Sort, Wanted
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import now, today
 from catalogue.kernel.errors import Conflict, NotAllowed, RuleBroken
+from catalogue.producers.rules import ProducerKind
 from tests.integration.editorial.conftest import CURATOR, REVIEWER, SECOND_REVIEWER, SHAWL, WEAVER
 
+REGISTRAR = Actor(78, "Nga", frozenset({"registrar"}))
 TRANSLATOR = Actor(6, "Vy", frozenset({"translator"}))
 VIEWER = Actor(7, "Bình", frozenset({"viewer"}))
 
@@ -215,6 +217,7 @@ def test_every_act_on_a_listing_leaves_a_line(catalogue: Flask) -> None:
     """Told by what each act is called in the log; an act without a line has no entry here and fails."""
     lines = {
         "begin": "begin",
+        "begin_producer": "enter maker",
         "open_draft": "begin",
         "save_draft": "write",
         "add_photograph": None,  # a save like any other: the revision says who wrote in it
@@ -267,6 +270,7 @@ def test_every_act_on_a_listing_leaves_a_line(catalogue: Flask) -> None:
         third = actions.restore(WEAVER, second)
         actions.set_aside(WEAVER, third)
         actions.archive(WEAVER, "product", waiting.code)
+        actions.begin_producer(REGISTRAR, "Tổ mới", ProducerKind.HOUSEHOLD, None, "Lan")
     noted = {event.verb for event in db.session.scalars(select(AuditEvent))}
     assert noted == {verb for verb in lines.values() if verb}
     told = audit.lines(audit.Asked(verb="send_back"))[0]

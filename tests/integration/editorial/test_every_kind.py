@@ -23,7 +23,7 @@ from catalogue.producers.models import Producer
 from catalogue.products.models import Product
 from catalogue.records import by_code
 from catalogue.search.actions import refresh
-from catalogue.search.queries import search_everything
+from catalogue.search.everything import search_everything
 from catalogue.web.language import speaking
 from catalogue.web.staff.page_desk import public_address
 
@@ -89,7 +89,7 @@ class Case:
         index = self.app.extensions["search_index"]
         with transaction():
             refresh(index)
-        return search_everything(index, WORD).total > 0
+        return search_everything(index, WORD, today()).total > 0
 
 
 @pytest.fixture
