@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext
 
 from catalogue.web import showcase_words
 from catalogue.web.error_pages import PAGES, Words
+from catalogue.web.figure_error_words import FIGURES
 from catalogue.web.photograph_error_words import PHOTOGRAPHS
 from catalogue.web.review_error_words import REVIEWS
 from catalogue.web.search_error_words import SEARCH
@@ -391,5 +392,5 @@ CODES: dict[str, Words] = {
         lazy_gettext("Take the sheet as XLSX instead, or try again in a few minutes."),
     ),
 }
-CODES |= REVIEWS | PHOTOGRAPHS | SEARCH | showcase_words.ERRORS
+CODES |= REVIEWS | FIGURES | PHOTOGRAPHS | SEARCH | showcase_words.ERRORS
 CODES |= {"not_allowed": PAGES[403]}
