@@ -19,7 +19,7 @@ from catalogue.web.charts import Mark
 from catalogue.web.language import read
 from catalogue.web.page import say
 
-MOST_DRAWN = 12
+MOST_DRAWN = 5
 REGISTER = lazy_gettext("the register of certificates of this catalogue")
 LISTED = lazy_gettext("what is listed in this catalogue")
 # Title, what exactly is counted, and where the numbers come from.

@@ -176,6 +176,7 @@ def test_a_reviewer_sends_back_from_the_phone_and_takes_it_back(phone: Page) -> 
     phone.locator(".decide a[href='#return']").click()
     phone.check("[name=reasons][value=photograph]")
     phone.fill("#reason", "Xin chụp lại gần cửa sổ.")
+    phone.locator("#reason").scroll_into_view_if_needed()
     assert is_in_sight(phone, "#reason")
     phone.locator("form[action$='/return'] button").click()
     phone.wait_for_url(re.compile("/staff/reviews$"))

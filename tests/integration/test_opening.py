@@ -23,11 +23,10 @@ def settings(folder: Path, **others: str) -> config.Config:
     return chosen
 
 
-def test_an_application_that_nobody_asks_makes_nothing_but_its_secret(tmp_path: Path) -> None:
-    create_app(settings(tmp_path, SECRET_KEY="given"))
+@pytest.mark.parametrize("secret", ["given", ""])
+def test_an_application_that_nobody_asks_makes_nothing(tmp_path: Path, secret: str) -> None:
+    create_app(settings(tmp_path, SECRET_KEY=secret))
     assert list(tmp_path.iterdir()) == []
-    create_app(settings(tmp_path, SECRET_KEY=""))
-    assert [path.name for path in (tmp_path / "instance").iterdir()] == ["secret.key"]
 
 
 def test_the_secret_is_made_for_the_first_signature_and_kept(tmp_path: Path) -> None:

@@ -104,7 +104,7 @@ def test_all_programs_end_within_ten_seconds_of_a_signal(
     site = subprocess.Popen(
         [sys.executable, "tools/serve.py", str(port)],
         cwd=ROOT,
-        env=environment(migrated_instance, PORT=str(port)),
+        env=environment(shutil.copytree(migrated_instance, tmp_path / "instance"), PORT=str(port)),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,

@@ -96,7 +96,7 @@ def test_a_sound_register_is_whole(kept: Register) -> None:
 
 def test_what_was_changed_behind_the_registers_back_is_found(kept: Register) -> None:
     row = kept.issue()
-    db.session.execute(
+    db.session.connection().execute(
         Certificate.__table__.update().where(Certificate.id == row.id).values(expires="2040", level="5")
     )
     db.session.commit()
@@ -106,7 +106,7 @@ def test_what_was_changed_behind_the_registers_back_is_found(kept: Register) -> 
 
 def test_a_confirmation_that_nobody_made_is_found(kept: Register) -> None:
     row = kept.claim(number="1")
-    db.session.execute(Certificate.__table__.update().values(confirmed_on=today()))
+    db.session.connection().execute(Certificate.__table__.update().values(confirmed_on=today()))
     db.session.commit()
     db.session.expire_all()
     assert (row.code, "untold") in told(kept)
@@ -124,7 +124,7 @@ def test_the_command_says_so_and_ends_with_one(kept: Register) -> None:
     runner = kept.app.test_cli_runner()
     done = runner.invoke(args=["register", "verify"])
     assert (done.exit_code, done.output) == (0, "The register is whole: 1 certificates.\n")
-    db.session.execute(Certificate.__table__.update().values(number="2"))
+    db.session.connection().execute(Certificate.__table__.update().values(number="2"))
     db.session.commit()
     done = runner.invoke(args=["register", "verify"])
     assert done.exit_code == 1

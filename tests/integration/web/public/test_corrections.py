@@ -256,7 +256,7 @@ def test_two_processes_count_together_and_another_sender_by_itself(changed: Flas
 
 
 def test_after_the_minute_one_may_write_again_and_nobody_is_remembered(changed: Flask, send: Send) -> None:
-    with time_machine.travel("2026-11-26 10:00:00+07:00", tick=False) as clock:
+    with time_machine.travel("2030-01-02 10:00:00+07:00", tick=False) as clock:
         for number in range(10):
             send(text=f"Message {number}")
         clock.shift(59)
@@ -264,9 +264,8 @@ def test_after_the_minute_one_may_write_again_and_nobody_is_remembered(changed: 
         clock.shift(1)
         assert send(text="A minute later").status_code == 303
     with changed.app_context():
-        notes = db.session.scalars(select(Attempt)).all()
-        assert [(note.at.minute, note.at.second) for note in notes] == [(1, 0)]
-        assert not any("127.0.0.1" in note.who for note in notes)
+        (note,) = db.session.scalars(select(Attempt)).all()  # those of before were swept
+        assert "127.0.0.1" not in note.who
 
 
 def test_a_database_that_fails_loses_nothing_that_was_typed(
