@@ -151,7 +151,7 @@ def suggestions() -> Suggestions:
     return _suggestions(str(db.engine.url), version.current())
 
 
-@once(2)
+@once(1)
 def _suggestions(_database: str, _version: int) -> Suggestions:
     return Suggestions(chain(_categories(), *(_named(kind, model) for kind, model in NAMED.items())))
 
