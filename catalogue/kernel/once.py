@@ -25,7 +25,7 @@ def once(most: int) -> Callable[[Callable[Arguments, Made]], Callable[Arguments,
         @wraps(make)
         def asked(*arguments: Arguments.args, **named: Arguments.kwargs) -> Made:
             with lock:
-                return made(*arguments, **named)
+                return made(*arguments, **named)  # type: ignore[arg-type]
 
         return asked
 
