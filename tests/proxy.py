@@ -14,13 +14,15 @@ CHUNK = 4096
 
 class Proxy:
     """Passes bytes on. `bits_a_second`: None for no limit, shared by all connections in each direction;
-    `bytes_between_cuts`: None for none, else how many pass on average before a connection is cut, by `seed`.
+    `bytes_between_cuts`: None for none, else how many pass on average before a connection is cut, by `seed`;
+    `bytes_down`: None for no limit, else how many come down a connection before it is cut.
     """
 
     def __init__(self, site: str, seed: int) -> None:
         self.site = urlsplit(site)
         self.bits_a_second: float | None = None
         self.bytes_between_cuts: float | None = None
+        self.bytes_down: int | None = None
         self.cuts = 0
         self._chance = random.Random(seed)
         self._free_at = {"up": 0.0, "down": 0.0}
@@ -62,9 +64,16 @@ class Proxy:
         writer: asyncio.StreamWriter,
         ends: tuple[asyncio.StreamWriter, ...],
     ) -> None:
+        passed = 0
         while chunk := await reader.read(CHUNK):
             await self._take_time(way, len(chunk))
-            if self.bytes_between_cuts and self._chance.random() < len(chunk) / self.bytes_between_cuts:
+            if way == "down" and self.bytes_down and passed + len(chunk) > self.bytes_down:
+                writer.write(chunk[: max(self.bytes_down - passed, 0)])
+                is_cut = True
+            else:
+                is_cut = self._is_cut_by_chance(len(chunk))
+            passed += len(chunk)
+            if is_cut:
                 self.cuts += 1
                 for end in ends:
                     end.transport.abort()
@@ -72,6 +81,10 @@ class Proxy:
             writer.write(chunk)
             await writer.drain()
         writer.close()
+
+    def _is_cut_by_chance(self, number: int) -> bool:
+        between = self.bytes_between_cuts
+        return between is not None and self._chance.random() < number / between
 
     async def _take_time(self, way: str, number: int) -> None:
         if self.bits_a_second is None:

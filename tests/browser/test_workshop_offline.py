@@ -285,6 +285,25 @@ def test_nothing_of_the_workshop_stays_on_the_phone_of_whoever_signs_out(phone: 
     assert page.evaluate(kept) == 0
 
 
+def test_a_page_that_breaks_off_on_its_way_is_shown_as_it_was_kept(
+    browser: Browser, site: str, session: Session
+) -> None:
+    with proxy_before(site, 1) as network:
+        phone = new_phone(browser, network.address, session)
+        page, address = new_listing(phone, "Khăn nửa trang")
+        for kept in ("location.pathname", "'/studio/offline'"):
+            page.wait_for_function(
+                f"caches.open('workshop-pages').then(pages => pages.match({kept})).then(Boolean)"
+            )
+        network.bytes_down = 3_000
+        page = reopened(page, f"{address}/story")
+        assert network.cuts > 0
+        expect(page.locator("main form button[type=submit]").first).to_be_visible()
+        page.goto(f"{address}/facts")
+        expect(page.locator("html[data-kept] h1")).to_be_visible()
+        phone.close()
+
+
 @pytest.mark.parametrize("seed", range(RUNS))
 def test_over_a_weak_signal_that_breaks_off_everything_arrives_once(
     browser: Browser, site: str, session: Session, instance: Path, seed: int

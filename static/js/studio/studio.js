@@ -12,6 +12,14 @@ async function keepToOne() {
   localStorage.setItem("workshop-user", bar.dataset.user);
 }
 
+// What to say without a network, and a page that came by way of a form that was sent: both pass the worker by.
+async function keepPage(address) {
+  const pages = await caches.open(PAGES);
+  if (await pages.match(address)) return;
+  const answer = await fetch(address, { headers: { Accept: "text/html" } });
+  if (answer.ok && !answer.redirected) await pages.put(address, answer);
+}
+
 function forgetOnSigningOut() {
   const form = document.querySelector("form[action$='/sign-out']");
   form?.addEventListener("submit", async (event) => {
@@ -30,5 +38,6 @@ if (bar && window.isSecureContext && navigator.locks && navigator.serviceWorker 
   await import("./shots.js");
   await draw();
   drain();
+  for (const address of ["/studio/offline", location.pathname]) keepPage(address).catch(() => {}); // or next time
   document.documentElement.dataset.ready = "";
 }

@@ -6,10 +6,7 @@ const ELSE = "/studio/offline";
 const MOST_PAGES = 60;
 const PATIENCE_MS = 10_000;
 
-addEventListener("install", (event) => {
-  skipWaiting();
-  event.waitUntil(caches.open(PAGES).then((pages) => pages.add(ELSE)).catch(() => {}));
-});
+addEventListener("install", () => skipWaiting());
 
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 
@@ -43,13 +40,20 @@ async function dropOldLook(shelf, address) {
 
 async function page(event) {
   const address = event.request.url.split(/[?#]/)[0];
-  const fresh = fetch(event.request);
+  const fresh = whole(event.request);
   event.waitUntil(fresh.then((answer) => keep(address, answer.clone())).catch(() => {}));
   try {
     return await inTime(fresh);
   } catch {
-    return (await fromPhone(address)) ?? (await fromPhone(ELSE)) ?? Response.error();
+    return (await fromPhone(address)) ?? (await fresh.catch(() => fromPhone(ELSE))) ?? Response.error();
   }
+}
+
+// Half a form cannot be sent: what breaks off on its way has not come. Where the site leads on, nothing is read.
+async function whole(request) {
+  const answer = await fetch(request);
+  if (answer.body) await answer.clone().blob();
+  return answer;
 }
 
 const inTime = (answer) =>
