@@ -9,9 +9,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis import settings
 
 import config
 from catalogue import create_app
+
+# The same inputs every time and no limit of milliseconds: what fails here fails everywhere.
+# `--hypothesis-profile=default` looks for inputs that nobody has tried yet.
+settings.load_profile("ci")
 
 
 @pytest.fixture(scope="session")

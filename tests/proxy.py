@@ -6,7 +6,7 @@ import asyncio
 import random
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
 CHUNK = 4096
@@ -14,7 +14,8 @@ CHUNK = 4096
 
 class Proxy:
     """Passes bytes on. `bits_a_second`: None for no limit, shared by all connections in each direction;
-    `bytes_between_cuts`: None for none, else how many pass on average before a connection is cut, by `seed`.
+    `bytes_between_cuts`: None for none, else a connection is cut at once, and one each time about so many
+    passed, by `seed`.
     """
 
     def __init__(self, site: str, seed: int) -> None:
@@ -23,6 +24,7 @@ class Proxy:
         self.bytes_between_cuts: float | None = None
         self.cuts = 0
         self._chance = random.Random(seed)
+        self._until_cut = 0.0
         self._free_at = {"up": 0.0, "down": 0.0}
         self._loop = asyncio.new_event_loop()
         self._open: set[asyncio.StreamWriter] = set()
@@ -43,6 +45,10 @@ class Proxy:
         self._open.clear()
 
     async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(asyncio.CancelledError):  # asyncio would print that it was cancelled as a failure
+            await self._connect(reader, writer)
+
+    async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             far_reader, far_writer = await asyncio.open_connection(self.site.hostname, self.site.port)
         except OSError:
@@ -64,7 +70,7 @@ class Proxy:
     ) -> None:
         while chunk := await reader.read(CHUNK):
             await self._take_time(way, len(chunk))
-            if self.bytes_between_cuts and self._chance.random() < len(chunk) / self.bytes_between_cuts:
+            if self._is_cut_after(len(chunk)):
                 self.cuts += 1
                 for end in ends:
                     end.transport.abort()
@@ -72,6 +78,15 @@ class Proxy:
             writer.write(chunk)
             await writer.drain()
         writer.close()
+
+    def _is_cut_after(self, number: int) -> bool:
+        if not self.bytes_between_cuts:
+            return False
+        self._until_cut -= number
+        if self._until_cut > 0:
+            return False
+        self._until_cut = self._chance.uniform(0.5, 1.5) * self.bytes_between_cuts
+        return True
 
     async def _take_time(self, way: str, number: int) -> None:
         if self.bits_a_second is None:
