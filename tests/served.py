@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-PATIENCE_S = 60.0
+PATIENCE_S = 120.0
 
 
 @contextmanager

@@ -104,7 +104,7 @@ def ready(page: Page) -> None:
 def arrive(instance: Path, address: str, words: str, field: str = "summary", language: str = "vi") -> float:
     """Wait until the site has these words of the draft; how many seconds it took."""
     code, started = address.rsplit("/", 1)[1], time.monotonic()
-    while draft(instance, code).get(field, {}).get(language) != words:
+    while (draft(instance, code).get(field) or {}).get(language) != words:
         assert time.monotonic() < started + PATIENCE_S, words
         time.sleep(0.05)
     return time.monotonic() - started
