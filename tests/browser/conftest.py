@@ -21,8 +21,8 @@ from playwright.sync_api import (
 
 from tests.served import serve
 
-# As patient as playwright is with pages: a machine that does other things too takes its time.
-expect.set_options(timeout=30_000)
+# A machine that does many other things takes its time, even for a page that is soon there elsewhere.
+expect.set_options(timeout=60_000)
 
 HERE = Path(__file__).parent
 AXE = HERE.parent / "vendor" / "axe-core" / "axe.min.js"
