@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from pathlib import Path
 
@@ -9,9 +10,22 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis import settings
 
 import config
 from catalogue import create_app
+from tests.quick import Compiled, LazyRule
+
+Flask.jinja_options, Flask.url_rule_class = {"bytecode_cache": Compiled()}, LazyRule
+# The same inputs every time and no limit of milliseconds: what fails here fails everywhere.
+# `--hypothesis-profile=default` looks for inputs that nobody has tried yet.
+settings.load_profile("ci")
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays, so that no sweep of memory looks at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

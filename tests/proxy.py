@@ -6,7 +6,7 @@ import asyncio
 import random
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
 CHUNK = 4096
@@ -14,8 +14,8 @@ CHUNK = 4096
 
 class Proxy:
     """Passes bytes on. `bits_a_second`: None for no limit, shared by all connections in each direction;
-    `bytes_between_cuts`: None for none, else how many pass on average before a connection is cut, by `seed`;
-    `bytes_down`: None for no limit, else how many come down a connection before it is cut.
+    `bytes_between_cuts`: None for none, else a connection is cut at once, and one each time about so many
+    passed, by `seed`; `bytes_down`: None for no limit, else how many come down a connection before it is cut.
     """
 
     def __init__(self, site: str, seed: int) -> None:
@@ -25,6 +25,7 @@ class Proxy:
         self.bytes_down: int | None = None
         self.cuts = 0
         self._chance = random.Random(seed)
+        self._until_cut = 0.0
         self._free_at = {"up": 0.0, "down": 0.0}
         self._loop = asyncio.new_event_loop()
         self._open: set[asyncio.StreamWriter] = set()
@@ -45,6 +46,10 @@ class Proxy:
         self._open.clear()
 
     async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(asyncio.CancelledError):  # asyncio would print that it was cancelled as a failure
+            await self._connect(reader, writer)
+
+    async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             far_reader, far_writer = await asyncio.open_connection(self.site.hostname, self.site.port)
         except OSError:
@@ -67,11 +72,10 @@ class Proxy:
         passed = 0
         while chunk := await reader.read(CHUNK):
             await self._take_time(way, len(chunk))
+            is_cut = self._is_cut_after(len(chunk))
             if way == "down" and self.bytes_down and passed + len(chunk) > self.bytes_down:
                 writer.write(chunk[: max(self.bytes_down - passed, 0)])
                 is_cut = True
-            else:
-                is_cut = self._is_cut_by_chance(len(chunk))
             passed += len(chunk)
             if is_cut:
                 self.cuts += 1
@@ -82,9 +86,14 @@ class Proxy:
             await writer.drain()
         writer.close()
 
-    def _is_cut_by_chance(self, number: int) -> bool:
-        between = self.bytes_between_cuts
-        return between is not None and self._chance.random() < number / between
+    def _is_cut_after(self, number: int) -> bool:
+        if not self.bytes_between_cuts:
+            return False
+        self._until_cut -= number
+        if self._until_cut > 0:
+            return False
+        self._until_cut = self._chance.uniform(0.5, 1.5) * self.bytes_between_cuts
+        return True
 
     async def _take_time(self, way: str, number: int) -> None:
         if self.bits_a_second is None:

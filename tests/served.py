@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-PATIENCE_S = 30.0
+PATIENCE_S = 120.0
 
 
 @contextmanager
@@ -71,4 +71,5 @@ def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
             raise AssertionError(f"/healthz answers {refusal.code}") from refusal
         except OSError:
             time.sleep(0.05)
-    raise AssertionError("the site did not start:\n" + log.read_text("utf-8", "replace"))
+    ended = f"ended with {server.returncode}" if server.poll() is not None else "is not up yet"
+    raise AssertionError(f"the site {ended}:\n" + log.read_text("utf-8", "replace"))

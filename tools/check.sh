@@ -6,18 +6,16 @@ venv
 packages "Python packages for development" requirements.txt requirements-dev.txt
 set_up_done
 
-failed=()
+names=() remedies=() running=() failed=()
+said=$(mktemp -d)
+trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$said"' EXIT
 
-# check WORDS REMEDY COMMAND…: quiet when all is well; goes on after a failure and remembers it.
+# check WORDS REMEDY COMMAND…: begins it beside the others and keeps what it says.
 check() {
-  local words=$1 remedy=$2 said
+  names+=("$1") remedies+=("$2")
   shift 2
-  if said=$("$@" 2>&1); then
-    say "✓ $words"
-  else
-    say "✗ $words" "$said" | sed '2,$s/^/  /'
-    failed+=("$words: $remedy")
-  fi
+  "$@" >"$said/${#names[@]}" 2>&1 &
+  running+=($!)
 }
 
 check "format" "make fix" "$python" -m ruff format --check --quiet --output-format concise
@@ -28,6 +26,15 @@ check "import contracts" "move the import; the floors stand in pyproject.toml" \
   "$python" -c "from importlinter.cli import lint_imports_command; lint_imports_command()" --no-cache
 check "translations" "make translations, then fill the gaps in translations/vi" "$python" tools/translations.py check
 check "wording in templates and web" "put it through gettext" "$python" tools/wording.py
+
+for number in "${!names[@]}"; do
+  if wait "${running[number]}"; then
+    say "✓ ${names[number]}"
+  else
+    say "✗ ${names[number]}" "$(<"$said/$((number + 1))")" | sed '2,$s/^/  /'
+    failed+=("${names[number]}: ${remedies[number]}")
+  fi
+done
 
 if [ "${#failed[@]}" -gt 0 ]; then
   printf '\n%s of 7 checks failed. What to do:\n' "${#failed[@]}" >&2

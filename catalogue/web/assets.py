@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import cache
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response, current_app, send_from_directory, url_for
@@ -58,6 +59,7 @@ def touch_icon() -> Response:
     return send_from_directory(STATIC, "apple-touch-icon.png", max_age=86400)
 
 
+@cache
 def _version(folder: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
@@ -65,6 +67,7 @@ def _version(folder: Path) -> str:
     return digest.hexdigest()[:12]
 
 
+@cache
 def _join_style_sheet(path: Path) -> str:
     """One sheet for the wire out of one file a component: every @import is put in its place."""
     text = path.read_text(encoding="utf-8")

@@ -15,10 +15,14 @@ from playwright.sync_api import (
     Page,
     Request,
     Response,
+    expect,
     sync_playwright,
 )
 
 from tests.served import serve
+
+# A machine that does many other things takes its time, even for a page that is soon there elsewhere.
+expect.set_options(timeout=60_000)
 
 HERE = Path(__file__).parent
 AXE = HERE.parent / "vendor" / "axe-core" / "axe.min.js"
@@ -138,7 +142,6 @@ def new_page(browser: Browser, site: str) -> Iterator[NewPage]:
         )
         windows.append(window)
         page = window.new_page()
-        page.set_default_timeout(10_000)
         watch.over(page)
         return page
 
@@ -159,8 +162,15 @@ def accessibility_faults() -> Callable[[Page], list[str]]:
     """Judges an open page by axe-core (WCAG 2.0 to 2.2 A and AA, best practice): a line per violation."""
     source = AXE.read_text("utf-8")
     rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    judge = """rules => axe.run(document, {runOnly: rules}).then(found => found.violations.map(
-        fault => `${fault.help}: ${fault.nodes.map(node => node.target.join(" ")).join(", ")}`))"""
+    # A page is judged as it comes to rest: halfway through a change of colours no contrast is right.
+    judge = """async rules => {
+        const moving = document.getAnimations();
+        const ending = moving.filter(one => one.effect.getComputedTiming().endTime < Infinity);
+        await Promise.allSettled(ending.map(one => one.finished));
+        const found = await axe.run(document, {runOnly: rules});
+        return found.violations.map(
+            fault => `${fault.help}: ${fault.nodes.map(node => node.target.join(" ")).join(", ")}`);
+    }"""
 
     def faults(page: Page) -> list[str]:
         page.evaluate(source)

@@ -112,9 +112,11 @@ def test_a_place_is_dragged_onto_another(at_board: Callable[..., Page]) -> None:
 def test_buttons_alone_move_and_take_back_without_scripts(at_board: Callable[..., Page]) -> None:
     page = at_board(width=390, javascript=False)
     before = names(page)
-    page.locator("[data-down]").first.click()
+    with page.expect_navigation():
+        page.locator("[data-down]").first.click()
     assert names(page)[:2] == [before[1], before[0]]
-    page.get_by_role("button", name="Hoàn lại").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Hoàn lại").click()
     assert names(page) == before
 
 

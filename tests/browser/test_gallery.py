@@ -200,7 +200,7 @@ def test_a_photograph_that_is_one_small_file_opens_beside_larger_ones(
     with loaded.app_context():
         address = f"/vi/san-pham/{_first(Product, after=1).slug_vi}"
     open_viewer(page, address, place=1)
-    assert page.locator(SHOWN).evaluate("photo => photo.naturalWidth") == 240
+    expect(page.locator(SHOWN)).to_have_js_property("naturalWidth", 240)
     page.keyboard.press("ArrowLeft")
     expect(page.locator(".pswp__counter")).to_have_text("1 / 2")
 

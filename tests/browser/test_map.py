@@ -126,7 +126,7 @@ def test_the_map_follows_the_filters_and_stays_open(new_page: NewPage) -> None:
 
     expect(page.locator("#map")).to_have_attribute("open", "")
     expect(page.locator(".map-mark").first).to_be_visible()
-    assert page.locator(".leaflet-container").count() == 1
+    expect(page.locator(".leaflet-container")).to_have_count(1)
 
 
 def test_zooming_takes_groups_apart(page: Page) -> None:
@@ -175,7 +175,7 @@ def test_an_opened_map_is_accessible_and_fits(
     page.goto(MAKERS["en"])
     open_map(page)
     page.locator(".map-mark").last.press("Enter")
-    page.wait_for_timeout(400)
+    expect(page.locator(".map-list")).to_be_visible()
 
     assert accessibility_faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width

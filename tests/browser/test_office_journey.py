@@ -96,9 +96,12 @@ def phone(browser: Browser, site: str, officer: dict[str, Any]) -> Iterator[Page
 
 def _window(browser: Browser, site: str, officer: Any, width: int, height: int) -> Iterator[Page]:
     window = browser.new_context(
-        base_url=site, storage_state=officer, viewport={"width": width, "height": height}, locale="vi-VN"
+        base_url=site,
+        storage_state=officer,
+        viewport={"width": width, "height": height},
+        locale="vi-VN",
+        reduced_motion="reduce",  # nothing glides while it is looked for
     )
-    window.set_default_timeout(15_000)
     yield window.new_page()
     window.close()
 

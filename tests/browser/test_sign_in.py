@@ -106,7 +106,8 @@ def test_a_passkey_of_the_phone_is_made_and_signs_in(
     page.fill("#name", "điện thoại của tôi")
     page.locator("main form button[type=submit]").first.click()
     expect(page.locator("main ul.lines")).to_contain_text("điện thoại của tôi")
-    page.locator("form[action*='sign-out'] button").click()
+    with page.expect_navigation():
+        page.locator("form[action*='sign-out'] button").click()
 
     page.goto("/account/passkey?next=/studio/")
     page.locator("main button[type=submit]").first.click()

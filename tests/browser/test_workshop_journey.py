@@ -134,7 +134,7 @@ def test_a_maker_applies_writes_mends_and_is_public_with_two_photographs(
 
 
 def window_of(browser: Browser, site: str, way: Way, cookies: dict[str, Any] | None = None) -> BrowserContext:
-    window = browser.new_context(
+    return browser.new_context(
         base_url=site,
         storage_state=cookies,  # type: ignore[arg-type]  # as playwright wrote it down
         viewport={"width": 390, "height": 844},
@@ -142,8 +142,6 @@ def window_of(browser: Browser, site: str, way: Way, cookies: dict[str, Any] | N
         locale="vi-VN" if way.language == "vi" else "en-GB",
         timezone_id="Asia/Ho_Chi_Minh",
     )
-    window.set_default_timeout(15_000)
-    return window
 
 
 def picture(page: Page, way: Way, name: str) -> None:
@@ -256,7 +254,7 @@ def add_photographs(page: Page, way: Way, address: str) -> None:
     page.set_input_files("#file", sent)
     if not way.javascript:
         press(page, "form[data-photographs]")
-    expect(page.locator("[data-shots] section")).to_have_count(2, timeout=30_000)
+    expect(page.locator("[data-shots] section")).to_have_count(2, timeout=60_000)
     for number in (1, 2):
         page.goto(f"{address}/photographs")
         ready(page, way)
@@ -265,8 +263,8 @@ def add_photographs(page: Page, way: Way, address: str) -> None:
         shot.locator("[name=alt_en]").fill(f"Loom {number}")
         shot.locator("[name=credit]").fill("K'Lan")
         shot.locator("[name=nobody]").check()
-        shot.locator("form[action$='/words'] button").click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            shot.locator("form[action$='/words'] button").click()
         page.goto(f"{address}/photographs")
         shot = page.locator("[data-shots] section").nth(number - 1)
         expect(shot.locator("[name=alt_vi]")).to_have_value(f"Khung cửi số {number}")

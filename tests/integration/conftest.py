@@ -23,7 +23,7 @@ from tests import s3
 from tests.postgres import new_database
 from tests.workshop import load_seeds
 
-PATIENCE_S = 30.0
+PATIENCE_S = 60.0
 # Nothing here outlives the tests, so nothing need reach the disk.
 QUICK = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off"]
 

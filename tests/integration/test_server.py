@@ -35,7 +35,7 @@ def test_requests_sent_by_halves_stop_nobody_else(loaded_instance: Path) -> None
             slow.sendall(HALVES[number % len(HALVES)])
         time.sleep(0.5)
         for path in ("/vi/", "/en/corrections", "/vi/tim?q=tra"):
-            connection = http.client.HTTPConnection(where.netloc, timeout=5)
+            connection = http.client.HTTPConnection(where.netloc, timeout=30)
             connection.request("GET", path)
             assert connection.getresponse().status == 200
             connection.close()

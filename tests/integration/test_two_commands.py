@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.served import ROOT, environment, free_port
+from tests.served import PATIENCE_S, ROOT, environment, free_port
 
 # What Debian always has, and what the scripts may use before there is a Python.
 ALWAYS_THERE = ("bash", "cat", "dirname", "env", "flock", "id", "make", "mkdir", "sed", "sha256sum", "tail")
@@ -47,7 +47,7 @@ def make(target: str, clone: Path, path: str, **variables: str) -> str:
         env={"PATH": path} | variables,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE_S,
         check=False,
     )
     assert done.returncode != 0
@@ -118,7 +118,7 @@ def test_all_programs_end_within_ten_seconds_of_a_signal(
 
 
 def wait_until_served(port: int) -> None:
-    until = time.monotonic() + 30
+    until = time.monotonic() + PATIENCE_S
     while time.monotonic() < until:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):

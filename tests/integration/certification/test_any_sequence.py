@@ -187,9 +187,6 @@ def test_any_sequence_of_acts_leaves_a_sound_register(migrated_instance: Path) -
         settings=settings(
             max_examples=15,
             stateful_step_count=25,
-            deadline=None,
-            derandomize=True,
-            database=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

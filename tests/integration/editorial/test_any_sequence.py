@@ -197,9 +197,6 @@ def test_any_sequence_of_steps_keeps_the_promises(migrated_instance: Path) -> No
             settings=settings(
                 max_examples=25,
                 stateful_step_count=30,
-                deadline=None,
-                derandomize=True,
-                database=None,
                 suppress_health_check=list(HealthCheck),
             ),
         )

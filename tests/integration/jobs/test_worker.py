@@ -72,7 +72,7 @@ def test_it_renders_what_waits_and_ends_when_it_is_told_to(darkroom: Darkroom, w
         wait_until_rendered(darkroom.app, first)
         wait_until_rendered(darkroom.app, darkroom.upload(photograph(1)).asset.id)
         worker.send_signal(wish)
-        assert worker.wait(10) == 0
+        assert worker.wait(PATIENCE_S) == 0
 
 
 @pytest.mark.slow

@@ -93,7 +93,9 @@ def test_nothing_is_lost_half_made_or_left_over(site: Flask, tmp_path: Path) -> 
     sent: dict[str, bytes] = {}
     kept: set[str] = set()
     saved = 0
-    for round_ in range(ROUNDS):
+    for round_ in range(10 * ROUNDS):
+        if kept and round_ >= ROUNDS:
+            break  # on a slow machine all may be killed before the first upload has come through
         folder = tmp_path / str(round_)
         folder.mkdir()
         for number in range(EACH_ROUND):

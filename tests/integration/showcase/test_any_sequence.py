@@ -30,8 +30,7 @@ DEEDS = st.one_of(
 
 @settings(
     max_examples=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(deeds=st.lists(DEEDS, min_size=4, max_size=14))
 def test_the_board_stays_sound_and_every_deed_can_be_undone(office: Flask, deeds: list[Any]) -> None:

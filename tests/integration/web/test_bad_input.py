@@ -16,7 +16,6 @@ from werkzeug.test import TestResponse
 
 ROOM_FOR_ALL = settings(
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 INSIDES = re.compile(

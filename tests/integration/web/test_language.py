@@ -82,7 +82,7 @@ def test_the_front_door_leads_to_the_reader_s_language_and_remembers_nothing(cli
         assert "Set-Cookie" not in response.headers
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     header=st.text(st.characters(min_codepoint=32, max_codepoint=255, exclude_characters="\x7f"), max_size=80)
 )

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.editorial import cells
@@ -76,7 +76,6 @@ def test_a_day_that_a_program_made_of_a_number_is_told_as_such() -> None:
             read()
 
 
-@settings(deadline=None)
 @given(st.one_of(st.integers(0, 10**13), st.floats(0.001, 10**9).map(lambda value: round(value, 4))))
 def test_a_number_written_by_us_is_read_as_the_same_whatever_the_decimal_sign(number: float) -> None:
     for decimal in (".", ","):
@@ -131,7 +130,6 @@ def test_what_names_no_month_is_refused(cell: str) -> None:
         cells.months(cell)
 
 
-@settings(deadline=None)
 @given(st.sets(st.integers(1, 12), min_size=1).map(sorted))
 def test_months_written_by_us_are_read_as_the_same(months: list[int]) -> None:
     assert cells.months(cells.months_text(months)) == months

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.editorial import forms, rows
@@ -126,7 +126,6 @@ def value_of(field: Any) -> st.SearchStrategy[Any]:
 CONTENTS = st.fixed_dictionaries({field.name: value_of(field) for field in FIELDS})
 
 
-@settings(deadline=None)
 @given(CONTENTS, st.sampled_from([".", ","]))
 def test_a_listing_written_as_a_row_is_read_as_the_same(content: dict[str, Any], decimal: str) -> None:
     whole = {field.name: tidy(field, content[field.name]) for field in FIELDS}

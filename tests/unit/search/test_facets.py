@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.search.facets import FacetTable
+from tests.effort import seconds_for
 
 Rows = Sequence[tuple[int, Mapping[str, Sequence[str]]]]
 
@@ -102,7 +102,6 @@ VALUES = st.lists(st.sampled_from("abcd"), max_size=3)
 FACETS = st.dictionaries(st.sampled_from(["one", "two", "three"]), VALUES, max_size=3)
 
 
-@settings(deadline=None)
 @given(st.lists(FACETS, max_size=20), FACETS, st.none() | st.sets(st.integers(0, 20)))
 def test_every_selection_and_every_count_equal_brute_force(
     facets: list[dict[str, list[str]]], chosen: dict[str, list[str]], within: set[int] | None
@@ -122,6 +121,5 @@ def test_ten_thousand_rows_with_fifteen_facets_are_quick() -> None:
         for row in range(10_000)
     ]
     table = FacetTable.build(rows)
-    start = time.process_time()
-    table.select({"facet1": ["value1", "value2"], "facet2": ["value3"]}, within=range(10_000))
-    assert time.process_time() - start < 0.1
+    chosen = {"facet1": ["value1", "value2"], "facet2": ["value3"]}
+    assert seconds_for(lambda: table.select(chosen, within=range(10_000))) < 0.1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.kernel.query import Form
@@ -60,7 +60,6 @@ def test_a_text_without_hits_is_one_piece_and_no_text_is_none() -> None:
     assert mark("", [(Form.FOLDED, "tra")], stem) == []
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(), max_size=60))
 def test_the_pieces_put_together_are_the_text(text: str) -> None:
     terms = {(Form.FOLDED, iy(fold(word.text))) for word in words(text)[::2]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.search.request import FACETS, SearchRequest, Sort, read_request
@@ -126,7 +126,6 @@ def test_taking_the_words_away_takes_their_order_away() -> None:
     assert read_request([("category", "tea")]).address(q="trà") == [("q", "trà"), ("category", "tea")]
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from([*FACETS, "q", "sort", "page", "x"]), ANY_TEXT), max_size=8))
 def test_any_address_is_read_and_its_own_address_reads_the_same(pairs: list[tuple[str, str]]) -> None:
     request = read_request(pairs)

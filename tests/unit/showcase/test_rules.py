@@ -189,7 +189,7 @@ SHOWN = st.integers(4, 12)
 BUSY = st.lists(st.integers(1, 3), min_size=7, max_size=7)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(2, MOST_PLACES), SHOWN, DAYS, st.integers(), BUSY)
 def test_equal_candidates_are_seen_equally_often(
     number: int, places: int, first: date, seed: int, busy: list[int]
@@ -197,7 +197,7 @@ def test_equal_candidates_are_seen_equally_often(
     assert gini(impressions(number, places, first, seed, busy)) <= 0.2
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(4, 20), SHOWN, DAYS, st.integers(), BUSY, st.integers(1, 3))
 def test_who_stays_is_seen_equally_often_though_others_leave(
     number: int, places: int, first: date, seed: int, busy: list[int], gone: int

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.adapters.sheets import reading
@@ -109,7 +109,7 @@ def test_codes_and_texts_that_look_like_formulas_are_text_cells() -> None:
     assert list(table.rows[1]) == [*line[:-1], "-12"]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(st.lists(st.lists(LEGIBLE, min_size=2, max_size=2), min_size=1, max_size=20))
 def test_what_is_written_is_read_as_the_same(lines: list[list[str]]) -> None:
     expected = [tuple(cell or None for cell in line) for line in lines]

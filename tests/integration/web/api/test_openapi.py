@@ -19,9 +19,7 @@ SINGLE = [f"/api/v1/{kind}/{{code}}" for kind in KINDS]
 LAYERS = [f"/api/v1/{kind}.geojson" for kind in ("villages", "producers", "sights", "routes")]
 # The tests read answers as they are, not compressed.
 PLAIN = {"Accept-Encoding": "identity"}
-QUICK = settings(
-    max_examples=6, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
-)
+QUICK = settings(max_examples=6, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture(scope="module")
