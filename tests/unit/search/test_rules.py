@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.kernel.query import Form, Query
-from catalogue.search.asked import MOST_WORDS
 from catalogue.search.rules import nowhere_spelled, synonym_table, understand
+from catalogue.search.rules.asked import MOST_WORDS
 
 ANY_TEXT = st.text(st.characters(), max_size=80)
 
