@@ -1,8 +1,9 @@
 """The rules of searching: what may be meant by what is typed, and what the office may add. All of it is pure.
 
 A question is read word by word (`asked`), its words are seen together (`neighbours`, `amounts`), what means
-the same is added (`synonyms`), and what nobody has is taken for what it resembles (`slips`);
-`understanding` makes one query of it.
+the same is added (`synonyms`), what only asks or classifies is passed over (`passing_over`), and what nobody
+has is taken for what it resembles (`slips`); `understanding` makes one query of it. `examples.md` holds
+examples of every rule, which a test reads.
 """
 
 from __future__ import annotations

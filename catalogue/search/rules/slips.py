@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from catalogue.kernel.query import Form, Term
 from catalogue.kernel.text import alike, fold, is_syllable, iy, respelled
-from catalogue.search.rules.asked import WRITTEN_AS_ONE, Asked, Lexicon, as_keys, pair_at
+from catalogue.search.rules.asked import LONGEST_JOINED, WRITTEN_AS_ONE, Asked, Lexicon, as_keys, pair_at
 from catalogue.search.rules.neighbours import FIRST_SOUNDS
 from catalogue.search.rules.synonyms import SYNONYM, Synonyms, phrase_terms
 
 SHORTEST_TYPO = 3  # letters; two letters resemble everything
-SHORTEST_PAIR = 4
+SHORTEST_TOGETHER = 4
 
 OTHER_MARKS = 0.8  # `câm` for cẩm
 SOUNDS_ALIKE = 0.5
@@ -50,7 +51,7 @@ def resembling(word: Asked, lexicon: Lexicon, synonyms: Synonyms) -> list[Term]:
         if lexicon.knows(Form.FOLDED, plain):
             terms += [Term(Form.EXACT, other, SOUNDS_ALIKE), Term(Form.FOLDED, plain, SOUNDS_ALIKE)]
     if len(word.plain) >= SHORTEST_TYPO:
-        similar = _similar(word.plain, lexicon)
+        similar = _similar([word], lexicon)
         meant = dict.fromkeys(other for term in similar[:3] for other in synonyms.get(term.text, ()))
         terms += similar + [term for other in meant for term in phrase_terms(other, lexicon, SYNONYM)]
     return terms
@@ -77,20 +78,24 @@ def _heard(word: Asked, lexicon: Lexicon) -> list[str]:
 
 
 def resembling_neighbours(
-    asked: Sequence[Asked], doubted: Collection[int], lexicon: Lexicon
+    asked: Sequence[Asked], doubted: AbstractSet[int], lexicon: Lexicon
 ) -> Iterator[tuple[int, list[Term]]]:
-    """Two short syllables resemble too much one by one; together few things: `dua tay`, `cs phe`."""
-    for first in range(len(asked) - 1):
-        if first not in doubted and first + 1 not in doubted:
-            continue
-        pair = pair_at(asked, first)
-        if len(pair) < SHORTEST_PAIR or not pair.isalpha() or lexicon.knows(Form.JOINED, pair):
-            continue
-        terms = _similar(pair, lexicon)
-        yield first, terms
-        yield first + 1, terms
+    """Short syllables resemble too much one by one; together few things: `dua tay`, `cs phe`, `ga đà lạ`."""
+    for size in range(2, LONGEST_JOINED + 1):
+        for first in range(len(asked) - size + 1):
+            places, span = range(first, first + size), asked[first : first + size]
+            plain = "".join(word.plain for word in span)
+            if doubted.isdisjoint(places) or len(plain) < SHORTEST_TOGETHER or not plain.isalpha():
+                continue
+            if not lexicon.knows(Form.JOINED, plain):
+                terms = _similar(span, lexicon)
+                yield from ((place, terms) for place in places)
 
 
-def _similar(plain: str, lexicon: Lexicon) -> list[Term]:
-    near = lexicon.similar(plain)
+def _similar(span: Sequence[Asked], lexicon: Lexicon) -> list[Term]:
+    """What words written as one resemble: as they are compared, and where that is something else as typed."""
+    written = dict.fromkeys(
+        ("".join(word.plain for word in span), "".join(fold(word.typed) for word in span))
+    )
+    near = dict.fromkeys(found for plain in written for found in lexicon.similar(plain))
     return [Term(form, text, SIMILAR - FURTHER * place) for place, (form, text) in enumerate(near)]

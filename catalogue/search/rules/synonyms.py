@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from catalogue.kernel.query import Form, Term
-from catalogue.kernel.text import canonical, fold, is_syllable, iy, words
-from catalogue.search.rules.asked import Asked, Lexicon, is_known, pair_at
+from catalogue.kernel.text import canonical, fold, is_divided, is_syllable, iy, words
+from catalogue.search.rules.asked import LONGEST_JOINED, Asked, Lexicon, is_known, pair_at
 
 LONGEST_SYNONYM = 5  # words
-LONGEST_JOINED = 3  # of which the index knows those that begin a phrase
 
 # The other word stands in for one that nothing has; beside one that is found it comes after.
 SYNONYM, SYNONYM_BESIDE = 0.3, 0.01
@@ -44,13 +43,13 @@ def _keys(phrase: str, stem: Callable[[str], str]) -> set[str]:
 
 def _key(exact: str, spelled: str) -> str:
     """K'Ho is not khô."""
-    return exact if spelled.isalnum() else f"'{exact}"
+    return f"'{exact}" if is_divided(spelled) else exact
 
 
 def synonym_terms(
     asked: Sequence[Asked], lexicon: Lexicon, synonyms: Synonyms
-) -> Iterator[tuple[int, list[Term]]]:
-    """For each place within a known phrase, what its synonyms add to it."""
+) -> Iterator[tuple[range, list[Term]]]:
+    """The places of every known phrase, and what its synonyms add to each of them."""
     for size in range(1, LONGEST_SYNONYM + 1):
         for first in range(len(asked) - size + 1):
             span = asked[first : first + size]
@@ -60,13 +59,15 @@ def synonym_terms(
             keys = [" ".join(word.key for word in span), " ".join(word.stem for word in span)]
             if any(word.marked for word in span):
                 keys.pop()
+            if size == 1 and not is_syllable(span[0].plain):
+                keys.append(span[0].plain)  # no other word: `cafê`
             others = dict.fromkeys(phrase for key in keys for phrase in synonyms.get(key, ()))
             if not others:
                 continue
             found = _is_found(span, lexicon)
             weight = SYNONYM_BESIDE if found else SYNONYM
             terms = [term for phrase in others for term in phrase_terms(phrase, lexicon, weight)]
-            yield from ((place, terms) for place in range(first, first + size))
+            yield range(first, first + size), terms
 
 
 def _is_found(span: Sequence[Asked], lexicon: Lexicon) -> bool:
