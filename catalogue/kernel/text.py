@@ -39,7 +39,7 @@ NOT_SPELLED = re.compile(f"[{APOSTROPHES}{INVISIBLE}]")
 LETTER = "[^\\W\\d_][\u0300-\u036f]*"
 DOTTED = (
     rf"(?<![^\W_])(?:{LETTER}|(?:{LETTER})+(?=(?:\.{LETTER}){{2}}))(?:\.{LETTER})+"
-    rf"(?![^\W_]|[{APOSTROPHES}{INVISIBLE}])"
+    rf"(?![^\W_]|[\u0300-\u036f{APOSTROPHES}{INVISIBLE}])"
 )
 WORD = re.compile(rf"{DOTTED}|(?:[^\W_]|₫(?=[^\W\d_]))(?:[\u0300-\u036f{INVISIBLE}]|[{APOSTROPHES}]?[^\W_])*")
 # After a consonant or `qu`, i and y are one sound (kỹ, kĩ; quý, quí); after other vowels they are not (tay, t
