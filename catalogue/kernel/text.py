@@ -35,7 +35,13 @@ TRUE_D = str.maketrans("ðÐɖƉ₫", "đĐđĐđ")
 STRUCK_D = re.compile("([dD])[\u0335\u0336]")
 
 NOT_SPELLED = re.compile(f"[{APOSTROPHES}{INVISIBLE}]")
-WORD = re.compile(rf"(?:[^\W_]|₫(?=[^\W\d_]))(?:[\u0300-\u036f{INVISIBLE}]|[{APOSTROPHES}]?[^\W_])*")
+# Letters said one by one, with a dot between them, are one word: `G.A.P.`, `VietG.A.P`, `T.P`.
+LETTER = "[^\\W\\d_][\u0300-\u036f]*"
+DOTTED = (
+    rf"(?<![^\W_])(?:{LETTER}|(?:{LETTER})+(?=(?:\.{LETTER}){{2}}))(?:\.{LETTER})+"
+    rf"(?![^\W_]|[\u0300-\u036f{APOSTROPHES}{INVISIBLE}])"
+)
+WORD = re.compile(rf"{DOTTED}|(?:[^\W_]|₫(?=[^\W\d_]))(?:[\u0300-\u036f{INVISIBLE}]|[{APOSTROPHES}]?[^\W_])*")
 # After a consonant or `qu`, i and y are one sound (kỹ, kĩ; quý, quí); after other vowels they are not (tay, t
 Y_AS_I = re.compile(rf"(?:(?<=[bcdđfghjklmnpqrstvwxz])|(?<=qu))y(?![{VOWELS}])")
 
@@ -80,7 +86,8 @@ class Word(NamedTuple):
 
 
 def words(text: str) -> list[Word]:
-    """The words of a text in order. An apostrophe inside a word joins it; every other sign divides."""
+    """The words of a text in order. An apostrophe inside a word joins it, and dots join single letters; every
+    other sign divides."""
     return list(_words(text))
 
 
@@ -94,6 +101,11 @@ def _words(text: str) -> Iterator[Word]:
                 spelled = "".join(sign for sign in spelled if sign.isalnum() or combining(sign))
         if spelled:
             yield Word(spelled, found.start(), found.end())
+
+
+def is_divided(spelled: str) -> bool:
+    """Whether an apostrophe stands in a word as it is spelled: K'Ho is not khô."""
+    return any(sign in APOSTROPHES for sign in spelled)
 
 
 def _true_d(struck: re.Match[str]) -> str:
@@ -212,6 +224,21 @@ def vni(word: str) -> str | None:
     return _typed(word, VNI)
 
 
+def vni_letters(word: str) -> str | None:
+    """The letters of a word of several syllables whose marks were typed as VNI keys (`atiso6` → `atisô`), or
+    None where a digit is no mark or no letter has one."""
+    letters: list[str] = []
+    marked = False
+    for key in word:
+        if key in VNI.shapes and _shape(letters, VNI.shapes[key]):
+            marked = True
+        elif key.isalpha():
+            letters.append(key)
+        else:
+            return None
+    return "".join(letters) if marked else None
+
+
 def _typed(word: str, keys: Keys) -> str | None:
     if len(word) > LONGEST_TYPED or not word.isascii():
         return None
@@ -248,6 +275,7 @@ def _shape(letters: list[str], marks: Mapping[str, str]) -> bool:
 
 
 def _spelled(letters: str, tone: str) -> str | None:
+    letters = letters.replace("ưo", "ươ")  # one horn is typed for both: `duwong`
     if letters.endswith("ươ"):  # only thuở, huơ and their like end so, and there the u has no horn
         letters = letters[:-2] + "uơ"
     if not _divides(letters, ONSETS, RIMES):

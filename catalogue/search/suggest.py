@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,7 +14,7 @@ from sqlalchemy import select
 from catalogue import version
 from catalogue.database import db
 from catalogue.kernel.once import once
-from catalogue.kernel.text import canonical, fold, iy, nfc, telex, vni, words
+from catalogue.kernel.text import canonical, fold, is_divided, iy, nfc, telex, vni, words
 from catalogue.places.models import CraftVillage
 from catalogue.producers.models import Producer
 from catalogue.products.models import Category, Product
@@ -76,10 +76,9 @@ class Suggestions:
 
     def _best(self, spelled: Sequence[str], most: int) -> list[Suggestion]:
         plain = [iy(fold(word.text)) for typed in spelled for word in words(typed)]
-        meant = self._meant(spelled)
         offered: dict[tuple[str, int], Suggestion] = {}
         left = dict(MOST_OF)
-        for number in self._candidates(plain, meant):
+        for number in self._candidates(spelled, plain):
             one = self._texts[number]
             if (one.kind, one.id) not in offered and left[one.kind]:
                 offered[one.kind, one.id] = Suggestion(one.kind, one.id, one.text)
@@ -88,25 +87,30 @@ class Suggestions:
                 break
         return list(offered.values())
 
-    def _candidates(self, plain: Sequence[str], meant: set[int] | None) -> Iterator[int]:
-        """Numbers of texts, the best first; what was typed with its marks stands before all else."""
+    def _candidates(self, spelled: Sequence[str], plain: Sequence[str]) -> Iterator[int]:
+        """Numbers of texts, the best first: what is spelled as it was typed before all else, names that begin
+        so before names with a word that does, of each those that have the last word whole."""
         beginning = "".join(plain)
         lots: list[Collection[int]] = [
             self._whole.with_beginning(beginning), self._inner.with_beginning(beginning)
         ]  # fmt: skip
         if len(plain) > 1:
             lots.append(set.intersection(*(set(self._single.with_beginning(word)) for word in plain)))
-        if meant is not None:
-            for lot in lots:
-                yield from self._in_order(number for number in lot if number in meant)
+        marked = [word for word in map(_exact, spelled) if not (word.isalnum() and word.isascii())]
+        if marked:
+            meant = set.intersection(*(set(self._exact.with_beginning(word)) for word in marked))
+            lots = [*(meant.intersection(lot) for lot in lots), *lots]
+        else:
+            lots.insert(0, self._unmarked(spelled).intersection(lots[0]))
+        whole = set(self._single.equal_to(plain[-1]))
         for lot in lots:
+            yield from self._in_order(whole.intersection(lot))
             yield from self._in_order(lot)
 
-    def _meant(self, spelled: Sequence[str]) -> set[int] | None:
-        """The texts that have the words typed with marks as they are spelled; None where none has marks."""
-        exact = [word for word in map(_exact, spelled) if not word.isalnum() or not word.isascii()]
-        found = (set(self._exact.with_beginning(word)) for word in exact)
-        return set.intersection(*found) if exact else None
+    def _unmarked(self, spelled: Sequence[str]) -> set[int]:
+        """The texts that have these words without marks, and marks elsewhere: `Da bò` is no đá."""
+        found = set.intersection(*(set(self._exact.equal_to(_exact(word))) for word in spelled))
+        return {number for number in found if not self._texts[number].text.isascii()}
 
     def _in_order(self, numbers: Iterable[int]) -> list[int]:
         """Kind by kind, of each the short names first: they say most of what was typed."""
@@ -133,12 +137,17 @@ class _Beginnings:
         first = bisect_left(self._words, beginning)
         return self._numbers[first : bisect_left(self._words, beginning + LAST, first)]
 
+    def equal_to(self, word: str) -> Sequence[int]:
+        """The numbers of all texts with this very word."""
+        first = bisect_left(self._words, word)
+        return self._numbers[first : bisect_right(self._words, word, first)]
+
 
 @lru_cache(maxsize=20_000)
 def _exact(spelled: str) -> str:
     """A word as it was meant: who types `k'ho` does not mean khô."""
     word = "".join(word.text for word in words(spelled))
-    return canonical(word) if spelled.isalnum() else f"'{canonical(word)}"
+    return f"'{canonical(word)}" if is_divided(spelled) else canonical(word)
 
 
 @lru_cache(maxsize=20_000)

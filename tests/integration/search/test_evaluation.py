@@ -10,8 +10,9 @@ import pytest
 from flask import Flask
 
 DATA = Path(__file__).parents[2] / "data"
-SHARED, TYPING, JUDGED = (
-    DATA / name for name in ("vietnamese-search-cases.json", "typing-cases.json", "judged-queries.json")
+SHARED, TYPING, ASKED, JUDGED = (
+    DATA / f"{name}.json"
+    for name in ("vietnamese-search-cases", "typing-cases", "asked-cases", "judged-queries")
 )
 
 
@@ -33,6 +34,14 @@ def test_every_shared_case_is_found_and_nearly_all_stand_first(loaded: Flask) ->
 def test_whatever_way_it_is_typed_it_is_found(loaded: Flask) -> None:
     report = run(loaded, TYPING)
     assert report["cases"] > 400
+    assert (report["recall_at_10"], report["rank_above_ok"], report["failures"]) == (1.0, 1.0, [])
+    assert report["mrr"] >= 0.88
+
+
+def test_whatever_words_it_is_asked_with_it_is_found(loaded: Flask) -> None:
+    """Questions, amounts, names with dots, words that count or classify; the exact spelling comes first."""
+    report = run(loaded, ASKED)
+    assert report["cases"] > 250
     assert (report["recall_at_10"], report["rank_above_ok"], report["failures"]) == (1.0, 1.0, [])
     assert report["mrr"] >= 0.88
 

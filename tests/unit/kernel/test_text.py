@@ -22,6 +22,7 @@ from catalogue.kernel.text import (
     sort_key,
     telex,
     vni,
+    vni_letters,
     words,
 )
 from tests.effort import seconds_for
@@ -83,6 +84,11 @@ def test_vietnamese_folds_to_plain_letters(text: str) -> None:
         ("snake_case", ["snake", "case"]),
         ("tỉ lệ 7:3, 1.250.000 ₫", ["tỉ", "lệ", "7", "3", "1", "250", "000"]),
         ("weavers' cloth, artisan's", ["weavers", "cloth", "artisans"]),
+        ("VietG.A.P., G.A.P. T.P o.c.o.p Đ.L.", ["VietGAP", "GAP", "TP", "ocop", "ĐL"]),
+        (
+            "H.Lạc Dương P.B'Lao tốt.A Phủ 0902.1.a TP.HCM",
+            ["H", "Lạc", "Dương", "P", "BLao", "tốt", "A", "Phủ", "0902", "1", "a", "TP", "HCM"],
+        ),
         ("½ kg ﬁne ①", ["12", "kg", "fine", "1"]),
         ("抹茶 трава ☕", ["抹茶", "трава"]),
         ("… — ’", []),
@@ -171,7 +177,10 @@ def test_moving_the_tone_never_changes_the_letters(text: str) -> None:
         ("caf phee hoongf thoor caamr", "cà phê hồng thổ cẩm"),
         ("DDaf dadf Lajt laajt", "đà đà lạt lật"),
         ("dduwowngf ruwowuj nguyeenx tow luaj quys", "đường rượu nguyễn tơ lụa quý"),
-        ("duowngf dduongwf ruouwj", "dường đường rượu"),  # one w for both horns, wherever it comes
+        (
+            "duowngf dduongwf ruouwj duwongf",
+            "dường đường rượu dường",
+        ),  # one w for both horns, wherever it comes
         ("thoro hongof camar phefn", "thổ hồng cẩm phèn"),  # marks typed late
         ("tw nhwngx quawng hoawcj thuowr muwa", "tư những quăng hoặc thuở mưa"),
         ("hoaf thuys khoer quar giar", "hoà thuý khoẻ quả giả"),
@@ -210,11 +219,25 @@ def test_telex_leaves_what_spells_no_marked_syllable(typed: str) -> None:
     [
         ("ca2 phe6 d9a2 la5t ho6ng2 tho63 ca6m3", "cà phê đà lạt hồng thổ cẩm"),
         ("ru7o7u5 d9u7o7ng2 lu5a", "rượu đường lụa"),
+        ("d9u7ong2 vu7on2", "đường vườn"),  # one horn typed for both
         ("D9a2 d9uo7ng2 ta8m2 ma65t to7", "đà đường tằm mật tơ"),
     ],
 )
 def test_vni_keys_are_read(typed: str, expected: str) -> None:
     assert [vni(word) for word in typed.split()] == expected.split()
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [("atiso6", "atisô"), ("madaguo6i", "madaguôi"), ("d9ambri", "đambri"), ("dambri9", "đambri")],
+)
+def test_vni_keys_in_words_of_several_syllables_are_read(typed: str, expected: str) -> None:
+    assert vni_letters(typed) == expected
+
+
+@pytest.mark.parametrize("typed", ["ocop4", "iso9001", "atiso", "bo034", "hs0901"])
+def test_numbers_are_no_marks(typed: str) -> None:
+    assert vni_letters(typed) is None
 
 
 @pytest.mark.parametrize("typed", ["g7", "mp3", "ocop3", "034", "500g", "vang", "hs0901", "3a", "2026"])

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.kernel.query import Form, Query
-from catalogue.search.asked import MOST_WORDS
 from catalogue.search.rules import nowhere_spelled, synonym_table, understand
+from catalogue.search.rules.asked import MOST_WORDS
 from tests.effort import seconds_for
 
 ANY_TEXT = st.text(st.characters(), max_size=80)
@@ -80,8 +80,10 @@ def test_typed_marks_outweigh_the_folded_word() -> None:
     assert found[Form.EXACT, "bơ"] > found[Form.FOLDED, "bo"]
 
 
-def test_unmarked_words_prefer_no_marks() -> None:
-    assert alternatives(understand("bo", KnownWords({"bo"}), {})) == {(Form.FOLDED, "bo"): 1.0}
+def test_an_unmarked_word_may_be_any_and_is_a_little_more_itself() -> None:
+    found = alternatives(understand("da", KnownWords({"da"}), {}))
+    assert found.keys() == {(Form.FOLDED, "da"), (Form.EXACT, "da")}
+    assert found[Form.FOLDED, "da"] > found[Form.EXACT, "da"]
 
 
 def test_tone_placement_i_and_y_and_composition_make_no_difference() -> None:
@@ -136,8 +138,65 @@ def test_a_number_is_never_taken_for_another() -> None:
 def test_small_words_are_not_asked_for_beside_others() -> None:
     assert len(understand("coffee from the farm", KnownWords(), {}).clauses) == 2
     assert len(understand("trà của làng", KnownWords(), {}).clauses) == 2
-    assert len(understand("to lua", KnownWords(), {}).clauses) == 2  # tơ lụa
+    assert len(understand("to lua", KnownWords(joined={"tolua"}), {}).clauses) == 2  # tơ lụa
     assert len(understand("from", KnownWords(), {}).clauses) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("mua trà ở đâu", "tra"),
+        ("mua tra o dau", "tra"),
+        ("where can I buy tea", "tea"),
+        ("best tea near me", "tea"),
+        ("giá trà bao nhiêu", "tra"),
+        ("củ nghệ", "nghe"),
+        ("3 con gà", "ga"),
+        ("thành phố Huế", "hue"),
+        ("H. Huế", "hue"),
+        ("hue city", "hue"),
+    ],
+)
+def test_words_that_only_ask_or_classify_may_be_missing(typed: str, kept: str) -> None:
+    query = understand(typed, KnownWords({kept}), {})
+    assert len(query.clauses) == 1
+    assert (Form.FOLDED, kept) in alternatives(query)
+
+
+@pytest.mark.parametrize("typed", ["ở đâu", "mua", "con", "phường 9", "H'Mông", "cây cảnh", "gia vi"])
+def test_nothing_is_left_out_of_what_is_sought_itself(typed: str) -> None:
+    synonyms = synonym_table([["cây cảnh", "bonsai"]], stem)
+    query = understand(typed, KnownWords(joined={"giavi"}), synonyms)
+    assert len(query.clauses) == len(typed.split())
+
+
+def test_what_classifies_is_welcome_where_it_stands_and_what_asks_is_not() -> None:
+    welcome = understand("củ nghệ", KnownWords(), {}).terms()
+    assert (Form.EXACT, "củ") in welcome
+    assert (Form.EXACT, "giá") not in understand("giá nghệ", KnownWords(), {}).terms()
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("1.000 g", {"1kg", "1000gr"}),
+        ("1000g", {"1kg", "1000gr"}),
+        ("1 ký", {"1kg", "1000gr"}),
+        ("0,5 l", {"500ml", "05l"}),
+        ("1.500 ml", {"15l"}),
+        ("0.500 kg", {"500g"}),
+    ],
+)
+def test_an_amount_is_looked_for_as_others_write_it(typed: str, written: set[str]) -> None:
+    known = {"1kg", "1000gr", "500ml", "05l", "15l", "500g"}
+    query = understand(typed, KnownWords(joined=known), {})
+    for place in range(len(query.clauses)):
+        assert {(Form.JOINED, one) for one in written} <= alternatives(query, place).keys()
+
+
+def test_letters_typed_one_by_one_are_one_word() -> None:
+    assert len(understand("O C O P", KnownWords({"ocop"}), {}).clauses) == 1
+    assert len(understand("K Ho", KnownWords({"ocop"}), {}).clauses) == 2
 
 
 def test_a_name_that_is_the_question_or_begins_with_it_is_welcome() -> None:

@@ -59,6 +59,19 @@ def test_names_that_begin_so_stand_before_names_with_a_word_that_does(offered: S
     assert found.index("Cà phê Cầu Đất") < found.index("Mật ong hoa cà phê")
 
 
+def test_of_names_that_begin_so_those_with_the_whole_word_stand_first() -> None:
+    said = ["Tranh", "Trái cây sấy", "Trà ô long cao nguyên", "Cá tra", "Bộ trà"]
+    many = Suggestions(Text("product", number, name, number) for number, name in enumerate(said))
+    assert names(many, "tra") == ["Trà ô long cao nguyên", "Tranh", "Trái cây sấy", "Cá tra", "Bộ trà"]
+
+
+def test_what_is_spelled_as_it_was_typed_stands_before_other_marks() -> None:
+    said = ["Đá quý", "Da bò thuộc thật", "Da Lat", "Danh trà"]
+    many = Suggestions(Text("product", number, name, number) for number, name in enumerate(said))
+    assert names(many, "da")[0] == "Da bò thuộc thật"  # `Da Lat` may be Đà Lạt
+    assert names(many, "đá")[0] == "Đá quý"
+
+
 @pytest.mark.parametrize("typed", ["", " ", "!!", "zzz", "\u200b", "x" * 5000, "a " * 5000, "\ud800"])
 def test_what_is_no_beginning_offers_nothing_and_does_no_harm(offered: Suggestions, typed: str) -> None:
     assert len(names(offered, typed)) <= 10

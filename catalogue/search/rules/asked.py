@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 from typing import Protocol
 
 from catalogue.kernel.query import Form, Term
@@ -14,20 +14,24 @@ from catalogue.kernel.text import (
     apart,
     canonical,
     fold,
+    is_divided,
     is_syllable,
     iy,
     nfc,
     telex,
     vni,
+    vni_letters,
     words,
 )
 
 LONGEST_QUERY = 300  # signs; a pasted page is not a question
 MOST_WORDS = 12
+LONGEST_JOINED = 3  # words that the index also knows as one
 
 # Who types marks means them: the exact spelling outweighs the folded one. Who types none may mean any.
 EXACT, FOLDED_BESIDE_EXACT = 2.0, 0.5
 FOLDED = 1.0
+SPELLED_SO = 0.4  # of what an unmarked syllable may be, that very word comes first: `da` before đá
 STEMMED = 0.5
 WRITTEN_AS_ONE = 0.9
 
@@ -51,13 +55,15 @@ class Lexicon(Protocol):
 class Asked:
     """A word of the question in the forms by which it may be found.
 
-    `divided`: spelled with a sign inside (some write `K Ho` for `K'Ho`); `opened`: the one letter before it;
-    `english`: found only in another form (`nut` in nuts), so it is a word though it looks like a syllable.
+    `typed`: in lower case, before i stood for y; `divided`: spelled with a sign inside (some write `K Ho` for
+    `K'Ho`); `opened`: the one letter before it; `english`: found only in another form (`nut` in nuts), so it
+    is a word though it looks like a syllable.
     """
 
     exact: str
     plain: str
     stem: str
+    typed: str
     divided: bool = False
     opened: str = ""
     english: bool = False
@@ -71,7 +77,8 @@ class Asked:
             exact,
             iy(folded),
             stem,
-            divided=bool(spelled) and not spelled.isalnum(),
+            word.lower(),
+            divided=is_divided(spelled),
             opened=fold(opened[1]) if opened else "",
             english=not lexicon.knows(Form.EXACT, exact) and lexicon.knows(Form.STEM, stem),
         )
@@ -86,12 +93,14 @@ class Asked:
         return self.divided or not self.exact.isascii()
 
     def terms(self) -> list[Term]:
+        alone = is_syllable(self.plain)
         if self.marked:
             terms = [Term(Form.EXACT, self.exact, EXACT), Term(Form.FOLDED, self.plain, FOLDED_BESIDE_EXACT)]
         else:
             terms = [Term(Form.FOLDED, self.plain, FOLDED)]
+            if alone:
+                terms.append(Term(Form.EXACT, self.exact, SPELLED_SO))
         # One syllable is neither English nor two neighbours: `toan` is not `tơ an`.
-        alone = is_syllable(self.plain)
         if not self.marked and (not alone or self.english):
             terms.append(Term(Form.STEM, self.stem, STEMMED))
             terms.append(Term(Form.STEM, self.plain, STEMMED))  # typed as short as a stem: `coffe`
@@ -106,15 +115,26 @@ def asked_words(text: str, lexicon: Lexicon) -> list[Asked]:
     found = words(question)
     if len(text) > LONGEST_QUERY and len(found) > 1:
         found.pop()  # cut in the middle, perhaps
-    return [Asked.read(word.text, lexicon, question[word.start : word.end]) for word in found[:MOST_WORDS]]
+    read = [Asked.read(word.text, lexicon, question[word.start : word.end]) for word in found[:MOST_WORDS]]
+    return list(_spelled_out(read, lexicon))
 
 
-def read_typing(asked: Sequence[Asked], lexicon: Lexicon, explained: Container[str]) -> list[Asked]:
-    """The same words; one that neither the index nor `explained` knows is replaced by what its keys stand
-    for, or by those it was made of."""
+def _spelled_out(asked: Sequence[Asked], lexicon: Lexicon) -> Iterator[Asked]:
+    """The words; letters that are typed one by one (`O C O P`), more than the index joins, make one."""
+    for single, run in groupby(asked, lambda word: len(word.plain) == 1):
+        letters = list(run)
+        if single and len(letters) > LONGEST_JOINED:
+            yield Asked.read("".join(letter.exact for letter in letters), lexicon)
+        else:
+            yield from letters
+
+
+def read_typing(asked: Sequence[Asked], lexicon: Lexicon, *explained: Container[str]) -> list[Asked]:
+    """The same words; one that neither the index nor any of `explained` knows is replaced by what its keys
+    stand for, or by those it was made of."""
     read: list[Asked] = []
     for place, word in enumerate(asked):
-        if word.key in explained or is_known(asked, place, lexicon):
+        if any(word.key in known for known in explained) or is_known(asked, place, lexicon):
             read.append(word)
         else:
             read += as_keys(word, lexicon) or _apart(word, lexicon) or [word]
@@ -123,20 +143,20 @@ def read_typing(asked: Sequence[Asked], lexicon: Lexicon, explained: Container[s
 
 def as_keys(word: Asked, lexicon: Lexicon) -> list[Asked]:
     """What a word stands for as Telex or VNI keys, where the index knows it."""
-    spelled = telex(word.exact) or vni(word.exact)
-    decoded = [Asked.read(spelled, lexicon)] if spelled else []
+    spelled = telex(word.typed) or vni(word.typed) or vni_letters(word.typed)
+    decoded = [replace(Asked.read(spelled, lexicon), typed=word.typed)] if spelled else []
     return [one for one in decoded if lexicon.knows(Form.FOLDED, one.plain)]
 
 
 def _apart(word: Asked, lexicon: Lexicon) -> list[Asked]:
     """The words of a run; at least every other two must stand side by side somewhere, else it is chance."""
-    if is_syllable(word.plain):
+    if is_syllable(word.plain) or word.plain.isdecimal():
         return []
 
     def together(pair: str) -> bool:
         return lexicon.knows(Form.JOINED, pair)
 
-    pieces = apart(word.exact, lambda plain: lexicon.knows(Form.FOLDED, plain), together)
+    pieces = apart(word.typed, lambda plain: lexicon.knows(Form.FOLDED, plain), together)
     read = [Asked.read(piece, lexicon) for piece in pieces]
     spelled = all(
         each.plain.isdigit() or (each.marked and lexicon.knows(Form.EXACT, each.exact)) for each in read
