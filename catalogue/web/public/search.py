@@ -122,7 +122,7 @@ def results() -> Response:
         "public/search/results.html",
         query=words,
         title=_title(found.total, words, asked.only),
-        where=_where(asked, found) if found.total or asked.where.typed else None,
+        where=_where(asked, found) if words and (found.total or asked.where.typed) else None,
         groups=_groups(found, asked),
         spelling=spelling(found.unspelled),
         meant=_meant(found, asked),

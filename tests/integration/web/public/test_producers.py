@@ -298,10 +298,11 @@ def test_the_number_of_statements_does_not_grow_with_what_a_maker_has(
 
 
 def test_the_list_takes_few_statements(client, statements) -> None:
+    client.get("/vi/nha-san-xuat")  # what is kept for each version is read again
     with statements() as run:
         client.get("/vi/nha-san-xuat")
     with statements() as narrowed:
-        client.get("/vi/nha-san-xuat?kind=farm&place=thanh-pho-da-lat&page=1&sort=products")
+        client.get("/vi/nha-san-xuat?kind=farm&place=thanh-pho-da-lat&page=1&near=thanh-pho-da-lat&sort=way")
     assert len(run) == len(narrowed) <= 6
 
 
