@@ -28,9 +28,11 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True)
 class Sought(Generic[R]):
-    """What a list looks for and the records it leaves; all of them in their order without words."""
+    """What a list looks for and the records it leaves of `everyone`; without words all of them in their
+    order."""
 
     words: str
+    everyone: Sequence[R]
     records: Sequence[R]
     terms: Terms = NO_TERMS
     spelling: str | None = None
@@ -57,12 +59,12 @@ def seek(kind: str, records: Sequence[R]) -> Sought[R]:
     """What `?q=` leaves of the records of a kind."""
     words = read_request(list(request.args.items(multi=True))).q
     if not words:
-        return Sought("", records)
+        return Sought("", records, records)
     index: SearchIndex = current_app.extensions["search_index"]
     answer = ask(index, words)
     known = {record.id: record for record in records}
     found = [known[number] for number in answer.hits.of(kind).ids if number in known]
-    return Sought(words, found, answer.terms, spelling(answer.unspelled) if found else None)
+    return Sought(words, records, found, answer.terms, spelling(answer.unspelled) if found else None)
 
 
 def marked(text: Bilingual | None, terms: Terms) -> str | Markup:

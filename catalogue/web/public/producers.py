@@ -38,7 +38,7 @@ from catalogue.web.page import show as render
 from catalogue.web.public import facets, narrowing, thread, ways, whereabouts
 from catalogue.web.public.cards import keeping, maker_row, product_cards
 from catalogue.web.public.claims import claim
-from catalogue.web.public.finding import seek
+from catalogue.web.public.finding import Sought, seek
 from catalogue.web.public.records import (
     borrowed,
     find_or_redirect,
@@ -63,12 +63,12 @@ def index() -> str:
     """All makers, or those that have the words, narrowed by what they make, their kind, place, village,
     visits or markets, near a place or along a route."""
     sought = seek("producer", producers(current()))
-    narrowed = _narrowed(sought.records)
+    narrowed = _narrowed(sought)
     way = ways.chosen(narrowed.chosen)
     sorts = _sorts(sought.words, way)
     sort = next((one for one in sorts if one == request.args.get("sort")), next(iter(sorts)))
     spots = nearness().spots(way.facet, way.record.code) if way else {}
-    shown, pager = paging.cut(_in_order_of(sort, narrowed.records, spots))
+    shown, pager = paging.cut(_in_order_of(sort, narrowed.records, sought.everyone, spots))
 
     def list_address(pairs: list[narrowing.Pair], words: list[narrowing.Pair] = sought.pairs) -> str:
         order: list[narrowing.Pair] = [("sort", sort)] if sort != next(iter(sorts)) else []
@@ -101,9 +101,7 @@ def index() -> str:
 @page(blueprint, vi="/nha-san-xuat.geojson", en="/producers.geojson")
 def index_map() -> Response:
     """The points of the same list, of all its pages."""
-    return geojson.answer(
-        geojson.producers(_narrowed(seek("producer", producers(current())).records).records)
-    )
+    return geojson.answer(geojson.producers(_narrowed(seek("producer", producers(current()))).records))
 
 
 @page(blueprint, vi="/nha-san-xuat/<slug>", en="/producers/<slug>")
@@ -169,7 +167,9 @@ def _sorts(words: str, way: Way | None) -> dict[str, str]:
     return best | {value: str(label) for value, label in SORTS.items()} | on_the_way
 
 
-def _in_order_of(sort: str, makers: list[Producer], spots: Spots) -> list[Producer]:
+def _in_order_of(
+    sort: str, makers: list[Producer], by_name: Sequence[Producer], spots: Spots
+) -> list[Producer]:
     """Makers come the best match first, and without words by name."""
     if sort == "way":
         return sorted(makers, key=lambda one: spots[one.id])
@@ -177,13 +177,13 @@ def _in_order_of(sort: str, makers: list[Producer], spots: Spots) -> list[Produc
         counts = product_counts_by_producer()
         return sorted(makers, key=lambda one: -counts.get(one.id, 0))
     if sort == "name":
-        place = {one.id: number for number, one in enumerate(producers(current()))}
-        return sorted(makers, key=lambda one: place[one.id])
+        left = {one.id for one in makers}
+        return [one for one in by_name if one.id in left]
     return makers
 
 
-def _narrowed(makers: Sequence[Producer]) -> narrowing.Narrowed[Producer]:
-    everyone, land, tree = producers(current()), gazetteer(current()), category_tree()
+def _narrowed(sought: Sought[Producer]) -> narrowing.Narrowed[Producer]:
+    land, tree = gazetteer(current()), category_tree()
     made, reach = category_ids_by_producer(), nearness().reach
 
     def values(producer: Producer) -> dict[str, list[str]]:
@@ -194,7 +194,7 @@ def _narrowed(makers: Sequence[Producer]) -> narrowing.Narrowed[Producer]:
             | reach.get(producer.id, {})
         )
 
-    return narrowing.narrow(makers, _facets(everyone, land, tree), values, request.args)
+    return narrowing.narrow(sought.records, _facets(sought.everyone, land, tree), values, request.args)
 
 
 def _map_source(producer: Producer) -> str | None:

@@ -29,7 +29,7 @@ from catalogue.web.prose import shown_notices
 from catalogue.web.public import narrowing, season, thread, whereabouts
 from catalogue.web.public.cards import maker_row, product_cards
 from catalogue.web.public.entries import recognition, village_entry
-from catalogue.web.public.finding import seek
+from catalogue.web.public.finding import Sought, seek
 from catalogue.web.public.records import borrowed, find_or_redirect, source_links
 
 # A few products show what the village makes; the list of all is one link away.
@@ -45,7 +45,7 @@ def index() -> str:
     """All craft villages, narrowed by craft, place or what is known of their recognition."""
     tree, day = category_tree(), today()
     sought = seek("village", villages(current()))
-    narrowed = _narrowed(tree, sought.records)
+    narrowed = _narrowed(tree, sought)
 
     def list_address(pairs: list[narrowing.Pair], words: list[narrowing.Pair] = sought.pairs) -> str:
         return address("public.villages.index", query=words + pairs)
@@ -71,9 +71,8 @@ def index() -> str:
 @page(blueprint, vi="/lang-nghe.geojson", en="/villages.geojson")
 def index_map() -> Response:
     """The points of the same list."""
-    return geojson.answer(
-        geojson.villages(_narrowed(category_tree(), seek("village", villages(current())).records).records)
-    )
+    sought = seek("village", villages(current()))
+    return geojson.answer(geojson.villages(_narrowed(category_tree(), sought).records))
 
 
 @page(blueprint, vi="/lang-nghe/<slug>", en="/villages/<slug>")
@@ -134,10 +133,10 @@ def _title(number: int, words: str) -> str:
     )
 
 
-def _narrowed(tree: CategoryTree, records: Sequence[CraftVillage]) -> narrowing.Narrowed[CraftVillage]:
+def _narrowed(tree: CategoryTree, sought: Sought[CraftVillage]) -> narrowing.Narrowed[CraftVillage]:
     land = gazetteer(current())
-    facets = _facets(villages(current()), land, tree)
-    return narrowing.narrow(records, facets, lambda one: _values(one, land), request.args)
+    facets = _facets(sought.everyone, land, tree)
+    return narrowing.narrow(sought.records, facets, lambda one: _values(one, land), request.args)
 
 
 def _map_source(village: CraftVillage) -> str | None:
