@@ -6,7 +6,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from math import inf
 from typing import Any, NamedTuple
 
@@ -18,6 +18,7 @@ from catalogue import version
 from catalogue.database import db
 from catalogue.kernel.geo import EARTH_DIAMETER_KM, Point
 from catalogue.kernel.language import Language
+from catalogue.kernel.once import once
 from catalogue.places.models import CraftVillage, IndustrialZone, Place, PointOfInterest
 from catalogue.places.queries import gazetteer, position
 from catalogue.places.rules import WITHIN_KM, Basis
@@ -217,12 +218,12 @@ def ways(near: str = "", along: str = "") -> dict[str, Way | None]:
     return found
 
 
-@lru_cache(maxsize=2)
+@once(1)
 def _land(_database: str, _version: int) -> Land:
     return Land.load()
 
 
-@lru_cache(maxsize=2)
+@once(1)
 def _nearness(_database: str, _version: int) -> Nearness:
     return Nearness.of(land().standing["producer"])
 
