@@ -181,7 +181,7 @@ class Nearness:
         )
 
     @cached_property
-    def reach(self) -> Mapping[int, Mapping[str, list[str]]]:
+    def reach(self) -> dict[int, dict[str, list[str]]]:
         """By maker, the codes of places and routes as values of the facets `near` and `along`."""
         found: dict[int, dict[str, list[str]]] = defaultdict(lambda: {"near": [], "along": []})
         for facet, ways in (("near", self.near), ("along", self.along)):

@@ -23,9 +23,9 @@ class ReasonSchema(Reading):
     where = fields.String(
         metadata={"description": f"One of: {', '.join(Where)}.", "example": Where.ALSO_WRITTEN.value}
     )
-    language = maybe(fields.String, metadata={"example": "vi"})
-    text = fields.String(metadata={"example": "cà phê mít"})
-    words = fields.List(fields.String(), metadata={"example": ["cà phê"]})
+    language = maybe(fields.String, metadata={"example": "en"})
+    text = fields.String(metadata={"example": "arabica coffee"})
+    words = fields.List(fields.String(), metadata={"example": ["coffee"]})
 
 
 class NearSchema(Reading):
@@ -54,7 +54,7 @@ class HitSchema(Reading):
     name = Text(allow_none=False)
     summary = Text()
     urls = maybe(fields.Nested, nested=LinksSchema)
-    found_in = fields.List(fields.String(), metadata={"example": ["vi"]})
+    found_in = fields.List(fields.String(), metadata={"example": ["en"]})
     reasons = fields.List(fields.Nested(ReasonSchema))
     pinned = Text()
     near = maybe(fields.Nested, nested=NearSchema)
@@ -68,9 +68,9 @@ class SuggestionSchema(Reading):
     """
 
     kind = fields.String(metadata={"description": f"One of: {', '.join(MOST_OF)}.", "example": "village"})
-    code = fields.String(metadata={"example": "lang-hoa-thai-phien"})
+    code = fields.String(metadata={"example": "krang-go"})
     name = Text(allow_none=False)
-    matched = fields.String(metadata={"example": "Làng hoa Thái Phiên"})
+    matched = fields.String(metadata={"example": "Krang Go"})
     urls = fields.Nested(LinksSchema)
     picture = fields.Url()
 

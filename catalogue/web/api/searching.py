@@ -46,7 +46,7 @@ class SuggestQuery(Query):
     q = fields.String(
         required=True,
         validate=validate.Length(min=1, max=LONGEST_TEXT),
-        metadata={"description": WORDS, "example": "lang hoa"},
+        metadata={"description": WORDS, "example": "krang"},
     )
     limit = fields.Integer(
         load_default=MOST_SUGGESTED, validate=validate.Range(1, MOST_SUGGESTED), metadata={"example": 5}
@@ -74,7 +74,7 @@ def _search() -> Blueprint:
             fields.String(), metadata={"description": "Words found without their marks only.", "example": []}
         ),
         meant=fields.String(
-            allow_none=True, metadata={"description": "What may have been meant.", "example": "Cà phê"}
+            allow_none=True, metadata={"description": "What may have been meant.", "example": "silk"}
         ),
     )
 
