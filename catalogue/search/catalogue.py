@@ -140,7 +140,7 @@ def _all_of(rows: Iterable[Mapping[str, list[str]]], facet: str) -> list[str]:
 
 
 def _makers(village_codes: Mapping[int, str], nearness: Nearness) -> dict[int, _Maker]:
-    reach = nearness.values()
+    reach = nearness.reach
     places = {place.id: place for place in db.session.scalars(select(Place))}
     old_units = {
         place.former_district: place.code

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -31,6 +31,7 @@ from catalogue.search import pages
 from catalogue.search.asking import Answer, Terms, ask
 from catalogue.search.highlight import mark
 from catalogue.search.models import SearchPin
+from catalogue.search.nearness import Key, Spot, Way, land
 from catalogue.search.pages import SitePage
 from catalogue.search.rules import pin_key
 from catalogue.search.suggest import MOST_OF, Suggestion, suggestions
@@ -77,7 +78,8 @@ class Group:
 class Found:
     """What one box finds: the best group first by its best hit; the rest as in `Answer`, but that `meant` is
     what the reader may have meant, in the spelling of the catalogue; None where it is what was typed.
-    `pinned` holds why records were put first, by kind and id.
+    `pinned` holds why records were put first, by kind and id, `spots` how far they are on the ways that were
+    asked for; of `unplaced` that were found nobody knows where they are.
     """
 
     groups: Sequence[Group] = ()
@@ -86,46 +88,79 @@ class Found:
     unspelled: tuple[str, ...] = ()
     guessed: bool = False
     meant: str | None = None
-    pinned: Mapping[tuple[str, int], Bilingual] = field(default_factory=dict)
+    pinned: Mapping[Key, Bilingual] = field(default_factory=dict)
+    spots: Mapping[Key, Sequence[Spot]] = field(default_factory=dict)
+    unplaced: int = 0
 
 
 @dataclass(frozen=True)
 class Ranked:
     """Everything that was found as (kind, id), the best first; the rest as in `Found`."""
 
-    keys: Sequence[tuple[str, int]]
+    keys: Sequence[Key]
+    terms: Terms
     unspelled: tuple[str, ...]
     guessed: bool
     meant: str | None
+    pinned: Mapping[Key, Bilingual]
+    spots: Mapping[Key, Sequence[Spot]]
 
 
-def search_everything(index: SearchIndex, text: str, day: date) -> Found:
-    """The records of every kind and the pages that match, the best of each first; one statement a kind."""
-    answer, first = ask(index, text), _ahead(text, day)
+def search_everything(index: SearchIndex, text: str, day: date, ways: Sequence[Way] = ()) -> Found:
+    """The records of every kind and the pages that match, the best of each first; one statement a kind.
+
+    `ways`: only what is on all of them, the nearest of each kind first; what is pinned has no say there.
+    """
+    answer, first = ask(index, text), {} if ways else _ahead(text, day)
+    spots = _on_the_way(answer, list(answer.hits.totals()), ways)
     groups = []
     for kind in dict.fromkeys([*first, *answer.hits.totals()]):
-        ids = _in_order(answer, kind, first.get(kind, ()))
-        groups.append(Group(kind, len(ids), _load(kind, ids[:MOST_OF_A_KIND])))
-    return _found(answer, text, groups, first)
+        ids = _ids_of(kind, spots) if ways else _in_order(answer, kind, first.get(kind, ()))
+        if ids:
+            groups.append(Group(kind, len(ids), _load(kind, ids[:MOST_OF_A_KIND])))
+    return _found(answer, text, groups, first, spots)
 
 
-def search_kind(index: SearchIndex, text: str, kind: str, page: int, day: date) -> Found:
-    """The records of one kind that match, one page of them as the only group."""
-    answer, first = ask(index, text), _ahead(text, day)
-    ids = _in_order(answer, kind, first.get(kind, ()))
+def search_kind(
+    index: SearchIndex, text: str, kind: str, page: int, day: date, ways: Sequence[Way] = ()
+) -> Found:
+    """The same of one kind, one page of it as the only group."""
+    answer, first = ask(index, text), {} if ways else _ahead(text, day)
+    spots = _on_the_way(answer, [kind], ways)
+    ids = _ids_of(kind, spots) if ways else _in_order(answer, kind, first.get(kind, ()))
     start = (page - 1) * PAGE_SIZE
     group = Group(kind, len(ids), _load(kind, ids[start : start + PAGE_SIZE]))
-    return _found(answer, text, [group] if ids else [], first)
+    return _found(answer, text, [group] if ids else [], first, spots)
 
 
-def search_ranked(index: SearchIndex, text: str, day: date) -> Ranked:
-    """Every record that matches, the best first."""
-    answer, first = ask(index, text), _ahead(text, day)
-    ahead = [(kind, one.id) for kind, pins in first.items() for one in pins]
-    keys = [(hit.kind, hit.id) for hit in answer.hits if hit.kind in MODELS]
+def search_ranked(
+    index: SearchIndex, text: str, day: date, kinds: Collection[str] = (), ways: Sequence[Way] = ()
+) -> Ranked:
+    """Every record that matches, the best first, on `ways` the nearest; of all kinds where none are named."""
+    wanted = MODELS.keys() & kinds if kinds else MODELS.keys()
+    answer, first = ask(index, text), {} if ways else _ahead(text, day)
+    ahead = {(kind, one.id): one.reason for kind, pins in first.items() if kind in wanted for one in pins}
+    hits = [(hit.kind, hit.id) for hit in answer.hits if hit.kind in wanted]
+    spots = land().nearest_first(hits, ways) if ways else {}
     return Ranked(
-        list(dict.fromkeys([*ahead, *keys])), answer.unspelled, answer.guessed, _meant(answer, text)
+        list(spots if ways else dict.fromkeys([*ahead, *hits])),
+        answer.terms,
+        answer.unspelled,
+        answer.guessed,
+        _meant(answer, text),
+        ahead,
+        spots,
     )
+
+
+def _on_the_way(answer: Answer, kinds: Iterable[str], ways: Sequence[Way]) -> dict[Key, tuple[Spot, ...]]:
+    """Of the hits of these kinds those on the ways, kind by kind."""
+    keys = ((kind, number) for kind in kinds for number in answer.hits.of(kind).ids)
+    return land().nearest_first(keys, ways) if ways else {}
+
+
+def _ids_of(kind: str, keys: Iterable[Key]) -> list[int]:
+    return [number for other, number in keys if other == kind]
 
 
 def nearest(index: SearchIndex, text: str) -> dict[str, int]:
@@ -197,7 +232,11 @@ def _in_order(answer: Answer, kind: str, first: Sequence[Pinned]) -> Sequence[in
 
 
 def _found(
-    answer: Answer, text: str, groups: Sequence[Group], first: Mapping[str, Sequence[Pinned]]
+    answer: Answer,
+    text: str,
+    groups: Sequence[Group],
+    first: Mapping[str, Sequence[Pinned]],
+    spots: Mapping[Key, Sequence[Spot]],
 ) -> Found:
     return Found(
         groups,
@@ -207,6 +246,8 @@ def _found(
         answer.guessed,
         _meant(answer, text),
         {(kind, one.id): one.reason for kind, pins in first.items() for one in pins},
+        spots,
+        sum(not each for each in spots.values()),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import ceil, inf
+from math import ceil
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from catalogue.products.queries import products_by_id
 from catalogue.search.asking import Terms, ask
 from catalogue.search.catalogue import CatalogueRow, ExporterRow, catalogue_rows, exporter_rows
 from catalogue.search.facets import Array, FacetTable, Selection
-from catalogue.search.nearness import Nearness
+from catalogue.search.nearness import NOWHERE, nearness
 from catalogue.search.request import SearchRequest, Sort, way_of
 
 PAGE_SIZE = 24
@@ -75,7 +75,6 @@ class _Catalogue:
     exporters: Mapping[Language, FacetTable]
     seasonal: Mapping[int, Sequence[CatalogueRow]]
     producers: Array
-    nearness: Nearness
 
 
 def is_ready(index: SearchIndex) -> bool:
@@ -105,10 +104,14 @@ def _order(catalogue: _Catalogue, request: SearchRequest, language: Language) ->
     way = way_of(request.chosen) if request.sort is Sort.WAY else None
     if way is None:
         return catalogue.orders[request.sort, language]
-    rank = catalogue.nearness.rank(*way)
+    spots = nearness().spots(*way)
     by_name = catalogue.orders[Sort.NAME, language]
-    distances = np.array([rank.get(producer, inf) for producer in catalogue.producers[by_name].tolist()])
-    found: Array = by_name[np.argsort(distances, kind="stable")]
+    stops, kilometres = (
+        np.array([spots.get(producer, NOWHERE) for producer in catalogue.producers[by_name].tolist()])
+        .reshape(-1, 2)
+        .T
+    )
+    found: Array = by_name[np.lexsort((kilometres, stops))]
     return found
 
 
@@ -169,8 +172,8 @@ def ways_out(index: SearchIndex, request: SearchRequest, day: date) -> dict[str,
 
 @once(1)
 def _catalogue(_database: str, _version: int, day: date) -> _Catalogue:
-    nearness = Nearness.load()
-    rows = list(catalogue_rows(day, nearness))
+    near = nearness()
+    rows = list(catalogue_rows(day, near))
     facets = FacetTable.build((row.product_id, row.values) for row in rows)
     orders = {}
     for language in Language:
@@ -178,14 +181,13 @@ def _catalogue(_database: str, _version: int, day: date) -> _Catalogue:
         by_maker = sorted(by_name, key=lambda row: row.maker[language])
         orders[Sort.NAME, language] = _places(facets, by_name)
         orders[Sort.MAKER, language] = _places(facets, by_maker)
-    exporters = list(exporter_rows(rows, day, nearness))
+    exporters = list(exporter_rows(rows, day, near))
     return _Catalogue(
         facets,
         orders,
         exporters={language: _exporter_table(exporters, language) for language in Language},
         seasonal=_seasonal(sorted(rows, key=lambda row: row.name[Language.VI])),
         producers=np.array([row.producer_id for row in rows], np.int64),
-        nearness=nearness,
     )
 
 

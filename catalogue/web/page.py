@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from catalogue.database import Record
 from catalogue.kernel.clock import today
-from catalogue.kernel.language import Bilingual, Language
+from catalogue.kernel.language import Bilingual, Language, Phrase
 from catalogue.web import dates, paging, structured
 from catalogue.web import language as languages
 
@@ -109,11 +109,17 @@ def say(text: Bilingual | None) -> str | Markup:
         return ""
     if phrase.language is languages.current():
         return quoting(phrase.text)
+    return borrowing(escape(phrase.text), phrase)
+
+
+def borrowing(said: Markup, phrase: Phrase) -> Marked:
+    """Words of the other language with their `lang` and the visible note; `said` is the phrase as HTML."""
     mark = current_app.jinja_env.get_template("components/language.html").module.borrowed_mark(  # type: ignore[attr-defined]
         phrase.language.value
     )
-    said = Markup('<span lang="{}">{}</span> {}').format(phrase.language.value, escape(phrase.text), mark)
-    return Marked(said, phrase.text)
+    return Marked(
+        Markup('<span lang="{}">{}</span> {}').format(phrase.language.value, said, mark), phrase.text
+    )
 
 
 def source_name(source: Mapping[str, Any]) -> str:

@@ -42,6 +42,9 @@ RULES: dict[str, LazyString] = {
     "level": lazy_gettext("A scheme’s code, a hyphen and one of its levels, such as ocop-4."),
     "village": lazy_gettext("The code of a record, as the API gives it; at most 30."),
     "place": lazy_gettext("The code of a record, as the API gives it; at most 30."),
+    "near of a search": lazy_gettext("The code of one place, as /api/v1/places gives it."),
+    "along of a search": lazy_gettext("The code of one route, as /api/v1/routes gives it."),
+    "kind of a search": lazy_gettext("Kinds of records, such as product, producer or village."),
 }
 
 
@@ -85,6 +88,6 @@ def _rule(name: str, known: Sequence[str] | None) -> str:
         return gettext(
             "There is no such parameter here. This address takes: %(names)s.", names=", ".join(known)
         )
-    if request.path.endswith(SEARCH) and name == "q":
-        name = "q of a search"
+    if request.path.endswith(SEARCH):
+        name = f"{name} of a search" if f"{name} of a search" in RULES else name
     return str(RULES.get(name) or gettext("One of the values that the API’s description names."))

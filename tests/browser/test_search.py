@@ -134,3 +134,52 @@ def test_a_page_that_found_nothing_leads_on(
     assert accessibility_faults(page) == []
     page.get_by_role("main").get_by_role("link", name=re.compile(f"“{nearest}”")).click()
     expect(page.get_by_role("main").get_by_role("heading", level=1)).to_have_text(re.compile(r"^[1-9]"))
+
+
+@pytest.mark.parametrize(
+    ("address", "more", "shown", "order", "route"),
+    [
+        (
+            *("/vi/tim?q=cà phê", "Gần một nơi hoặc dọc một tuyến", "Xem"),
+            *("Gần trước xa sau", "Theo thứ tự các điểm dừng"),
+        ),
+        (
+            *("/en/search?q=coffee", "Near a place or along a route", "Show"),
+            *("Nearest first", "In the order of the stops"),
+        ),
+    ],
+)
+def test_near_and_along_are_asked_for_without_scripts(
+    new_page: NewPage, address: str, more: str, shown: str, order: str, route: str
+) -> None:
+    page = new_page(width=320, javascript=False)
+    page.goto(address)
+    main = page.locator("main")
+    expect(page.locator("select[name=near]")).to_be_hidden()
+    main.get_by_text(more, exact=True).click()
+    page.locator("select[name=near]").select_option("thanh-pho-da-lat")
+    main.get_by_role("button", name=shown, exact=True).click()
+    expect(page).to_have_url(re.compile(r"near=thanh-pho-da-lat"))
+    expect(main.get_by_text(order)).to_be_visible()
+    expect(main.locator(".away").first).to_contain_text("km")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    main.get_by_text(more, exact=True).click()
+    expect(page.locator("select[name=near]")).to_have_value("thanh-pho-da-lat")
+    page.locator("select[name=near]").select_option("")
+    page.locator("select[name=along]").select_option("da-lat-lang-biang")
+    main.get_by_role("button", name=shown, exact=True).click()
+    expect(main.get_by_text(route)).to_be_visible()
+    expect(main.locator(".chip.on")).to_have_count(1)
+    main.locator(".chip.on").click()
+    expect(page).not_to_have_url(re.compile(r"near=[a-z]|along=[a-z]"))
+
+
+def test_the_form_for_places_is_open_to_everybody(
+    new_page: NewPage, accessibility_faults: Callable[[Page], list[str]]
+) -> None:
+    for scheme in ("light", "dark"):
+        page = new_page(scheme=scheme)
+        page.goto("/en/search?q=coffee&near=nowhere&along=da-lat-lang-biang")
+        expect(page.locator("select[name=near]")).to_be_visible()
+        assert accessibility_faults(page) == []

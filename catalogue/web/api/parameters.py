@@ -11,6 +11,8 @@ from flask_smorest import abort
 from marshmallow import EXCLUDE, Schema, fields, validate
 
 from catalogue.producers.rules import ProducerKind
+from catalogue.search.everything import MODELS
+from catalogue.search.nearness import Way, ways
 from catalogue.search.request import (
     CODE,
     FACETS,
@@ -35,9 +37,15 @@ def _codes(what: str) -> fields.List[Any]:
     return _several(code, f"Codes of {what}.")
 
 
-def _several(one: fields.Field[Any], what: str) -> fields.List[Any]:
+def _several(one: fields.Field[Any], what: str, **more: Any) -> fields.List[Any]:
     return fields.List(
-        one, validate=validate.Length(max=MOST_VALUES), metadata={"description": f"{what} {SEVERAL}"}
+        one, validate=validate.Length(max=MOST_VALUES), metadata={"description": f"{what} {SEVERAL}"} | more
+    )
+
+
+def _code(what: str, example: str) -> fields.String:
+    return fields.String(
+        validate=validate.Regexp(f"^(?:{CODE.pattern})$"), metadata={"description": what, "example": example}
     )
 
 
@@ -73,10 +81,25 @@ class Query(Schema):
 
 
 class SearchQuery(Query):
-    """Words to look for, over every kind of record."""
+    """Words to look for, over every kind of record or some, anywhere or on the way."""
 
     q = fields.String(
-        required=True, validate=validate.Length(min=1, max=LONGEST_TEXT), metadata={"description": WORDS}
+        required=True,
+        validate=validate.Length(min=1, max=LONGEST_TEXT),
+        metadata={"description": WORDS, "example": "ca phe"},
+    )
+    kind = _several(
+        _one_of(*MODELS), "Kinds of records; usually all of them.", example=["product", "producer"]
+    )
+    near = _code(
+        "The code of one place: only what stands within 15 km of its middle, the nearest first. What nobody"
+        " knows the place of comes last; schemes and flowers, which stand nowhere, are left out.",
+        "thanh-pho-da-lat",
+    )
+    along = _code(
+        "The code of one route: only what stands within 5 km of a stop, in the order of the stops; the rest"
+        " as for near. With both, what is on both ways, the nearest to the place first.",
+        "da-lat-lang-biang",
     )
 
 
@@ -114,3 +137,11 @@ def product_request(asked: dict[str, Any]) -> SearchRequest:
     pairs = [(name, str(value)) for name, value in asked.items() if name in {"q", "sort"}]
     pairs += [(facet, str(value)) for facet in FACETS for value in asked.get(facet, ())]
     return read_request(pairs)
+
+
+def asked_ways(asked: dict[str, Any]) -> dict[str, Way]:
+    """The place and the route that are asked for; 422 where there is none of that code with a known point."""
+    found = ways(asked.get("near", ""), asked.get("along", ""))
+    if unknown := [name for name, way in found.items() if way is None]:
+        abort(422, messages={"query": dict.fromkeys(unknown, "unknown")})
+    return {name: way for name, way in found.items() if way is not None}

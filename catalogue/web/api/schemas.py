@@ -346,24 +346,3 @@ class OutcomeSchema(PlannedSchema):
     unit = Text()
     nature = Word(labels.NATURES)
     note = Text()
-
-
-class HitSchema(Reading):
-    """A record that a search found."""
-
-    kind = fields.String()
-    code = fields.String()
-    name = Text(allow_none=False)
-    summary = Text()
-    urls = maybe(fields.Nested, nested=LinksSchema)
-
-
-class SuggestionSchema(Reading):
-    """What may be meant by what was typed so far; `matched` is the name of it that begins so."""
-
-    kind = fields.String()
-    code = fields.String()
-    name = Text(allow_none=False)
-    matched = fields.String()
-    urls = fields.Nested(LinksSchema)
-    picture = fields.Url()

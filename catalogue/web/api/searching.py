@@ -14,11 +14,14 @@ from catalogue.database import Record
 from catalogue.kernel.clock import today
 from catalogue.kernel.language import Language
 from catalogue.products.models import Category
-from catalogue.search.everything import load_hits, search_ranked, suggest, suggested
+from catalogue.search.everything import Ranked, load_hits, search_ranked, suggest, suggested
+from catalogue.search.nearness import Key, Way
+from catalogue.search.reasons import reasons
 from catalogue.search.request import LONGEST_TEXT, read_request
 from catalogue.search.suggest import Suggestion
+from catalogue.web.api.hits import HitSchema, SuggestionSchema, away, told
 from catalogue.web.api.kinds import addresses
-from catalogue.web.api.parameters import WORDS, Query, SearchQuery, names, takes
+from catalogue.web.api.parameters import WORDS, Query, SearchQuery, asked_ways, names, takes
 from catalogue.web.api.resources import (
     JSON,
     LARGEST_PAGE,
@@ -30,23 +33,24 @@ from catalogue.web.api.resources import (
     page_schema,
     search_index,
 )
-from catalogue.web.api.schemas import HitSchema, SuggestionSchema
 from catalogue.web.api.values import Entry, Reading, absolute
 from catalogue.web.language import address
 from catalogue.web.small_pictures import small_pictures
 
 MOST_SUGGESTED = 10
 
-Key = tuple[str, int]
-
 
 class SuggestQuery(Query):
     """What was typed so far, and how many suggestions are wanted."""
 
     q = fields.String(
-        required=True, validate=validate.Length(min=1, max=LONGEST_TEXT), metadata={"description": WORDS}
+        required=True,
+        validate=validate.Length(min=1, max=LONGEST_TEXT),
+        metadata={"description": WORDS, "example": "krang"},
     )
-    limit = fields.Integer(load_default=MOST_SUGGESTED, validate=validate.Range(1, MOST_SUGGESTED))
+    limit = fields.Integer(
+        load_default=MOST_SUGGESTED, validate=validate.Range(1, MOST_SUGGESTED), metadata={"example": 5}
+    )
 
 
 class SuggestionsSchema(Reading):
@@ -65,11 +69,13 @@ def _search() -> Blueprint:
     blueprint = Room("api-search", __name__, url_prefix=f"{ROOT}/search", description=HitSchema.__doc__)
     listed = page_schema(
         HitSchema,
-        guessed=fields.Boolean(metadata={"description": "Words were read as other words."}),
+        guessed=fields.Boolean(metadata={"description": "Words were read as other words.", "example": False}),
         unspelled=fields.List(
-            fields.String(), metadata={"description": "Words found without their marks only."}
+            fields.String(), metadata={"description": "Words found without their marks only.", "example": []}
         ),
-        meant=fields.String(allow_none=True, metadata={"description": "What may have been meant."}),
+        meant=fields.String(
+            allow_none=True, metadata={"description": "What may have been meant.", "example": "silk"}
+        ),
     )
 
     @blueprint.get("")
@@ -79,15 +85,12 @@ def _search() -> Blueprint:
     @blueprint.alt_response(404, "NOT_FOUND")
     @blueprint.paginate(page_size=PAGE_SIZE, max_page_size=LARGEST_PAGE)
     def search(asked: dict[str, Any], pagination_parameters: PaginationParameters) -> dict[str, Any]:
-        """Records of every kind that match the words, the best first."""
-        found = search_ranked(search_index(), read_request([("q", asked["q"])]).q, today())
+        """Records of every kind that match the words, the best first; on a way the nearest first."""
+        words, ways = read_request([("q", asked["q"])]).q, [*asked_ways(asked).values()]
+        found = search_ranked(search_index(), words, today(), asked.get("kind", ()), ways)
         shown = cut(found.keys, pagination_parameters)
         rows = _rows(shown)
-        entries = [
-            Entry(rows[key], {"kind": key[0], "urls": addresses(key[0], rows[key])})
-            for key in shown
-            if key in rows
-        ]
+        entries = [_hit(key, rows[key], found, ways) for key in shown if key in rows]
         return page(entries, len(found.keys), pagination_parameters) | {
             "guessed": found.guessed,
             "unspelled": found.unspelled,
@@ -115,6 +118,20 @@ def _suggest() -> Blueprint:
         return {"version": version.current(), "items": entries}
 
     return blueprint
+
+
+def _hit(key: Key, row: Any, found: Ranked, ways: Sequence[Way]) -> Entry:
+    kind, _ = key
+    return Entry(
+        row,
+        {
+            "kind": kind,
+            "urls": addresses(kind, row),
+            "pinned": found.pinned.get(key),
+            **told(reasons(row, found.terms, Language.VI)),
+            **away(ways, found.spots.get(key, ())),
+        },
+    )
 
 
 def _entry(one: Suggestion, row: Record, pictures: dict[Record, str]) -> Entry:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from markupsafe import Markup
+
 from catalogue.certification.models import Certificate
+from catalogue.kernel.language import Bilingual
 from catalogue.producers.models import Producer
 from catalogue.products.models import Product
 from catalogue.web import labels, photographs, prints
@@ -14,15 +17,20 @@ from catalogue.web.page import say
 from catalogue.web.public.records import page_of
 from catalogue.web.public.selection import Selection
 
+Say = Callable[[Bilingual | None], str | Markup]
+
 
 def product_cards(
-    products: Iterable[Product], certificates: Mapping[int, Sequence[Certificate]], day: date
+    products: Iterable[Product],
+    certificates: Mapping[int, Sequence[Certificate]],
+    day: date,
+    said: Say = say,
 ) -> list[dict[str, Any]]:
     """The arguments of `card` (components/card.html) for each product, in the same order.
 
     Products need what `products.queries.WITH_MAKER` loads; `certificates` is by product id, as
     `certificates_of_products` gives it. A card wears its maker's edge; neighbours never wear the same plate,
-    and a photograph stands instead of the print where there is one.
+    and a photograph stands instead of the print where there is one. `said` gives a text as HTML.
     """
     products = list(products)
     pictured = photographs.first_of(products)
@@ -33,14 +41,15 @@ def product_cards(
         plates.append((name, prints.next_variant(name, plates)))
         cards.append(
             {
-                "name": say(product.name),
+                "name": said(product.name),
+                "spoken": say(product.name),
                 "href": page_of(product),
                 "print": name,
                 "variant": plates[-1][1],
                 "photo": pictured.get(product.code),
                 "weave": product.producer.code,
-                "by": say(product.producer.name),
-                "note": say(product.category.name),
+                "by": said(product.producer.name),
+                "note": said(product.category.name),
                 "status": labels.card_status(certificates.get(product.id, ()), day),
                 "save": keeping(product),
             }
@@ -57,11 +66,11 @@ def keeping(record: Product | Producer) -> dict[str, str]:
     }
 
 
-def maker_row(producer: Producer) -> dict[str, Any]:
-    """The arguments of `maker_row` (components/maker.html)."""
+def maker_row(producer: Producer, said: Say = say) -> dict[str, Any]:
+    """The arguments of `maker_row` (components/maker.html); `said` gives a text as HTML."""
     return {
-        "name": say(producer.name),
+        "name": said(producer.name),
         "href": page_of(producer),
         "weave": producer.code,
-        "note": say(producer.products_summary) or say(producer.summary),
+        "note": said(producer.products_summary) or said(producer.summary),
     }

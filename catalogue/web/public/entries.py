@@ -11,16 +11,18 @@ from catalogue.products.queries import CategoryTree
 from catalogue.web import labels
 from catalogue.web.page import say
 from catalogue.web.public import whereabouts
+from catalogue.web.public.cards import Say
 from catalogue.web.public.records import page_of
 
 
-def village_entry(village: CraftVillage, tree: CategoryTree) -> dict[str, Any]:
-    """The arguments of `village_card` (components/village.html); needs `place` loaded."""
+def village_entry(village: CraftVillage, tree: CategoryTree, said: Say = say) -> dict[str, Any]:
+    """The arguments of `village_card` (components/village.html); needs `place` loaded. `said` gives a text as
+    HTML."""
     return {
-        "name": say(village.name),
+        "name": said(village.name),
         "href": page_of(village),
         "weave": village.code,
-        "craft": say(tree.by_code[village.craft_code].name),
+        "craft": said(tree.by_code[village.craft_code].name),
         "place": whereabouts.short_place(village),
         "status": recognition(village),
     }

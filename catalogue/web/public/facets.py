@@ -128,7 +128,16 @@ class FacetWords:
 
     def _name(self, facet: str, value: str) -> str | Markup:
         """A value in words; one that nothing is known of stays as it was typed."""
-        return labels.country(value) if facet == "market" else self._words[facet].get(value, value)
+        if facet == "market":
+            return labels.country(value)
+        name = self._words[facet].get(value, value)
+        return near(name) if facet == "near" else name
+
+
+def near(name: str | Markup) -> str | Markup:
+    """Near a place, as what a list is narrowed by."""
+    words = gettext("Near %(place)s")
+    return Markup(words) % {"place": name} if isinstance(name, Markup) else words % {"place": name}  # noqa: S704
 
 
 def list_address(query: list[tuple[str, str]]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -21,7 +21,8 @@ Words = str | LazyString
 class Facet:
     """What a list can be narrowed by: its name in the address, its label, its values in order, in words.
 
-    `open`: its values are seen without opening it. `more`: a remark under its values.
+    `open`: its values are seen without opening it. `more`: a remark under its values. `offered`: those of its
+    values that are offered where not all are; any may be asked for. `said`: how its chosen values are told.
     """
 
     name: str
@@ -29,6 +30,8 @@ class Facet:
     words: Mapping[str, Words]
     open: bool = False
     more: str | None = None
+    offered: Collection[str] | None = None
+    said: Callable[[Any], Words] = lambda words: words
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,9 @@ def narrow(
             _group(facet, chosen.get(facet.name, ()), selection.counts.get(facet.name, {}))
             for facet in facets
         ],
-        words={(facet.name, value): words for facet in facets for value, words in facet.words.items()},
+        words={
+            (facet.name, value): facet.said(words) for facet in facets for value, words in facet.words.items()
+        },
         counts=selection.counts,
     )
 
@@ -84,7 +89,7 @@ def _group(facet: Facet, chosen: Sequence[str], counts: Mapping[str, int]) -> di
     options = [
         {"value": value, "label": words, "count": counts.get(value, 0), "checked": value in chosen}
         for value, words in facet.words.items()
-        if counts.get(value) or value in chosen
+        if value in chosen or (counts.get(value) and (facet.offered is None or value in facet.offered))
     ]
     return {
         "name": facet.name,

@@ -17,6 +17,7 @@ from catalogue.kernel.clock import today
 from catalogue.kernel.language import Bilingual
 from catalogue.places.models import IndustrialZone
 from catalogue.places.queries import Gazetteer, gazetteer, position, villages
+from catalogue.places.rules import OLD_UNITS
 from catalogue.producers.models import Producer
 from catalogue.producers.queries import producer_by_slug, producers
 from catalogue.products.models import Product
@@ -28,13 +29,16 @@ from catalogue.products.queries import (
     products_of_producers,
 )
 from catalogue.routes.queries import routes
+from catalogue.search.nearness import Spots, Way, nearness
+from catalogue.search.reasons import Where
 from catalogue.web import geojson, labels, paging, photographs, prints, structured
 from catalogue.web.language import address, current, page, read
 from catalogue.web.page import is_stale, is_translated, say
 from catalogue.web.page import show as render
-from catalogue.web.public import narrowing, thread, whereabouts
+from catalogue.web.public import facets, narrowing, thread, ways, whereabouts
 from catalogue.web.public.cards import keeping, maker_row, product_cards
 from catalogue.web.public.claims import claim
+from catalogue.web.public.finding import Sought, seek
 from catalogue.web.public.records import (
     borrowed,
     find_or_redirect,
@@ -45,6 +49,8 @@ from catalogue.web.public.records import (
 )
 from catalogue.web.public.selection import Selection
 
+# What a row of the list shows of a maker.
+ON_A_ROW = (Where.NAME, Where.MAKES)
 SORTS = {"name": lazy_gettext("Name, A to Z"), "products": lazy_gettext("Most products")}
 # A maker's first products are cards; the others follow as a list, so that the page stays light.
 MOST_CARDS = 12
@@ -54,28 +60,40 @@ blueprint = Blueprint("producers", __name__)
 
 @page(blueprint, vi="/nha-san-xuat", en="/producers")
 def index() -> str:
-    """All makers, narrowed by what they make, their kind, place, village, visits or markets."""
-    narrowed, counts = _narrowed(), product_counts_by_producer()
-    sort = "products" if request.args.get("sort") == "products" else "name"
-    records = narrowed.records
-    if sort == "products":
-        records = sorted(records, key=lambda one: -counts.get(one.id, 0))
-    shown, pager = paging.cut(records)
+    """All makers, or those that have the words, narrowed by what they make, their kind, place, village,
+    visits or markets, near a place or along a route."""
+    sought = seek("producer", producers(current()))
+    narrowed = _narrowed(sought)
+    way = ways.chosen(narrowed.chosen)
+    sorts = _sorts(sought.words, way)
+    sort = next((one for one in sorts if one == request.args.get("sort")), next(iter(sorts)))
+    spots = nearness().spots(way.facet, way.record.code) if way else {}
+    shown, pager = paging.cut(_in_order_of(sort, narrowed.records, sought.everyone, spots))
 
-    def list_address(pairs: list[narrowing.Pair]) -> str:
-        order: list[narrowing.Pair] = [("sort", sort)] if sort != "name" else []
-        return address("public.producers.index", query=pairs + order)
+    def list_address(pairs: list[narrowing.Pair], words: list[narrowing.Pair] = sought.pairs) -> str:
+        order: list[narrowing.Pair] = [("sort", sort)] if sort != next(iter(sorts)) else []
+        return address("public.producers.index", query=words + pairs + order)
 
     return render(
         "public/producers/index.html",
-        title=ngettext("%(num)s maker", "%(num)s makers", len(records)),
-        submit=ngettext("Show %(num)s maker", "Show %(num)s makers", len(records)),
+        words=sought.words,
+        title=_title(len(narrowed.records), sought.words),
+        submit=ngettext("Show %(num)s maker", "Show %(num)s makers", len(narrowed.records)),
         groups=narrowed.groups,
-        sorts=[{"value": value, "label": words, "selected": value == sort} for value, words in SORTS.items()],
-        chips=narrowed.chips(list_address),
-        clear_href=list_address([]),
-        map_source=address("public.producers.index_map", query=narrowed.pairs),
-        makers=[maker_row(one) for one in shown],
+        sorts=[{"value": value, "label": words, "selected": value == sort} for value, words in sorts.items()],
+        chips=sought.chips(list_address(narrowed.pairs, [])) + narrowed.chips(list_address),
+        clear_href=address("public.producers.index"),
+        spelling=sought.spelling,
+        order=ways.order([way]) if way and sort == "way" and narrowed.records else None,
+        map_source=address("public.producers.index_map", query=sought.pairs + narrowed.pairs),
+        makers=[
+            maker_row(one, sought.say)
+            | {
+                "why": sought.why(one, ON_A_ROW),
+                "away": ways.away([way], [spots[one.id]]) if way else None,
+            }
+            for one in shown
+        ],
         pager=pager,
     )
 
@@ -83,7 +101,7 @@ def index() -> str:
 @page(blueprint, vi="/nha-san-xuat.geojson", en="/producers.geojson")
 def index_map() -> Response:
     """The points of the same list, of all its pages."""
-    return geojson.answer(geojson.producers(_narrowed().records))
+    return geojson.answer(geojson.producers(_narrowed(seek("producer", producers(current()))).records))
 
 
 @page(blueprint, vi="/nha-san-xuat/<slug>", en="/producers/<slug>")
@@ -136,15 +154,47 @@ def _names_beside(products: Sequence[Product]) -> set[str]:
     return {read(one.name) for one in products} | {read(one.name) for one in villages(current())}
 
 
-def _narrowed() -> narrowing.Narrowed[Producer]:
-    everyone, land, tree = producers(current()), gazetteer(current()), category_tree()
-    made = category_ids_by_producer()
+def _title(number: int, words: str) -> str:
+    if not words:
+        return ngettext("%(num)s maker", "%(num)s makers", number)
+    return ngettext("%(num)s maker for “%(words)s”", "%(num)s makers for “%(words)s”", number, words=words)
+
+
+def _sorts(words: str, way: Way | None) -> dict[str, str]:
+    """The orders that make sense, the usual one first."""
+    best = {"relevance": gettext("Best match")} if words else {}
+    on_the_way = {"way": gettext("Nearest first, or along the way")} if way else {}
+    return best | {value: str(label) for value, label in SORTS.items()} | on_the_way
+
+
+def _in_order_of(
+    sort: str, makers: list[Producer], by_name: Sequence[Producer], spots: Spots
+) -> list[Producer]:
+    """Makers come the best match first, and without words by name."""
+    if sort == "way":
+        return sorted(makers, key=lambda one: spots[one.id])
+    if sort == "products":
+        counts = product_counts_by_producer()
+        return sorted(makers, key=lambda one: -counts.get(one.id, 0))
+    if sort == "name":
+        left = {one.id for one in makers}
+        return [one for one in by_name if one.id in left]
+    return makers
+
+
+def _narrowed(sought: Sought[Producer]) -> narrowing.Narrowed[Producer]:
+    land, tree = gazetteer(current()), category_tree()
+    made, reach = category_ids_by_producer(), nearness().reach
 
     def values(producer: Producer) -> dict[str, list[str]]:
         kinds = [tree.line(tree.by_id[key]) for key in made.get(producer.id, ())]
-        return _values(producer, land) | {"category": list({one.code: one for line in kinds for one in line})}
+        return (
+            _values(producer, land)
+            | {"category": list({one.code: one for line in kinds for one in line})}
+            | reach.get(producer.id, {})
+        )
 
-    return narrowing.narrow(everyone, _facets(everyone, land, tree), values, request.args)
+    return narrowing.narrow(sought.records, _facets(sought.everyone, land, tree), values, request.args)
 
 
 def _map_source(producer: Producer) -> str | None:
@@ -160,13 +210,18 @@ def _facets(everyone: Sequence[Producer], land: Gazetteer, tree: CategoryTree) -
     made = {one.code: read(one.name) for one in tree.categories}
     codes = {labels.country(market.country): market.country for one in everyone for market in one.markets}
     markets = {codes[name]: name for name in labels.countries(codes.values())}
+    places = {one.code: read(one.name) for one in land.places}
+    towns = {one.code for one in land.places if one.kind in OLD_UNITS}
+    passing = {one.code: read(one.name) for one in routes(current())}
     return [
         narrowing.Facet("category", gettext("Kind of product"), made),
         narrowing.Facet("kind", gettext("Kind of maker"), labels.PRODUCER_KINDS, open=True),
         narrowing.Facet("visitable", gettext("Visits"), visits, open=True),
-        narrowing.Facet("place", gettext("Place"), {one.code: read(one.name) for one in land.places}),
+        narrowing.Facet("place", gettext("Place"), places),
         narrowing.Facet("village", gettext("Craft village"), in_villages),
         narrowing.Facet("market", gettext("Reported exports to"), markets),
+        narrowing.Facet("near", str(facets.LABELS["near"]), places, offered=towns, said=facets.near),
+        narrowing.Facet("along", str(facets.LABELS["along"]), passing),
     ]
 
 

@@ -22,19 +22,23 @@ from catalogue.producers.models import Producer
 from catalogue.products.models import Category, Product
 from catalogue.products.queries import category_tree, product_by_slug, products_of_producers
 from catalogue.routes.queries import routes
-from catalogue.search.queries import search_catalogue, ways_out
+from catalogue.search.nearness import Way, nearness
+from catalogue.search.queries import CatalogueResults, search_catalogue, ways_out
+from catalogue.search.reasons import Where
 from catalogue.search.request import FACETS, SearchRequest, Sort, read_request, way_of
 from catalogue.web import paging, photographs, prints, seasons, structured
 from catalogue.web.language import current, page, read
 from catalogue.web.page import is_stale, is_translated, say
 from catalogue.web.page import show as render
-from catalogue.web.public import facets, specs, thread
+from catalogue.web.public import facets, specs, thread, ways
 from catalogue.web.public.cards import keeping, product_cards
 from catalogue.web.public.claims import claim, seal
+from catalogue.web.public.finding import marked
 from catalogue.web.public.records import borrowed, find_or_redirect, page_of, source_links
 from catalogue.web.public.search import spelling
 from catalogue.web.public.selection import Selection
 from catalogue.web.public.whereabouts import flower_link, in_latin, place_rows
+from catalogue.web.public.why import why
 
 SORTS = {
     Sort.RELEVANCE: lazy_gettext("Best match"),
@@ -42,6 +46,8 @@ SORTS = {
     Sort.MAKER: lazy_gettext("Maker, A to Z"),
     Sort.WAY: lazy_gettext("Nearest first, or along the way"),
 }
+# What a card shows of a product.
+ON_A_CARD = (Where.NAME, Where.MAKER)
 # So many other products of the same maker stand on a product's page; the maker's own page has them all.
 MOST_SIBLINGS = 8
 
@@ -53,7 +59,7 @@ def index() -> str:
     """Products, found by words and narrowed by facets."""
     asked, day = read_request(list(request.args.items(multi=True))), today()
     found = search_catalogue(_search_index(), asked, current(), day)
-    named = facets.FacetWords()
+    named, way = facets.FacetWords(), ways.chosen(asked.chosen)
     return render(
         "public/products/index.html",
         words=asked.q,
@@ -76,7 +82,8 @@ def index() -> str:
         spelling=spelling(found.unspelled) if found.total else None,
         ignored=[value for _, value in asked.ignored],
         season=_season_link(asked, found.counts, day),
-        cards=_cards(found.products, day),
+        order=ways.order([way]) if way and asked.sort is Sort.WAY and found.total else None,
+        cards=_found_cards(found, way, day),
         pager=paging.pager(found.page, found.pages),
         ways=[] if found.total else _ways(asked, day),
     )
@@ -134,6 +141,21 @@ def _cards(products: Sequence[Product], day: date) -> list[dict[str, Any]]:
     return product_cards(products, certificates_of_products([one.id for one in products]), day)
 
 
+def _found_cards(found: CatalogueResults, way: Way | None, day: date) -> list[dict[str, Any]]:
+    """The cards of a list: with the words that were found marked, why each is there, and how far it is."""
+    certificates = certificates_of_products([one.id for one in found.products])
+    cards = product_cards(found.products, certificates, day, lambda text: marked(text, found.terms))
+    spots = nearness().spots(way.facet, way.record.code) if way else {}
+    return [
+        card
+        | {
+            "away": ways.away([way], [spots[product.producer_id]]) if way else None,
+            "why": why(product, found.terms, ON_A_CARD) if found.terms else None,
+        }
+        for product, card in zip(found.products, cards, strict=True)
+    ]
+
+
 def _title(total: int, words: str) -> str:
     number = format_decimal(total)
     if not words:
@@ -161,7 +183,7 @@ def _season_link(
 
 def _ways(asked: SearchRequest, day: date) -> list[tuple[str, str]]:
     """Ways out of an empty list, each with how much it leads to."""
-    ways = []
+    onward = []
     for given_up, total in ways_out(_search_index(), asked, day).items():
         if given_up == "q":
             what, query = f"“{asked.q}”", asked.address(q="", sort=Sort.NAME)
@@ -174,8 +196,8 @@ def _ways(asked: SearchRequest, day: date) -> list[tuple[str, str]]:
             what=what.strip("“”"),
             number=format_decimal(total),
         )
-        ways.append((text, facets.list_address(query)))
-    return [*ways, (gettext("All products"), facets.list_address([]))]
+        onward.append((text, facets.list_address(query)))
+    return [*onward, (gettext("All products"), facets.list_address([]))]
 
 
 def _maker(maker: Producer) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from catalogue.web.language import address, current, page, read
 from catalogue.web.page import is_stale, is_translated, say
 from catalogue.web.page import show as render
 from catalogue.web.prose import shown_notices
-from catalogue.web.public import itineraries, narrowing, season, thread, whereabouts
+from catalogue.web.public import itineraries, narrowing, season, thread, ways, whereabouts
 from catalogue.web.public.cards import product_cards
 from catalogue.web.public.records import borrowed, find_or_redirect, page_of, source_links
 
@@ -238,10 +238,7 @@ def _leg(here: Stop, there: Stop) -> str | None:
     a, b = here.target.point, there.target.point
     if a is None or b is None:
         return None
-    km = distance_km(a, b)
-    if km < 1:
-        return gettext("less than 1 km in a straight line")
-    return gettext("about %(distance)s in a straight line", distance=labels.distance(round(km)))
+    return ways.straight(distance_km(a, b))
 
 
 def _from_every_stop(route: TourRoute, products: Iterable[Product]) -> list[Product]:

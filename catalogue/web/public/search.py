@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -39,6 +40,7 @@ from catalogue.web import labels, paging, prints
 from catalogue.web.language import address, current, page, read
 from catalogue.web.page import show as render
 from catalogue.web.private import not_kept
+from catalogue.web.public import ways
 from catalogue.web.public.facets import list_address
 from catalogue.web.public.records import page_of
 from catalogue.web.public.why import why
@@ -91,51 +93,81 @@ Pieces = Sequence[tuple[str, bool]]
 blueprint = Blueprint("search", __name__)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for: words, one kind alone, a place or a route."""
+
+    words: str
+    only: str
+    where: ways.Asked
+
+    def address(self, **changes: Any) -> str:
+        """This search, changed so."""
+        other = replace(self, **changes)
+        only = [("of", other.only)] if other.only else []
+        return address("public.search.results", query=[("q", other.words), *only, *other.where.pairs])
+
+
 @page(blueprint, vi="/tim", en="/search")
 def results() -> Response:
-    """What one box finds; `?of=` shows one kind by itself, a page at a time.
+    """What one box finds; `?of=` shows one kind by itself, a page at a time; near a place or along a route.
 
-    What finds nothing is noted for the office, so nobody keeps that page.
+    What finds nothing anywhere is noted for the office, so nobody keeps that page.
     """
-    words = read_request(list(request.args.items(multi=True))).q
     only = request.args.get("of", "")
-    if only not in KINDS:
-        only = ""
-    found = _find(words, only)
+    words = read_request(list(request.args.items(multi=True))).q
+    asked = Asked(words, only if only in KINDS else "", ways.asked(request.args))
+    found = _find(asked)
     body = render(
         "public/search/results.html",
         query=words,
-        title=_title(found.total, words, only),
-        groups=_groups(found, words, only),
+        title=_title(found.total, words, asked.only),
+        where=_where(asked, found) if words and (found.total or asked.where.typed) else None,
+        groups=_groups(found, asked),
         spelling=spelling(found.unspelled),
-        meant=_meant(found, words),
-        instead=_instead(words) if words and _is_poor(found) else [],
-        everything=_address(words) if only else None,
-        pager=paging.pager(paging.asked(), -(-found.total // PAGE_SIZE)) if only else None,
+        meant=_meant(found, asked),
+        instead=_instead(asked) if words and _is_poor(found) else [],
+        everything=asked.address(only="") if asked.only else None,
+        pager=paging.pager(paging.asked(), -(-found.total // PAGE_SIZE)) if asked.only else None,
         ways=[(str(name), address(f"{LISTS[kind]}.index")) for kind, name in KINDS.items() if kind in LISTS],
     )
-    if found.total or not words or only:
+    if found.total or not words or asked.only or asked.where.ways:
         return make_response(body)
     misses.note(current_app.extensions["misses"], words, current(), today())
     return not_kept(body, hidden=False)
 
 
-def _find(words: str, only: str) -> Found:
+def _find(asked: Asked) -> Found:
     index: SearchIndex = current_app.extensions["search_index"]
-    if not words:
+    if not asked.words:
         return Found()
-    if only:
-        return search_kind(index, words, only, paging.asked(), today())
-    return search_everything(index, words, today())
+    if asked.only:
+        return search_kind(index, asked.words, asked.only, paging.asked(), today(), asked.where.ways)
+    return search_everything(index, asked.words, today(), asked.where.ways)
 
 
-def _meant(found: Found, words: str) -> dict[str, str] | None:
+def _where(asked: Asked, found: Found) -> dict[str, Any]:
+    """The form for a place and a route, what is chosen, and the order that follows from it."""
+    chosen = asked.where.ways
+    return {
+        "form": ways.form(asked.where)
+        | {"keep": [("q", asked.words), *([("of", asked.only)] if asked.only else [])]},
+        "chips": [
+            {"text": ways.name(way), "href": asked.address(where=asked.where.without(way))} for way in chosen
+        ],
+        "clear_href": asked.address(where=ways.ANYWHERE),
+        "order": ways.order(chosen) if chosen and found.total else None,
+        "last": ways.last(found.unplaced),
+    }
+
+
+def _meant(found: Found, asked: Asked) -> dict[str, str] | None:
     """What the reader may have meant: a sentence, and the search for it."""
     if found.meant is None:
-        return {"said": _guess(words), "text": "", "href": ""} if found.guessed else None
+        return {"said": _guess(asked.words), "text": "", "href": ""} if found.guessed else None
     text = gettext("Search for “%(words)s”", words=found.meant)
-    said = _guess(words) if found.guessed else gettext("Did you mean something else?")
-    return {"said": said, "text": text, "href": _address(found.meant)}
+    said = _guess(asked.words) if found.guessed else gettext("Did you mean something else?")
+    return {"said": said, "text": text, "href": asked.address(words=found.meant, only="")}
 
 
 def _is_poor(found: Found) -> bool:
@@ -147,9 +179,15 @@ def _guess(words: str) -> str:
     return gettext("Nothing is written “%(words)s”. Shown is what looks or sounds like it.", words=words)
 
 
-def _instead(words: str) -> list[tuple[str, str]]:
-    """The nearest that there is: fewer of the words, and what begins as they do."""
+def _instead(asked: Asked) -> list[tuple[str, str]]:
+    """The nearest that there is: the words anywhere, fewer of them, and what begins as they do."""
     index: SearchIndex = current_app.extensions["search_index"]
+    anywhere = replace(asked, only="", where=ways.ANYWHERE)
+    if asked.where.ways and (total := _find(anywhere).total):
+        text = ngettext(
+            "Anywhere: %(number)s result", "Anywhere: %(number)s results", total, number=format_decimal(total)
+        )
+        return [(text, anywhere.address())]
     fewer = [
         (
             ngettext(
@@ -159,11 +197,11 @@ def _instead(words: str) -> list[tuple[str, str]]:
                 words=less,
                 number=format_decimal(total),
             ),
-            _address(less),
+            replace(anywhere, words=less).address(),
         )
-        for less, total in nearest(index, words).items()
+        for less, total in nearest(index, asked.words).items()
     ]
-    return fewer + [(read(record.name), _page_of(record)) for record in near_names(words)]
+    return fewer + [(read(record.name), _page_of(record)) for record in near_names(asked.words)]
 
 
 def spelling(unspelled: Sequence[str]) -> str | None:
@@ -189,7 +227,7 @@ def _title(total: int, words: str, only: str) -> str:
     )
 
 
-def _groups(found: Found, words: str, only: str) -> list[dict[str, Any]]:
+def _groups(found: Found, asked: Asked) -> list[dict[str, Any]]:
     """The arguments of `result_group` (components/results.html) for each kind."""
     product_ids = [one.id for group in found.groups if group.kind == "product" for one in group.records]
     certificates, day = certificates_of_products(product_ids), today()
@@ -199,22 +237,30 @@ def _groups(found: Found, words: str, only: str) -> list[dict[str, Any]]:
             "count": format_decimal(group.total),
             "items": [
                 _hit(record, found.terms, certificates, day)
-                | {"pinned": read(found.pinned.get((group.kind, record.id)))}
+                | {
+                    "pinned": read(found.pinned.get((group.kind, record.id))),
+                    "away": _away(found, asked, group.kind, record),
+                }
                 for record in group.records
             ],
-            "href": _more(group, words) if not only and group.total > len(group.records) else None,
+            "href": _more(group, asked) if not asked.only and group.total > len(group.records) else None,
             "more": gettext("See all %(number)s", number=format_decimal(group.total)),
         }
         for group in found.groups
     ]
 
 
-def _more(group: Group, words: str) -> str:
-    return list_address([("q", words)]) if group.kind == "product" else _address(words, group.kind)
+def _away(found: Found, asked: Asked, kind: str, record: Record | SitePage) -> str | None:
+    if not asked.where.ways:
+        return None
+    return ways.away(asked.where.ways, found.spots[kind, record.id], is_route=kind == "route")
 
 
-def _address(words: str, only: str = "") -> str:
-    return address("public.search.results", query=[("q", words)] + ([("of", only)] if only else []))
+def _more(group: Group, asked: Asked) -> str:
+    """All of a kind: products in their own list, but for those on a way, of which that list knows fewer."""
+    if group.kind == "product" and not asked.where.ways:
+        return list_address([("q", asked.words)])
+    return asked.address(only=group.kind)
 
 
 def _hit(

@@ -20,6 +20,7 @@ from catalogue.producers.queries import producers_of_village
 from catalogue.products.models import Category
 from catalogue.products.queries import CategoryTree, category_tree, products_of_producers
 from catalogue.routes.queries import routes
+from catalogue.search.reasons import Where
 from catalogue.web import geojson, labels, photographs, seasons, structured
 from catalogue.web.language import address, current, page, read
 from catalogue.web.page import is_stale, is_translated, say
@@ -28,9 +29,12 @@ from catalogue.web.prose import shown_notices
 from catalogue.web.public import narrowing, season, thread, whereabouts
 from catalogue.web.public.cards import maker_row, product_cards
 from catalogue.web.public.entries import recognition, village_entry
+from catalogue.web.public.finding import Sought, seek
 from catalogue.web.public.records import borrowed, find_or_redirect, source_links
 
 # A few products show what the village makes; the list of all is one link away.
+# What a card of the list shows of a village.
+ON_A_CARD = (Where.NAME,)
 MOST_CARDS = 8
 
 blueprint = Blueprint("villages", __name__)
@@ -40,28 +44,35 @@ blueprint = Blueprint("villages", __name__)
 def index() -> str:
     """All craft villages, narrowed by craft, place or what is known of their recognition."""
     tree, day = category_tree(), today()
-    narrowed = _narrowed(tree)
+    sought = seek("village", villages(current()))
+    narrowed = _narrowed(tree, sought)
 
-    def list_address(pairs: list[narrowing.Pair]) -> str:
-        return address("public.villages.index", query=pairs)
+    def list_address(pairs: list[narrowing.Pair], words: list[narrowing.Pair] = sought.pairs) -> str:
+        return address("public.villages.index", query=words + pairs)
 
     return render(
         "public/villages/index.html",
-        title=ngettext("%(num)s craft village", "%(num)s craft villages", len(narrowed.records)),
+        words=sought.words,
+        title=_title(len(narrowed.records), sought.words),
         submit=ngettext("Show %(num)s village", "Show %(num)s villages", len(narrowed.records)),
         groups=narrowed.groups,
-        chips=narrowed.chips(list_address),
-        clear_href=list_address([]),
+        chips=sought.chips(list_address(narrowed.pairs, [])) + narrowed.chips(list_address),
+        clear_href=address("public.villages.index"),
+        spelling=sought.spelling,
         season=season.narrowing_link(narrowed, list_address, gettext("Good to visit in %(month)s"), day),
-        map_source=address("public.villages.index_map", query=narrowed.pairs),
-        villages=[village_entry(one, tree) for one in narrowed.records],
+        map_source=address("public.villages.index_map", query=sought.pairs + narrowed.pairs),
+        villages=[
+            village_entry(one, tree, sought.say) | {"why": sought.why(one, ON_A_CARD)}
+            for one in narrowed.records
+        ],
     )
 
 
 @page(blueprint, vi="/lang-nghe.geojson", en="/villages.geojson")
 def index_map() -> Response:
     """The points of the same list."""
-    return geojson.answer(geojson.villages(_narrowed(category_tree()).records))
+    sought = seek("village", villages(current()))
+    return geojson.answer(geojson.villages(_narrowed(category_tree(), sought).records))
 
 
 @page(blueprint, vi="/lang-nghe/<slug>", en="/villages/<slug>")
@@ -111,10 +122,21 @@ def show_map(slug: str) -> Response:
     return geojson.answer(geojson.together(geojson.villages([village]), geojson.producers(makers)))
 
 
-def _narrowed(tree: CategoryTree) -> narrowing.Narrowed[CraftVillage]:
-    everything, land = villages(current()), gazetteer(current())
-    facets = _facets(everything, land, tree)
-    return narrowing.narrow(everything, facets, lambda one: _values(one, land), request.args)
+def _title(number: int, words: str) -> str:
+    if not words:
+        return ngettext("%(num)s craft village", "%(num)s craft villages", number)
+    return ngettext(
+        "%(num)s craft village for “%(words)s”",
+        "%(num)s craft villages for “%(words)s”",
+        number,
+        words=words,
+    )
+
+
+def _narrowed(tree: CategoryTree, sought: Sought[CraftVillage]) -> narrowing.Narrowed[CraftVillage]:
+    land = gazetteer(current())
+    facets = _facets(sought.everyone, land, tree)
+    return narrowing.narrow(sought.records, facets, lambda one: _values(one, land), request.args)
 
 
 def _map_source(village: CraftVillage) -> str | None:

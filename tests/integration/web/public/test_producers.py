@@ -298,10 +298,11 @@ def test_the_number_of_statements_does_not_grow_with_what_a_maker_has(
 
 
 def test_the_list_takes_few_statements(client, statements) -> None:
+    client.get("/vi/nha-san-xuat")  # what is kept for each version is read again
     with statements() as run:
         client.get("/vi/nha-san-xuat")
     with statements() as narrowed:
-        client.get("/vi/nha-san-xuat?kind=farm&place=thanh-pho-da-lat&page=1&sort=products")
+        client.get("/vi/nha-san-xuat?kind=farm&place=thanh-pho-da-lat&page=1&near=thanh-pho-da-lat&sort=way")
     assert len(run) == len(narrowed) <= 6
 
 
@@ -324,3 +325,55 @@ def test_the_switch_leads_to_the_same_maker_with_the_same_query(read, makers) ->
     maker = by_code(makers, "nhom-det-bno-c")
     page = read(f"{address(maker, Language.VI)}?x=1")
     assert f"{address(maker, Language.EN)}?x=1" in page.xpath("//nav[@id='languages']//a/@href")
+
+
+# ---------------------------------------------------------------- words, near a place, along a route
+def rows(page: HtmlElement) -> list[HtmlElement]:
+    return page.xpath("//main//ul[@class='swatch']/li")
+
+
+def count(page: HtmlElement) -> int:
+    found = re.match(r"\d+", words(page.xpath("//h1")[0]))
+    assert found
+    return int(found[0])
+
+
+@pytest.mark.parametrize(("start", "typed"), [("/vi/nha-san-xuat", "ca phe"), ("/en/producers", "coffee")])
+def test_the_list_is_searched_by_words_and_says_why_each_is_there(read, start: str, typed: str) -> None:
+    page = read(f"{start}?q={typed}")
+    assert page.xpath("//main//input[@name='q']/@value") == [typed]
+    assert 5 < count(page) < count(read(start))
+    for row in rows(page):
+        assert row.xpath(".//mark"), words(row)
+    assert {option.get("value") for option in page.xpath("//select[@name='sort']/option")} == {
+        *("relevance", "name", "products")
+    }
+    [chip] = page.xpath("//main//a[contains(@class, 'chip') and contains(., '“')]/@href")
+    assert count(read(chip)) == count(read(start))
+
+
+def test_words_stay_while_filters_change_and_the_map_shows_the_same(read, client) -> None:
+    page = read("/en/producers?q=coffee&near=thanh-pho-da-lat&sort=way")
+    assert 1 < count(page) < count(read("/en/producers?q=coffee"))
+    [source] = page.xpath("//main//*[@data-map]/@data-map")
+    assert len(client.get(source).json["features"]) == count(page)
+
+
+def test_near_a_place_each_maker_says_how_far_it_is(read) -> None:
+    said = [words(row) for row in rows(read("/en/producers?near=thanh-pho-bao-loc&sort=way"))]
+    far = [int(found[1]) if (found := re.search(r"about (\d+) km in a", one)) else 0 for one in said]
+    assert far == sorted(far)
+    assert 3 < far[-1] <= 15
+    assert all(re.search(r"(about \d+|less than 1) km in a straight line", one) for one in said)
+
+
+def test_along_a_route_makers_stand_in_the_order_of_its_stops(read) -> None:
+    said = [words(row) for row in rows(read("/en/producers?along=da-lat-lang-biang&sort=way"))]
+    stops = [int(re.search(r"stop (\d+), ", one)[1]) for one in said]
+    assert stops == sorted(stops)
+    assert stops
+
+
+@pytest.mark.parametrize("query", ["near=nowhere", "along=nowhere", "sort=way", "sort=relevance", "q=%00"])
+def test_a_way_that_is_none_asks_for_nothing(read, query: str) -> None:
+    assert count(read(f"/vi/nha-san-xuat?{query}")) == count(read("/vi/nha-san-xuat"))

@@ -116,6 +116,17 @@ def test_words_are_found_with_and_without_marks(read, typed: str) -> None:
     assert total(read(f"/vi/san-pham?q={typed}")) == total(read("/vi/san-pham?q=cà phê")) > 20
 
 
+@pytest.mark.parametrize(
+    "address", ["/vi/san-pham?q=ca phe", "/en/products?q=coffee", "/en/products?q=wristband"]
+)
+def test_every_card_shows_what_was_found_or_says_why_it_is_there(read, address: str) -> None:
+    cards = read(address).xpath("//main//li[contains(@class, 'card')]")
+    assert cards
+    for card in cards:
+        assert card.xpath(".//mark"), words(card)
+        assert not card.xpath(".//*[contains(@class, 'keep')]//mark")
+
+
 def test_the_language_switch_keeps_words_filters_and_order(read) -> None:
     here = read("/vi/san-pham?q=cà phê&category=coffee&sort=name")
     [other] = here.xpath("//nav[@id='languages']/a[@hreflang='en']/@href")

@@ -40,6 +40,13 @@ def groups(document: HtmlElement) -> dict[str, tuple[int, list[str], HtmlElement
     return found
 
 
+def total_in(document: HtmlElement) -> int:
+    """What the title of one kind says."""
+    found = re.search(r"(\d+)$", words(document.xpath("//main//h1")[0]))
+    assert found
+    return int(found[1])
+
+
 def test_results_stand_by_kind_and_the_counts_add_up(read) -> None:
     document = read("/en/search?q=silk")
     found = groups(document)
@@ -211,3 +218,93 @@ def test_what_the_name_shows_anyway_is_not_explained(read) -> None:
 def test_the_field_is_told_where_suggestions_are(read) -> None:
     [form] = read("/vi/").xpath("//header//form[@role='search']")
     assert form.get("data-suggest") == "/api/v1/suggest"
+
+
+# ---------------------------------------------------------------- near a place, along a route
+def away(group: HtmlElement) -> list[str]:
+    return [words(one) for one in group.xpath(".//p[contains(@class, 'away')]")]
+
+
+def test_near_a_place_every_hit_says_how_far_and_the_unknown_come_last(read) -> None:
+    document = read("/en/search?q=coffee&near=thanh-pho-da-lat")
+    assert "Nearest first, from Đà Lạt City: what stands within 15 km." in words(document.xpath("//main")[0])
+    found = groups(document)
+    assert sum(count for count, _, _ in found.values()) == total(document)
+    assert {"Products", "Makers"} <= found.keys()
+    assert not {"Flowers", "Certification schemes", "Pages of this site"} & found.keys()
+    for _, records, group in found.values():
+        assert len(away(group)) == len(records)
+
+
+def test_all_of_a_kind_near_a_place_end_with_those_nobody_can_place(read) -> None:
+    document, said = read("/en/search?q=coffee&near=thanh-pho-da-lat&of=producer"), []
+    count = total_in(document)
+    unplaced = re.search(r"(\d+) of them come last", words(document.xpath("//main")[0]))
+    assert unplaced
+    while True:
+        said += away(document.xpath("//main")[0])
+        if not (onward := document.xpath("//main//a[@rel='next']/@href")):
+            break
+        assert "near=thanh-pho-da-lat" in onward[0]
+        document = read(onward[0])
+    assert len(said) == count
+    last = int(unplaced[1])
+    assert set(said[-last:]) == {"Where it stands is not known well enough"}
+    far = [int(number) for number in re.findall(r"about (\d+) km", " ".join(said[:-last]))]
+    assert far == sorted(far)
+    assert len(far) > 5
+
+
+def test_along_a_route_hits_name_its_stops(read) -> None:
+    document = read("/vi/tim?q=cà phê&along=da-lat-lang-biang")
+    said = away(document.xpath("//main")[0])
+    assert any(one.startswith("điểm dừng ") for one in said)
+    assert "Theo thứ tự các điểm dừng" in words(document.xpath("//main")[0])
+
+
+def test_the_form_keeps_what_is_asked_and_each_way_can_be_taken_off(read) -> None:
+    document = read("/en/search?q=coffee&of=product&near=thanh-pho-da-lat&along=da-lat-lang-biang")
+    [form] = document.xpath("//main//form[.//select[@name='near']]")
+    assert dict(form.form_values()) == {
+        "q": "coffee",
+        "of": "product",
+        "near": "thanh-pho-da-lat",
+        "along": "da-lat-lang-biang",
+    }
+    chips = document.xpath("//main//ul[@aria-label='Filters that are on']//a[contains(@class, 'chip')]/@href")
+    left = [dict(parse_qsl(urlsplit(chip).query)) for chip in chips]
+    assert left == [
+        {"q": "coffee", "of": "product", "along": "da-lat-lang-biang"},
+        {"q": "coffee", "of": "product", "near": "thanh-pho-da-lat"},
+    ]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_place_that_is_none_is_told_beside_its_field(read, language: Language) -> None:
+    document = read(f"{SEARCH[language]}?q=silk&near=nowhere&along=nowhere")
+    for name in ("near", "along"):
+        [field] = document.xpath(f"//main//select[@name='{name}']")
+        [error] = document.xpath(f"//*[@id='{field.get('aria-describedby')}']")
+        assert words(error)
+        assert field.get("aria-invalid") == "true"
+    assert document.xpath("//main//details[@open]")
+    assert total(document) == total(read(f"{SEARCH[language]}?q=silk"))
+
+
+def test_nothing_near_offers_the_same_anywhere_and_is_no_miss(read, client: FlaskClient) -> None:
+    address = "/en/search?q=Krang Go&near=thanh-pho-bao-loc&of=village"
+    document = read(address)
+    assert total_in(document) == 0
+    [anywhere] = document.xpath("//ul[@aria-label='What comes nearest']//a")
+    number = re.search(r"Anywhere: (\d+) result", words(anywhere))
+    assert number
+    assert total(read(anywhere.get("href"))) == int(number[1])
+    assert client.get("/en/search?q=Krang Go&near=thanh-pho-bao-loc").headers["Cache-Control"] != "no-store"
+
+
+def test_more_of_a_kind_near_a_place_are_as_many_as_it_says(read) -> None:
+    for title, (count, records, group) in groups(read("/en/search?q=coffee&near=thanh-pho-da-lat")).items():
+        onward = group.xpath(".//div[@class='head']/a/@href")
+        assert bool(onward) == (count > len(records)), title
+        if onward:
+            assert total_in(read(onward[0])) == count

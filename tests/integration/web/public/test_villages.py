@@ -228,3 +228,24 @@ def test_an_old_address_leads_to_the_present_one(changed: Flask) -> None:
 @pytest.mark.parametrize("language", Language)
 def test_an_unknown_village_is_not_found(client, language: Language) -> None:
     assert client.get(f"{ROOTS[language]}/nowhere").status_code == 404
+
+
+# ---------------------------------------------------------------- words
+@pytest.mark.parametrize(("start", "typed"), [("/vi/lang-nghe", "tho cam"), ("/en/villages", "silk")])
+def test_the_list_is_searched_by_words_and_says_why_each_is_there(
+    read, client, start: str, typed: str
+) -> None:
+    page = read(f"{start}?q={typed}")
+    cards = page.xpath("//main//li[contains(@class, 'village')]")
+    assert 0 < len(cards) < len(read(start).xpath("//main//li[contains(@class, 'village')]"))
+    for card in cards:
+        assert card.xpath(".//mark"), words(card)
+    [source] = page.xpath("//main//*[@data-map]/@data-map")
+    assert len(client.get(source).json["features"]) <= len(cards)
+    [chip] = page.xpath("//main//a[contains(@class, 'chip') and contains(., '“')]/@href")
+    assert chip == start
+
+
+def test_a_village_found_in_the_other_language_says_so(read) -> None:
+    cards = read("/vi/lang-nghe?q=households").xpath("//main//li[contains(@class, 'village')]")
+    assert any(card.xpath(".//p[contains(@class, 'why')]/span[@lang='en']/mark") for card in cards)
