@@ -20,6 +20,14 @@ async function keepPage(address) {
   if (answer.ok && !answer.redirected) await pages.put(address, answer);
 }
 
+// A browser that remembers a file asks the worker for it only after it forgot.
+async function keepLook() {
+  const shelf = await caches.open("workshop-look");
+  for (const { name } of performance.getEntriesByType("resource")) {
+    if (new URL(name).pathname.startsWith("/static/") && !(await shelf.match(name))) await shelf.add(name);
+  }
+}
+
 function forgetOnSigningOut() {
   const form = document.querySelector("form[action$='/sign-out']");
   form?.addEventListener("submit", async (event) => {
@@ -38,6 +46,7 @@ if (bar && window.isSecureContext && navigator.locks && navigator.serviceWorker 
   await import("./shots.js");
   await draw();
   drain();
-  for (const address of ["/studio/offline", location.pathname]) keepPage(address).catch(() => {}); // or next time
+  const addresses = ["/studio/offline", location.pathname];
+  Promise.allSettled([keepLook(), ...addresses.map(keepPage)]); // what fails is tried at the next visit
   document.documentElement.dataset.ready = "";
 }
