@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import cast, func, or_, select
 
 from catalogue.accounts.models import Application, Invitation, Role, User
 from catalogue.accounts.rules import ApplicationState, tidy_email
+from catalogue.audit import AuditEvent
 from catalogue.database import db
 from catalogue.kernel.clock import now
 from catalogue.kernel.errors import NotFound
@@ -43,13 +45,28 @@ def names(user_ids: Iterable[int]) -> dict[int, str]:
     return {row.id: row.name for row in rows}
 
 
+# As `history` notes it.
+PEOPLE_SORTS: dict[str, Any] = {
+    "name": User.name,
+    "email": User.email,
+    "since": User.created,
+    "seen": select(func.max(AuditEvent.at))
+    .where(
+        AuditEvent.kind == User.__tablename__,
+        AuditEvent.verb == "sign_in",
+        AuditEvent.target == cast(User.id, db.Text),
+    )
+    .scalar_subquery(),
+}
+
+
 def find_people(
-    words: str, role: str, *, active: bool | None, newest_first: bool, start: int, size: int
+    words: str, role: str, *, active: bool | None, sort: str, descending: bool, start: int, size: int
 ) -> tuple[Sequence[User], int]:
     """So many people from a place on, and how many there are in all; empty values ask for everybody.
 
     `words`: part of a name or address; `role`: a task in the office, or `none`; `active`: False for those who
-    are shut out.
+    are shut out; `sort`: a column of `PEOPLE_SORTS`.
     """
     found = select(User)
     if words:
@@ -63,7 +80,8 @@ def find_people(
     if active is not None:
         found = found.where(User.active.is_(active))
     total = db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
-    order = (User.created.desc(), User.id.desc()) if newest_first else (User.name, User.id)
+    column = PEOPLE_SORTS[sort]
+    order = (column.desc(), User.id.desc()) if descending else (column.asc(), User.id)
     return db.session.scalars(found.order_by(*order).offset(start).limit(size)).all(), total
 
 

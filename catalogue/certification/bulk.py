@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import select
@@ -20,9 +17,11 @@ from catalogue.certification.rules import Evidence, Step, steps
 from catalogue.certification.scheme_rules import breaches
 from catalogue.database import db
 from catalogue.flowers.models import FlowerVariety
+from catalogue.kernel import sheet_plan
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import today
 from catalogue.kernel.errors import RuleBroken
+from catalogue.kernel.sheet_plan import Fate, digest_of
 from catalogue.places.models import CraftVillage
 from catalogue.producers.models import Producer
 from catalogue.products.models import Product
@@ -34,15 +33,6 @@ FIELDS = (
 )
 LISTS = frozenset({"products", "categories", "flowers"})
 CONFIRMED = "confirmed"
-
-
-class Fate(StrEnum):
-    """What becomes of a row."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    SAME = "same"
-    WRONG = "wrong"
 
 
 @dataclass(frozen=True)
@@ -85,23 +75,7 @@ class Outcome:
     faults: tuple[Fault, ...] = ()
 
 
-@dataclass(frozen=True)
-class Plan:
-    """What a whole sheet would do. `digest` changes whenever anything that it would do does."""
-
-    outcomes: tuple[Outcome, ...]
-    digest: str
-
-    def having(self, fate: Fate) -> list[Outcome]:
-        """The rows of one fate, in their order."""
-        return [one for one in self.outcomes if one.fate is fate]
-
-    @property
-    def can_be_applied(self) -> bool:
-        """Whether nothing is wrong and something would change."""
-        return not self.having(Fate.WRONG) and any(one.step for one in self.outcomes)
-
-
+Plan = sheet_plan.Plan[Outcome]
 EMPTY: dict[str, Any] = {name: [] if name in LISTS else None for name in FIELDS} | {
     "evidence": Evidence.PRESS.value
 }
@@ -119,8 +93,7 @@ def plan(rows: Sequence[Row]) -> Plan:
         seen.add(key)
         outcomes.append(outcome)
     said = [[one.row, one.fate, one.step, one.certificate_id, one.seen, dict(one.entry)] for one in outcomes]
-    digest = hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-    return Plan(tuple(outcomes), digest)
+    return Plan(tuple(outcomes), digest_of(said))
 
 
 def apply(actor: Actor, wanted: Plan, reason: str) -> None:

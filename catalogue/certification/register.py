@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeVar
@@ -90,6 +90,13 @@ def certificate(certificate_id: int) -> Certificate:
     if found is None:
         raise NotFound("certificate.unknown")
     return found
+
+
+def numbers(codes: Collection[str]) -> dict[str, int]:
+    """The numbers of entries, by their codes."""
+    with archived_too():
+        rows = db.session.execute(select(Certificate.code, Certificate.id).where(Certificate.code.in_(codes)))
+        return {row.code: row.id for row in rows}
 
 
 def entry_of(row: Certificate) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -25,6 +26,12 @@ CLAIM_DECIDED = "claim.decided"
 MOST_REASON = 1000
 # To whom a scheme is granted that can be claimed with a listing of that kind.
 HOLDERS = {"product": {Holder.PRODUCT, Holder.PRODUCER}, "producer": {Holder.PRODUCER}}
+SORTS: dict[str, Any] = {
+    "sent": CertificateClaim.made_at,
+    "scheme": CertificateClaim.scheme,
+    "listing": CertificateClaim.code,
+    "maker": CertificateClaim.producer_code,
+}
 
 
 @dataclass(frozen=True)
@@ -153,13 +160,18 @@ def keys_with_papers(decided_after: datetime) -> set[str]:
     return set(db.session.scalars(select(CertificateClaim.key).where(kept | declined)))
 
 
-def waiting() -> Sequence[CertificateClaim]:
-    """What no registrar has decided, the oldest first."""
-    return db.session.scalars(
-        select(CertificateClaim)
-        .where(CertificateClaim.state == ClaimState.NEW)
-        .order_by(CertificateClaim.made_at)
-    ).all()
+def found(
+    state: str, start: int, size: int | None, sort: str = "sent", *, descending: bool = False
+) -> tuple[Sequence[CertificateClaim], int]:
+    """Claims in a state (empty: all), `size` from the `start`-th or all from there, in an order of `SORTS`;
+    and how many there are."""
+    chosen = select(CertificateClaim)
+    if state:
+        chosen = chosen.where(CertificateClaim.state == state)
+    total = db.session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
+    order = SORTS[sort].desc() if descending else SORTS[sort].asc()
+    rows = chosen.order_by(order, CertificateClaim.id).offset(start)
+    return db.session.scalars(rows if size is None else rows.limit(size)).all(), total
 
 
 def waiting_number() -> int:

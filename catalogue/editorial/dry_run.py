@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
 from catalogue.editorial import overview, rules
@@ -14,20 +11,13 @@ from catalogue.editorial.listings import LISTINGS, faults_of
 from catalogue.editorial.overview import Standing
 from catalogue.editorial.rows import CODE, PRODUCER, Row, Trouble
 from catalogue.editorial.rules import Change
+from catalogue.kernel import sheet_plan
 from catalogue.kernel.actor import Actor
+from catalogue.kernel.sheet_plan import Fate, digest_of
 from catalogue.kernel.text import slug
 
 # What is only missing can wait: a draft may have gaps.
 CAN_WAIT = frozenset({"needed", "vietnamese_missing"})
-
-
-class Fate(StrEnum):
-    """What becomes of a row."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    SAME = "same"
-    WRONG = "wrong"
 
 
 @dataclass(frozen=True)
@@ -50,22 +40,7 @@ class Outcome:
     blanks: int = 0
 
 
-@dataclass(frozen=True)
-class Plan:
-    """What a whole sheet would do. `digest` changes whenever anything that it would do does."""
-
-    outcomes: tuple[Outcome, ...]
-    digest: str
-
-    def having(self, fate: Fate) -> list[Outcome]:
-        """The rows of one fate, in their order."""
-        return [one for one in self.outcomes if one.fate is fate]
-
-    @property
-    def can_be_applied(self) -> bool:
-        """Whether nothing is wrong and something would change."""
-        fates = {one.fate for one in self.outcomes}
-        return Fate.WRONG not in fates and bool(fates & {Fate.NEW, Fate.CHANGED})
+Plan = sheet_plan.Plan[Outcome]
 
 
 @dataclass
@@ -272,4 +247,4 @@ def _digest(outcomes: Sequence[Outcome]) -> str:
         + [[change.field, change.before, change.after] for change in one.changes]
         for one in outcomes
     ]
-    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return digest_of(said)

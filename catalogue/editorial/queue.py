@@ -29,10 +29,14 @@ class Show(StrEnum):
 
 
 class Sort(StrEnum):
-    """By the day of the promised answer, or the newest first."""
+    """By the day of the promised answer, or another column of the desk; NEWEST: what was sent last first."""
 
     DEADLINE = "deadline"
     NEWEST = "newest"
+    FILE = "file"
+    WHAT = "what"
+    SENT = "sent"
+    HAND = "hand"
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ class Wanted:
     untranslated: bool = False
     words: str = ""
     sort: Sort = Sort.DEADLINE
+    descending: bool = False
 
 
 def files(
@@ -118,6 +123,14 @@ def _narrowed(wanted: Wanted, reviewer_id: int | None) -> Select[Revision]:
 def _order(wanted: Wanted) -> tuple[Any, ...]:
     if wanted.sort is Sort.NEWEST:
         return (Revision.submitted_at.desc(), Revision.id.desc())
+    columns: dict[Sort, tuple[Any, ...]] = {
+        Sort.FILE: (Revision.code,),
+        Sort.WHAT: (Revision.base_number.is_not(None), Revision.kind),
+        Sort.SENT: (Revision.submitted_at,),
+        Sort.HAND: (func.coalesce(Revision.taken_by, ""),),
+        Sort.DEADLINE: (Revision.answer_by.is_(None), Revision.answer_by, Revision.submitted_at),
+    }
     if wanted.show is Show.PLANNED:
-        return (Revision.publish_at.is_(None), Revision.publish_at, Revision.id)
-    return (Revision.answer_by.is_(None), Revision.answer_by, Revision.submitted_at, Revision.id)
+        columns[Sort.DEADLINE] = (Revision.publish_at.is_(None), Revision.publish_at)
+    order = columns[wanted.sort]
+    return (*(one.desc() if wanted.descending else one for one in order), Revision.id)

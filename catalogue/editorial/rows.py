@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -14,7 +15,9 @@ from catalogue.editorial.rules import LANGUAGES, Content
 from catalogue.kernel.text import fold
 
 CODE, PRODUCER = "code", "producer"
-BILINGUAL = frozenset({Shape.WORDS, Shape.LINES, Shape.KEYWORDS})
+BILINGUAL = frozenset({Shape.WORDS, Shape.LINES, Shape.MARKDOWN, Shape.KEYWORDS})
+# What no cell can hold: it is changed on its page.
+IN_NO_CELL = frozenset({Shape.PICTURES, Shape.STOPS})
 # The head stands in the first rows, whatever a maker writes above it.
 HEAD_WITHIN = 10
 LENGTHS = {"mm": Decimal("0.1"), "cm": Decimal(1), "m": Decimal(100)}
@@ -31,6 +34,8 @@ UNSAID = frozenset({"on request", "bao khi hoi"})
 # Of these there are no parts. A price has some where its currency does.
 WHOLE = frozenset({"minimum_order", "monthly_capacity", "lead_time_days", "shelf_life_days"})
 WITH_PARTS = frozenset({"USD", "EUR"})
+# Between codes or addresses in one cell.
+LISTED = re.compile(r"[,;\s]+")
 # Other words that makers write over a column, folded; the labels of the editor are known as well.
 ALSO_CALLED: Mapping[str, tuple[str, ...]] = {
     CODE: ("ma", "ma san pham", "ma hang", "ma so", "sku"),
@@ -106,10 +111,10 @@ Choices = Mapping[str, Mapping[str, str]]
 
 
 def columns(fields: Iterable[Field]) -> list[Column]:
-    """The columns of a sheet of listings, in their order; photographs stand in none."""
+    """The columns of a sheet of listings, in their order; photographs and stops stand in none."""
     found = [Column(CODE), Column(PRODUCER)]
     for one in fields:
-        if one.shape is Shape.PICTURES:
+        if one.shape in IN_NO_CELL:
             continue
         if one.shape in BILINGUAL:
             found += [Column(f"{one.name}_{language}", one, language) for language in LANGUAGES]
@@ -201,7 +206,7 @@ def _read_row(number: int, row: Sequence[Cell], head: Head, choices: Choices) ->
             said[column.code] = cells.text(cell)
             continue
         try:
-            value = _value(cell, column, choices, money)
+            value = read_cell(cell, column, choices, money)
         except Unread as unread:
             parameters = {**unread.parameters, "typed": cells.text(cell)}
             troubles.append(
@@ -237,7 +242,8 @@ def _money(row: Sequence[Cell], head: Head, choices: Choices) -> str | None:
     return None
 
 
-def _value(cell: Cell, column: Column, choices: Choices, money: str | None) -> Any:
+def read_cell(cell: Cell, column: Column, choices: Choices, money: str | None = None) -> Any:
+    """What a cell says of a field; `money`: the currency of its row. Unread where it cannot be read."""
     assert column.field is not None
     name = column.field.name
     units = {"": column.scale, **UNITS.get(name, {})}
@@ -253,6 +259,10 @@ def _value(cell: Cell, column: Column, choices: Choices, money: str | None) -> A
             return cells.yes_or_no(cell) or None
         case Shape.CHOICE:
             return cells.choice(cell, choices[name])
+        case Shape.CODES | Shape.LINKS:
+            return LISTED.split(words) if (words := cells.text(cell)) else None
+        case Shape.DATE:
+            return day.isoformat() if (day := cells.day(cell)) else None
         case _:
             return cells.text(cell)
 
@@ -267,12 +277,13 @@ def row_of(
         if column.code == CODE
         else producer
         if column.code == PRODUCER
-        else _cell(content, column, words, decimal)
+        else cell_of(content, column, words, decimal)
         for column in known
     ]
 
 
-def _cell(content: Content, column: Column, words: Choices, decimal: str) -> str | int | float | None:
+def cell_of(content: Content, column: Column, words: Choices, decimal: str) -> str | int | float | None:
+    """What a listing says in a column, so that it is read back as the same."""
     assert column.field is not None
     name, value = column.field.name, content.get(column.field.name)
     if value is None:

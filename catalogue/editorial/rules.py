@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from catalogue.accounts.rules import Role, may_write_pages
+from catalogue.certification.rules import may_keep_register
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import LOCAL
 from catalogue.producers.rules import may_archive, may_edit
@@ -119,13 +120,13 @@ def may_confirm(actor: Actor, producer_code: str) -> bool:
 
 
 def may_decide_claim(actor: Actor) -> bool:
-    """Registrars, who keep the register of certificates."""
-    return Role.REGISTRAR in actor.roles
+    """Whoever keeps the register of certificates."""
+    return may_keep_register(actor)
 
 
 def may_see_papers(actor: Actor) -> bool:
     """Papers are shown in confidence: to those who judge what they prove."""
-    return bool(actor.roles & {Role.REVIEWER, Role.REGISTRAR})
+    return Role.REVIEWER in actor.roles or may_keep_register(actor)
 
 
 def may_see_reviews(actor: Actor) -> bool:

@@ -50,16 +50,16 @@ def translate(
     actor: Actor,
     kind: str,
     code: str,
-    language: str,
-    texts: Mapping[str, str],
-    still_right: Collection[str],
+    texts: Mapping[str, Mapping[str, str]],
+    still_right: Collection[tuple[str, str]],
     seen_version: int,
 ) -> State | None:
-    """Write texts of a listing in one language, by their keys; gives the state of what was written on.
+    """Write texts of a listing, by language and their keys; gives the state of what was written on.
 
     Where nobody is at work on the listing, the proposal goes to the reviewers at once; a draft that somebody
-    is writing takes it along. `still_right`: fields whose translation holds though their source was changed;
-    if nothing else is said, it is noted at once and the state is None. Conflict as when a draft is saved.
+    is writing takes it along. `still_right`: fields and languages whose translation holds though its source
+    was changed; if nothing else is said, it is noted at once and the state is None. Conflict as when a draft
+    is saved.
     """
     require(rules.may_translate(actor))
     producer_code = keeping.owner_of(kind, code)
@@ -71,18 +71,20 @@ def translate(
         lock(draft)
         keeping.require_step(Step.SAVE, draft)
     before = base.content
-    wanted = LISTINGS[kind].tidy(_with(before, language, texts))
+    wanted = LISTINGS[kind].tidy(_with(before, texts))
     changed = {change.field for change in rules.diff(before, wanted)}
-    renewed = changed | set(still_right)
+    renewed = {*_translated(before, wanted, changed), *still_right}
     if not renewed:
         raise RuleBroken("revision.nothing_changed")
+    fields = sorted({name for name, _ in renewed})
+    languages = ", ".join(sorted({language for _, language in renewed}))
     if not changed:
-        _renew(base, renewed, language, actor)
+        _renew(base, renewed, actor)
         if draft is None:
             # No word changes: the row is written once more in the name of who published these words.
             publisher = Actor(base.decided_by_id, base.decided_by or "", frozenset({Role.REVIEWER}))
             keeping.apply_content(publisher, base, now())
-        audit.record(actor, "confirm translation", base, fields=sorted(renewed), language=language)
+        audit.record(actor, "confirm translation", base, fields=fields, language=languages)
         return State(draft.state) if draft else None
     if draft is not None:
         if any(draft.touched.get(name, 0) > seen_version for name in changed):
@@ -90,14 +92,25 @@ def translate(
         keeping.write(actor, draft, wanted, changed)
     else:
         draft = keeping.add(actor, kind, code, producer_code, wanted, base=live, marks=base.known_marks)
-    _renew(draft, renewed, language, actor)
+    _renew(draft, renewed, actor)
     if live is not None and base is live:
         keeping.require_sound(draft)
         draft.state, draft.submitted_at = State.SUBMITTED, now()
         db.session.flush()
         outbox.announce(SUBMITTED, revision_id=draft.id)
-    audit.record(actor, "translate", draft, fields=sorted(renewed), language=language)
+    audit.record(actor, "translate", draft, fields=fields, language=languages)
     return State(draft.state)
+
+
+def _translated(before: Content, after: Content, changed: Collection[str]) -> set[tuple[str, str]]:
+    """Which language of each changed text is now the translation: the one that was written, and of both the
+    English."""
+    old, new = rules.texts_of(before), rules.texts_of(after)
+    found = set()
+    for name in changed:
+        written = [one for one in LANGUAGES if old.get(name, {}).get(one) != new.get(name, {}).get(one)]
+        found.add((name, written[0] if len(written) == 1 else "en"))
+    return found
 
 
 def _texts_at(name: str, value: Any) -> list[tuple[str, Mapping[str, str | None]]]:
@@ -112,32 +125,34 @@ def _texts_at(name: str, value: Any) -> list[tuple[str, Mapping[str, str | None]
     return [(name, texts)] if texts else []
 
 
-def _with(content: Content, language: str, texts: Mapping[str, str]) -> dict[str, Any]:
-    """The content with these texts in that language; a text that is not there is not made."""
+def _with(content: Content, texts: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """The content with these texts, by language and key; a text that is not there is not made."""
     found = dict(content)
-    for key, text in texts.items():
-        name, _, at = key.partition("/")
-        value = found.get(name)
-        if at and isinstance(value, list):
-            found[name] = [
-                {**item, "note": {**item["note"], language: text}}
-                if item.get("note") and item.get("at") == at
-                else item
-                for item in value
-            ]
-        elif not at and name in rules.texts_of(content):
-            found[name] = {**(value or {}), language: text}
+    for language, of_language in texts.items():
+        for key, text in of_language.items():
+            name, _, at = key.partition("/")
+            value = found.get(name)
+            if at and isinstance(value, list):
+                found[name] = [
+                    {**item, "note": {**item["note"], language: text}}
+                    if item.get("note") and item.get("at") == at
+                    else item
+                    for item in value
+                ]
+            elif not at and name in rules.texts_of(content):
+                found[name] = {**(value or {}), language: text}
     return found
 
 
-def _renew(revision: Revision, fields: Collection[str], language: str, actor: Actor) -> None:
-    """Note that these texts in that language say what the other one says now."""
-    source = next(one for one in LANGUAGES if one != language)
+def _renew(revision: Revision, renewed: Collection[tuple[str, str]], actor: Actor) -> None:
+    """Note that these texts in these languages say what the other one says now."""
     texts, moment = rules.texts_of(revision.content), now()
+    fields = {name for name, _ in renewed}
     for row in [row for row in revision.marks if row.field in fields]:
         revision.marks.remove(row)
     db.session.flush()
-    for name in sorted(fields):
+    for name, language in sorted(renewed):
+        source = next(one for one in LANGUAGES if one != language)
         if all(texts.get(name, {}).get(one) for one in LANGUAGES):
             revision.marks.append(
                 TranslationMark(

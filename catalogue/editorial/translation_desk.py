@@ -46,6 +46,7 @@ COUNTED: dict[str, Any] = MODELS | {
 # Names of places as old papers spell them are not translated.
 NOT_TRANSLATED = {"slug", "sort", "locality"}
 TITLES = ("name", "title", "event")
+SORTS = ("name", "kind", "missing", "impact")
 
 
 @dataclass(frozen=True)
@@ -75,10 +76,19 @@ class Coverage:
         return self.both * 100 // self.total if self.total else 100
 
 
-def tasks(kinds: Sequence[str], lacking: str, start: int, size: int) -> tuple[list[Task], int]:
-    """What these kinds lack, most pages first, `size` from the `start`-th; and how much there is in all.
+def tasks(
+    kinds: Sequence[str],
+    lacking: str,
+    start: int,
+    size: int | None,
+    sort: str = "impact",
+    *,
+    descending: bool = True,
+) -> tuple[list[Task], int]:
+    """What these kinds lack, `size` from the `start`-th or all from there; and how much there is in all.
 
-    `lacking`: `en` or `vi` for a language that is missing, `stale`, or empty for all of it.
+    `lacking`: `en` or `vi` for a language that is missing, `stale`, or empty for all of it; `sort`: one of
+    `SORTS`, what most pages show first unless something else is asked for.
     """
     every = union_all(*(_tasks_of(kind) for kind in kinds)).subquery()
     lacks = {
@@ -88,13 +98,15 @@ def tasks(kinds: Sequence[str], lacking: str, start: int, size: int) -> tuple[li
     }
     wanted = lacks[lacking] if lacking in lacks else or_(*lacks.values())
     total = db.session.scalar(select(func.count()).select_from(every).where(wanted)) or 0
-    rows = db.session.execute(
-        select(every)
-        .where(wanted)
-        .order_by(every.c.impact.desc(), every.c.kind, every.c.code)
-        .offset(start)
-        .limit(size)
-    )
+    orders = {
+        "name": func.coalesce(every.c.title_vi, every.c.title_en),
+        "kind": every.c.kind,
+        "missing": every.c.without_vi + every.c.without_en,
+        "impact": every.c.impact,
+    }
+    order = orders[sort].desc() if descending else orders[sort].asc()
+    found = select(every).where(wanted).order_by(order, every.c.kind, every.c.code).offset(start)
+    rows = db.session.execute(found if size is None else found.limit(size))
     return [
         Task(
             row.kind,

@@ -7,19 +7,22 @@ import secrets
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import delete, select, update
 
+from catalogue import audit
 from catalogue.database import db
 from catalogue.editorial import bulk
 from catalogue.editorial.cells import Cell
-from catalogue.editorial.dry_run import Fate, Plan
+from catalogue.editorial.dry_run import Plan
 from catalogue.editorial.models import SheetUpload
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import now
 from catalogue.kernel.errors import Conflict, NotFound, RuleBroken
+from catalogue.kernel.sheet_plan import Fate
 
 LASTS = timedelta(days=30)
 LONGEST_NAME = 200
@@ -74,16 +77,25 @@ def apply(actor: Actor, upload: SheetUpload, plan: Plan, seen: str) -> None:
     """Make drafts of all that a sheet says. `plan`: as things stand now; `seen`: the digest of what its
     sender saw and confirmed. Conflict where something changed since, RuleBroken where something is wrong."""
     new, changed = plan.having(Fate.NEW), plan.having(Fate.CHANGED)
-    with applying(upload, plan.digest, seen, (len(new), len(changed))):
+    written = Written(len(new), [str(one.code) for one in changed])
+    with applying(actor, upload, plan.digest, seen, written):
         if not plan.can_be_applied:
             raise RuleBroken("sheet.not_applicable")
         bulk.make_drafts(actor, upload.kind, new, changed)
 
 
+@dataclass(frozen=True)
+class Written:
+    """What a sheet did: how many rows were new, and the names of those that were changed."""
+
+    new: int
+    changed: Sequence[str]
+
+
 @contextmanager
-def applying(upload: SheetUpload, digest: str, seen: str, counts: tuple[int, int]) -> Iterator[None]:
-    """Around whatever applies a sheet: it is applied once, by one, and as its sender saw it. `counts`: how
-    much is new, and how much is changed."""
+def applying(actor: Actor, upload: SheetUpload, digest: str, seen: str, written: Written) -> Iterator[None]:
+    """Around whatever applies a sheet: it is applied once, by one, and as its sender saw it; the log tells of
+    it as of one act, besides what each row did."""
     if upload.applied_at is not None:
         raise RuleBroken("sheet.applied_already")
     if digest != seen:
@@ -91,8 +103,16 @@ def applying(upload: SheetUpload, digest: str, seen: str, counts: tuple[int, int
     _hold(upload)
     yield
     upload.applied_at = now()
-    upload.added, upload.changed = counts
-    db.session.flush()
+    upload.added, upload.changed = written.new, len(written.changed)
+    audit.record(
+        actor,
+        "import",
+        ("sheet", upload.kind),
+        file=upload.name,
+        begun=written.new,
+        saved=len(written.changed),
+        rows=list(written.changed),
+    )
 
 
 def _hold(upload: SheetUpload) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -43,6 +43,14 @@ def drafts_with_photographs(decided_after: datetime) -> set[str]:
     open_or_late = CorrectionRequest.decided.is_(None) | (CorrectionRequest.decided >= decided_after)
     named = CorrectionRequest.draft.is_not(None)
     return set(db.session.scalars(select(CorrectionRequest.draft).where(open_or_late, named)))
+
+
+def of_parts(part_ids: Collection[int]) -> dict[int, int]:
+    """The numbers of enquiries, by those of their parts."""
+    rows = db.session.execute(
+        select(EnquiryPart.id, EnquiryPart.enquiry_id).where(EnquiryPart.id.in_(part_ids))
+    )
+    return {row.id: row.enquiry_id for row in rows}
 
 
 def enquiry(enquiry_id: int) -> Enquiry:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, func, select
 
@@ -19,10 +20,12 @@ from catalogue.kernel.errors import require
 
 REPORT_DECIDED = "report.decided"
 OPEN = (CorrectionState.NEW.value, CorrectionState.TAKEN.value)
-SORTS = {
+SORTS: dict[str, Any] = {
     "received": CorrectionRequest.received,
     "kind": CorrectionRequest.kind,
     "state": CorrectionRequest.state,
+    "about": func.coalesce(CorrectionRequest.about, CorrectionRequest.record),
+    "who": CorrectionRequest.taken_by,
 }
 
 
@@ -46,6 +49,17 @@ def found(wanted: Wanted, start: int, size: int | None) -> tuple[Sequence[Correc
     rows = select(CorrectionRequest).where(CorrectionRequest.id.in_(_chosen(wanted)))
     rows = rows.order_by(order, CorrectionRequest.id).offset(start)
     return db.session.scalars(rows if size is None else rows.limit(size)).all(), total
+
+
+def takers() -> dict[int, str]:
+    """Who looks or looked after a report, by number, with the name as it was then."""
+    rows = db.session.execute(
+        select(CorrectionRequest.taken_by_id, func.max(CorrectionRequest.taken_by).label("name"))
+        .where(CorrectionRequest.taken_by_id.is_not(None))
+        .group_by(CorrectionRequest.taken_by_id)
+        .order_by(func.max(CorrectionRequest.taken_by))
+    )
+    return {row.taken_by_id: row.name for row in rows}
 
 
 def numbers() -> Mapping[str, int]:

@@ -30,6 +30,14 @@ def add_synonyms(actor: Actor, phrases: Sequence[str], miss: SearchMiss | None =
     return group
 
 
+def change_synonyms(actor: Actor, group: SynonymGroup, phrases: Sequence[str]) -> None:
+    """Let a group be of other phrases."""
+    require(rules.may_edit_search(actor))
+    before, group.phrases = group.phrases, rules.tidy_phrases(phrases)
+    db.session.flush()
+    audit.record(actor, "change", group, phrases=group.phrases, before={"phrases": before})
+
+
 def remove_synonyms(actor: Actor, group: SynonymGroup) -> None:
     """Let them mean the same no longer."""
     require(rules.may_edit_search(actor))
@@ -46,15 +54,25 @@ def dismiss(actor: Actor, miss: SearchMiss) -> None:
     db.session.flush()
 
 
-def pin(actor: Actor, words: str, kind: str, code: str, reason: Bilingual, until: date) -> SearchPin:
-    """Put a record first for these words until a day, with a reason for readers in both languages."""
+def pin(
+    actor: Actor,
+    words: str,
+    kind: str,
+    code: str,
+    reason: Bilingual,
+    until: date,
+    known: SearchPin | None = None,
+) -> SearchPin:
+    """Put a record first for these words until a day, with a reason for readers in both languages; `known`: a
+    pin that becomes this one."""
     require(rules.may_edit_search(actor))
     rules.check_pin(words, reason, until, today())
     key = rules.pin_key(words)
-    known = select(SearchPin).where(SearchPin.key == key, SearchPin.kind == kind, SearchPin.code == code)
-    if db.session.scalar(known) is not None:
+    same = select(SearchPin).where(SearchPin.key == key, SearchPin.kind == kind, SearchPin.code == code)
+    if db.session.scalar(same) not in {None, known}:
         raise RuleBroken("pin.exists", field="record")
-    row = SearchPin(words=words, key=key, kind=kind, code=code, reason=reason, until=until)
+    row = known or SearchPin()
+    row.words, row.key, row.kind, row.code, row.reason, row.until = words, key, kind, code, reason, until
     db.session.add(row)
     db.session.flush()
     audit.record(actor, "pin", row, reason=reason.vi, words=words, record=f"{kind}:{code}", until=until)

@@ -22,10 +22,11 @@ LONGEST, MOST_WORDS = 80, 8
 PERSONAL = re.compile(r"@|\d(?:[\s.-]?\d){6}|://|www\.")
 # A file is read to its end when it is so old: nobody adds to a day that is over.
 OVER = timedelta(days=2)
-ORDERS: dict[str, tuple[Any, ...]] = {
-    "number": (SearchMiss.number.desc(), SearchMiss.last_on.desc()),
-    "day": (SearchMiss.last_on.desc(), SearchMiss.number.desc()),
-    "words": (SearchMiss.words.asc(),),
+SORTS: dict[str, Any] = {
+    "words": SearchMiss.words,
+    "language": SearchMiss.language,
+    "number": SearchMiss.number,
+    "day": SearchMiss.last_on,
 }
 
 
@@ -74,11 +75,18 @@ def _count(notes: list[dict[str, Any]], day: date) -> None:
             row.number, row.last_on = row.number + number, max(row.last_on, day)
 
 
-def missed(order: str, language: str | None, start: int, size: int) -> tuple[list[SearchMiss], int]:
-    """One page of what was missed in an order of `ORDERS`, in one language or both, and how many in all."""
+def missed(
+    sort: str, language: str, start: int, size: int | None, *, descending: bool
+) -> tuple[list[SearchMiss], int]:
+    """What was missed from a place on, `size` of it or all, in an order of `SORTS`; and how much in all.
+
+    `language`: in one, or, where it is empty, in both.
+    """
     chosen = select(SearchMiss)
-    if language in set(Language):
+    if language:
         chosen = chosen.where(SearchMiss.language == language)
     total = db.session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
-    ordered = chosen.order_by(*ORDERS.get(order, ORDERS["number"]), SearchMiss.id)
-    return list(db.session.scalars(ordered.offset(start).limit(size))), total
+    column = SORTS[sort]
+    order = column.desc() if descending else column.asc()
+    found = chosen.order_by(order, SearchMiss.last_on.desc(), SearchMiss.id).offset(start)
+    return list(db.session.scalars(found if size is None else found.limit(size))), total

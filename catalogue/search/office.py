@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from sqlalchemy import func, select
@@ -9,10 +10,17 @@ from sqlalchemy import func, select
 from catalogue.adapters.search_index import SearchIndex
 from catalogue.database import Record, db
 from catalogue.kernel.errors import NotFound
+from catalogue.kernel.text import sort_key
 from catalogue.search.everything import MODELS, near_names, nearest
 from catalogue.search.models import SearchMiss, SearchPin, SynonymGroup
 
 Row = TypeVar("Row", SearchMiss, SearchPin, SynonymGroup)
+# A group is a list of phrases, which no database sorts by its alphabet; there are few of them.
+SYNONYM_SORTS: dict[str, Callable[[SynonymGroup], Any]] = {
+    "newest": lambda one: one.id,
+    "phrases": lambda one: [sort_key(phrase) for phrase in one.phrases],
+}
+PIN_SORTS: dict[str, Any] = {"words": SearchPin.key, "record": SearchPin.code, "until": SearchPin.until}
 
 
 def miss(number: int) -> SearchMiss:
@@ -30,14 +38,22 @@ def pin(number: int) -> SearchPin:
     return _by_number(SearchPin, number)
 
 
-def synonym_groups(start: int, size: int) -> tuple[list[SynonymGroup], int]:
-    """One page of the groups, the newest first, and how many there are."""
-    return _page(SynonymGroup, SynonymGroup.id.desc(), start, size)
+def synonym_groups(
+    start: int, size: int | None, sort: str = "newest", *, descending: bool = False
+) -> tuple[list[SynonymGroup], int]:
+    """The groups from a place on, `size` of them or all, in an order of `SYNONYM_SORTS`; and how many."""
+    found = sorted(db.session.scalars(select(SynonymGroup)), key=SYNONYM_SORTS[sort], reverse=descending)
+    return found[start : None if size is None else start + size], len(found)
 
 
-def pins(start: int, size: int) -> tuple[list[SearchPin], int]:
-    """One page of the pins, those that last longest first, and how many there are."""
-    return _page(SearchPin, SearchPin.until.desc(), start, size)
+def pins(
+    start: int, size: int | None, sort: str = "until", *, descending: bool = True
+) -> tuple[list[SearchPin], int]:
+    """The pins likewise, in an order of `PIN_SORTS`; those that last longest come first."""
+    total = db.session.scalar(select(func.count()).select_from(SearchPin)) or 0
+    order = PIN_SORTS[sort].desc() if descending else PIN_SORTS[sort].asc()
+    found = select(SearchPin).order_by(order, SearchPin.id).offset(start)
+    return list(db.session.scalars(found if size is None else found.limit(size))), total
 
 
 def near(index: SearchIndex, words: str) -> str:
@@ -66,8 +82,3 @@ def _by_number(model: type[Row], number: int) -> Row:
     if row is None:
         raise NotFound("record.unknown")
     return row
-
-
-def _page(model: type[Row], order: Any, start: int, size: int) -> tuple[list[Row], int]:
-    total = db.session.scalar(select(func.count()).select_from(model)) or 0
-    return list(db.session.scalars(select(model).order_by(order, model.id).offset(start).limit(size))), total

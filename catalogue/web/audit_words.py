@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from flask_babel.speaklater import LazyString
 
 from catalogue.accounts.rules import Role
 from catalogue.audit import AuditEvent
+from catalogue.editorial.office import LISTINGS as OFFICE
 from catalogue.editorial.rules import Reason
 from catalogue.web import advice, certificate_words, dates, labels, listing_words
 
@@ -21,6 +22,7 @@ VERBS: dict[str, LazyString] = {
     "begin": lazy_gettext("began"),
     "write": lazy_gettext("wrote in a draft"),
     "write_sheet": lazy_gettext("made drafts of a sheet"),
+    "import": lazy_gettext("wrote a sheet into a list"),
     "change": lazy_gettext("changed"),
     "add": lazy_gettext("added"),
     "remove": lazy_gettext("removed"),
@@ -104,6 +106,7 @@ KINDS: dict[str, LazyString] = {
     "village": lazy_gettext("Craft village"),
     "route": lazy_gettext("Route"),
     "sight": lazy_gettext("Sight"),
+    "sheet": lazy_gettext("Sheet"),
     "user": lazy_gettext("Person"),
     "invitation": lazy_gettext("Invitation"),
     "application": lazy_gettext("Application"),
@@ -144,6 +147,8 @@ DETAILS: dict[str, LazyString] = {
     "claim": lazy_pgettext("log", "paper"),
     "begun": lazy_pgettext("log", "new"),
     "saved": lazy_pgettext("log", "changed"),
+    "file": lazy_pgettext("log", "file"),
+    "rows": lazy_pgettext("log", "rows"),
 }
 # How somebody proved who he is, as the sign-in library names it.
 WAYS: dict[str, LazyString] = {
@@ -156,6 +161,10 @@ WAYS: dict[str, LazyString] = {
     "webauthn": lazy_gettext("passkey"),
     "passkey": lazy_gettext("passkey"),
 }
+
+
+# So many rows of a sheet are told in one line; the log keeps all of them.
+MOST_ROWS = 20
 
 
 def verb(code: str) -> str:
@@ -178,17 +187,44 @@ def details(event: AuditEvent) -> str:
     return " · ".join(_told(event.detail))
 
 
-def href(event: AuditEvent) -> str | None:
-    """Where the thing can be looked at; None where it has no page."""
+Numbers = Mapping[tuple[str, str], int]
+
+
+def href(event: AuditEvent, numbers: Numbers) -> str | None:
+    """Where the thing can be looked at; None where it has no page. `numbers`: of what the log names by a code
+    and its page by a number, and of enquiries by the parts of them."""
+    if event.verb in GONE_BY:
+        return None
+    if event.kind in NUMBERED:
+        number = numbers.get((event.kind, event.target))
+        return NUMBERED[event.kind](number) if number else None
+    if event.kind in OFFICE:
+        return url_for("staff.pages.show", kind=event.kind, code=event.target)
     known = PAGES.get(event.kind)
     return known(event.target) if known else None
 
 
+# Afterwards there is no page any more.
+GONE_BY = frozenset({"remove", "unpin", "dismiss"})
+NUMBERED: dict[str, Callable[[int], str]] = {
+    "certificate": lambda number: url_for("staff.certificate.show", certificate_id=number),
+    "enquiry_part": lambda number: url_for("staff.enquiries.show", enquiry_id=number),
+}
 PAGES: dict[str, Callable[[str], str]] = {
     "product": lambda code: url_for("studio.listings.show", room="listings", code=code),
     "producer": lambda code: url_for("studio.listings.show", room="producers", code=code),
+    "revision": lambda number: url_for("staff.reviews.show", revision_id=int(number)),
     "user": lambda number: url_for("staff.person.show", user_id=int(number)),
     "application": lambda number: url_for("staff.applications.show", application_id=int(number)),
+    "enquiry": lambda number: url_for("staff.enquiries.show", enquiry_id=int(number)),
+    "correction_request": lambda number: url_for("staff.reports.show", report_id=int(number)),
+    "collection": lambda code: url_for("staff.showcase.show", code=code),
+    "glossary_term": lambda number: url_for("staff.glossary.show", term_id=int(number)),
+    "published_figure": lambda number: url_for("staff.goals.change", figure_id=int(number)),
+    "synonym_group": lambda _number: url_for("staff.search.synonyms"),
+    "search_pin": lambda _number: url_for("staff.search.pins"),
+    "search_miss": lambda _number: url_for("staff.search.index"),
+    "invitation": lambda _number: url_for("staff.people.index"),
 }
 
 
@@ -200,11 +236,16 @@ def _told(detail: dict[str, Any]) -> list[str]:
     ]
 
 
+def _first(rows: list[str]) -> str:
+    more = len(rows) - MOST_ROWS
+    return ", ".join(rows[:MOST_ROWS]) + (f" … (+{more})" if more > 0 else "")
+
+
 def _value(name: str, value: Any) -> str:
     if isinstance(value, dict):
         return "; ".join(_told(value))
     if isinstance(value, list):
-        return ", ".join(_value(name, one) for one in value)
+        return _first(value) if name == "rows" else ", ".join(_value(name, one) for one in value)
     if name == "publish_at":
         return advice.moment(datetime.fromisoformat(value))
     if name == "answer_by":

@@ -23,6 +23,12 @@ STEP = " › "
 DECIMAL = {Language.VI: ",", Language.EN: "."}
 
 TROUBLES: dict[str, LazyString] = {
+    "row_unknown": lazy_gettext("The list has no row “%(typed)s” now. Fetch the sheet anew."),
+    "row_twice": lazy_gettext("Row %(row)s of the sheet is about the same row. Take one of them out."),
+    "row_without_key": lazy_gettext("A sheet cannot begin a new row here. Begin it on its page."),
+    "too_many_changes": lazy_gettext(
+        "At most %(most)s rows change at once. Send the rest in a second sheet."
+    ),
     "column_twice": lazy_gettext("There are two columns for the same thing. Take one out."),
     "ambiguous": lazy_gettext(
         "Does “%(typed)s” mean %(thousands)s or %(fraction)s? Write %(thousands)s or %(fraction)s."
@@ -76,7 +82,7 @@ def headings(fields: Iterable[Field]) -> dict[str, str]:
     found = {word: code for code, words in ALSO_CALLED.items() for word in words}
     for language in Language:
         with speaking(language):
-            found |= {_folded(title(column)): column.code for column in known}
+            found |= {folded(title(column)): column.code for column in known}
     return {word: code for word, code in found.items() if code in {column.code for column in known}}
 
 
@@ -89,9 +95,9 @@ def choices(fields: Iterable[Field]) -> dict[str, dict[str, str]]:
             for field in chosen:
                 known = found.setdefault(field.name, {})
                 options = listing_words.options(field)
-                ends = [_folded(label.rpartition(STEP)[2]) for label in options.values()]
+                ends = [folded(label.rpartition(STEP)[2]) for label in options.values()]
                 for (code, label), end in zip(options.items(), ends, strict=True):
-                    known |= {_folded(label): code, _folded(code): code}
+                    known |= {folded(label): code, folded(code): code}
                     if ends.count(end) == 1:
                         known.setdefault(end, code)
     return found
@@ -185,5 +191,6 @@ def count(number: int) -> str:
     return str(format_decimal(number))
 
 
-def _folded(words: str) -> str:
+def folded(words: str) -> str:
+    """Words as headings and choices are compared."""
     return " ".join(fold(words).split())

@@ -23,13 +23,11 @@ ADMINISTRATION = "in no no no no no ok no"
 REVIEWING = "in no no ok no no no no"  # and never of what they wrote themselves
 ENQUIRY = "in ok gone gone ok ok ok no"  # another maker's is not there; trade promotion answers for any
 PROMOTION = "in no no no ok ok ok no"  # those in the office who know makers and markets
-REGISTER = "in no no no no ok no no"  # whoever keeps the certificates
 OFFICE = "in no no ok ok ok ok no"
 COMPOSING = "in no no no ok no no no"
 NO_COLLECTION = "in no no gone gone gone gone no"  # there is none of that name
 COMPOSING_NONE = "in no no no gone no no no"
 KEEPING = "in no no no no ok ok no"  # whoever vouches for certificates
-NOT_KEPT = "in no no no no gone gone no"  # a sheet or a paper that is not there
 PEOPLE = "in no no no no ok ok no"
 CURATING = "in no no no ok no ok no"  # the catalogue's own pages, published figures
 TRANSLATING = "in no no no no no ok no"  # and translators, who have no column
@@ -142,14 +140,18 @@ TABLE: dict[str, str] = {
     "POST studio.enquiries.note_read": ENQUIRY,
     "POST studio.enquiries.close": ENQUIRY,
     "POST studio.enquiries.reopen": ENQUIRY,
-    "GET staff.claims.index": REGISTER,
-    "POST staff.claims.accept": REGISTER,
-    "POST staff.claims.decline": REGISTER,
-    "GET staff.claims.paper": REGISTER,
+    "GET staff.claims.index": KEEPING,
+    "GET staff.claims.sheet": KEEPING,
+    "POST staff.claims.accept": KEEPING,
+    "POST staff.claims.decline": KEEPING,
+    "GET staff.claims.paper": KEEPING,
     "GET staff.enquiries.index": PROMOTION,
     "GET staff.enquiries.show": PROMOTION,
     "POST staff.enquiries.pass_on": PROMOTION,
     "GET staff.search.index": OFFICE,
+    "GET staff.search.miss_sheet": OFFICE,
+    "GET staff.search.synonym_sheet": OFFICE,
+    "GET staff.search.pin_sheet": OFFICE,
     "GET staff.search.synonyms": OFFICE,
     "POST staff.search.synonyms": SEARCH,
     "POST staff.search.remove_synonyms": SEARCHED,
@@ -175,7 +177,7 @@ TABLE: dict[str, str] = {
     "GET staff.reviews.show": REVIEWS,
     "POST staff.reviews.approve": REVIEWING,
     "POST staff.reviews.send_back": REVIEWING,
-    "GET staff.reviews.paper": REVIEWING,
+    "GET staff.reviews.paper": REVIEWS,
     "POST staff.reviews.take_next": REVIEWING,
     "POST staff.reviews.take": REVIEWING,
     "POST staff.reviews.let_go": REVIEWING,
@@ -184,11 +186,12 @@ TABLE: dict[str, str] = {
     "POST staff.reviews.undo": REVIEWING,
     "GET staff.home.show": OFFICE,
     "GET staff.showcase.index": OFFICE,
-    "GET staff.showcase_sheets.export": OFFICE,
+    "GET staff.showcase.sheet": OFFICE,
     "GET staff.showcase.new": COMPOSING,
     "POST staff.showcase.new": COMPOSING,
     "GET staff.showcase.show": NO_COLLECTION,
-    "GET staff.showcase.candidates": NO_COLLECTION,
+    "GET staff.candidates.index": NO_COLLECTION,
+    "GET staff.candidates.sheet": NO_COLLECTION,
     "GET staff.showcase.edit": COMPOSING_NONE,
     "POST staff.showcase.edit": COMPOSING_NONE,
     "GET staff.showcase.give": COMPOSING_NONE,
@@ -199,6 +202,7 @@ TABLE: dict[str, str] = {
     "POST staff.showcase.take_off": COMPOSING_NONE,
     "POST staff.showcase.undo": COMPOSING_NONE,
     "GET staff.pages.index": OFFICE,
+    "GET staff.pages.sheet": OFFICE,
     "GET staff.pages.show": OFFICE,
     "POST staff.pages.submit": CURATING,
     "POST staff.pages.take_back": CURATING,
@@ -212,10 +216,12 @@ TABLE: dict[str, str] = {
     "GET staff.page_history.show": OFFICE,
     "POST staff.page_history.restore": CURATING,
     "GET staff.translations.index": OFFICE,
+    "GET staff.translations.sheet": OFFICE,
     "GET staff.translations.show": OFFICE,
     "POST staff.translations.save": TRANSLATING,
     "GET staff.glossary.index": OFFICE,
     "POST staff.glossary.index": TRANSLATING,
+    "GET staff.glossary.sheet": OFFICE,
     "GET staff.glossary.show": TRANSLATING,
     "POST staff.glossary.show": TRANSLATING,
     "POST staff.glossary.remove": TRANSLATING,
@@ -227,12 +233,14 @@ TABLE: dict[str, str] = {
     "POST staff.new_certificate.enter": KEEPING,
     "GET staff.new_certificate.look_at_claim": KEEPING,
     "GET staff.certificate_sheets.export": OFFICE,
-    "GET staff.certificate_sheets.index": KEEPING,
-    "POST staff.certificate_sheets.upload": KEEPING,
-    "GET staff.certificate_sheets.show": NOT_KEPT,
-    "POST staff.certificate_sheets.apply": NOT_KEPT,
+    # Those of the first kind, which are the catalogue's own pages; each list has its own writers.
+    "GET staff.sheets.index": CURATING,
+    "POST staff.sheets.upload": CURATING,
+    "GET staff.sheets.show": NO_FIGURE,
+    "POST staff.sheets.apply": NO_FIGURE,
     "GET staff.goals.show": OFFICE,
     "GET staff.goals.sheet": OFFICE,
+    "GET staff.goals.figure_sheet": OFFICE,
     "GET staff.goals.new": CURATING,
     "POST staff.goals.new": CURATING,
     "GET staff.goals.change": NO_FIGURE,

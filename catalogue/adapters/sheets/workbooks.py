@@ -12,6 +12,9 @@ Cell = str | int | float | bool | None
 # Excel's own limits of what it shows beside a cell.
 MOST_HINT = 255
 MOST_LINES = 1_048_576
+MOST_SIGNS = 32_767
+# Stands where a text is longer than a cell; a reader of sheets passes it over.
+TOO_LONG = "[…]"
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ def workbook(
 ) -> bytes:
     """An XLSX file: the headings, hidden under them the codes, then the rows and `room` empty ones.
 
-    Numbers stay numbers, and every text is a text cell.
+    Numbers stay numbers, and every text is a text cell; `TOO_LONG` stands for one that no cell can hold.
     """
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True})
@@ -72,7 +75,7 @@ def _write(sheet: xlsxwriter.worksheet.Worksheet, row: int, place: int, value: C
     elif isinstance(value, int | float):
         sheet.write_number(row, place, value, format_)
     else:
-        sheet.write_string(row, place, value, format_)
+        sheet.write_string(row, place, value if len(value) <= MOST_SIGNS else TOO_LONG, format_)
 
 
 def _offer(

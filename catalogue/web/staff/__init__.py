@@ -7,11 +7,12 @@ from typing import Any
 from flask import Blueprint, request
 
 from catalogue.accounts.rules import may_enter_office
-from catalogue.web import kept_forms, papers
+from catalogue.web import kept_forms, papers, sheet_files
 from catalogue.web.identity import current_actor, guard
 from catalogue.web.staff import (
     applications,
     audit,
+    candidates,
     certificate,
     certificate_new,
     certificate_sheets,
@@ -30,8 +31,8 @@ from catalogue.web.staff import (
     reports,
     reviews,
     search,
+    sheets,
     showcase,
-    showcase_sheets,
     translations,
 )
 from catalogue.web.staff.rooms import open_to
@@ -40,7 +41,7 @@ from catalogue.web.staff.rooms import open_to
 LARGEST_BODY = {
     "staff.certificate.act": papers.LARGEST_BODY,
     "staff.new_certificate.enter": papers.LARGEST_BODY,
-    "staff.certificate_sheets.upload": certificate_sheets.LARGEST_BODY,
+    "staff.sheets.upload": sheet_files.LARGEST_BODY,
 }
 
 blueprint = Blueprint("staff", __name__, url_prefix="/staff")
@@ -56,10 +57,10 @@ def let_files_in(endpoint: str | None, _values: dict[str, Any] | None) -> None:
 guard(blueprint, may_enter_office, "staff.closed", kept_forms.rescue)
 REGISTER = (certificates, certificate, certificate_new, certificate_sheets)
 PEOPLE = (people, person, applications, audit)
-BOARD = (showcase_sheets, showcase)
+BOARD = (showcase, candidates)
 OWN = (goals, pages, page_editor, page_history, translations, glossary)
 VISITORS = (enquiries, enquiry_report, reports, search)
-for room in (home, reviews, claims, *VISITORS, *PEOPLE, *REGISTER, *BOARD, *OWN):
+for room in (home, reviews, claims, *VISITORS, *PEOPLE, *REGISTER, *BOARD, *OWN, sheets):
     blueprint.register_blueprint(room.blueprint)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -15,6 +15,8 @@ from catalogue.accounts import queries as accounts
 from catalogue.accounts.models import User
 from catalogue.accounts.rules import may_see_audit
 from catalogue.audit import Asked, AuditEvent
+from catalogue.certification import register
+from catalogue.enquiries import queries as enquiries
 from catalogue.kernel.clock import LOCAL
 from catalogue.kernel.errors import require
 from catalogue.web import advice, audit_words, paging
@@ -34,14 +36,25 @@ def only_for_administrators() -> None:
 @blueprint.get("")
 def index() -> ResponseReturnValue:
     """The newest first; the address holds what was chosen. `?check=1` looks whether the log is whole."""
-    asked = _asked()
+    asked, (sort, descending) = _asked(), _order()
     total = audit.number_of(asked)
-    found = audit.lines(asked, (paging.asked() - 1) * lists.PAGE_SIZE, lists.PAGE_SIZE)
+    start = (paging.asked() - 1) * lists.PAGE_SIZE
+    found = audit.lines(asked, start, lists.PAGE_SIZE, sort, descending=descending)
+    numbers = _numbers(found)
     names = accounts.names(int(event.target) for event in found if event.kind == User.__tablename__)
     return render(
         "staff/audit.html",
-        lines=[_line(event, names) for event in found],
+        lines=[_line(event, names, numbers) for event in found],
         total=total,
+        columns=[
+            *lists.columns(
+                {"line": gettext("When"), "actor": gettext("Who"), "verb": gettext("Did what")}
+                | {"target": gettext("To what")},
+                sort,
+                descending=descending,
+            ),
+            {"text": gettext("Why, and details")},
+        ],
         asked=request.args,
         filters=[
             lists.options(
@@ -74,7 +87,12 @@ def sheet(name: str) -> Response:
         "detail": gettext("Details"),
         "seal": gettext("Seal"),
     }
-    return lists.sheet(name, header, map(_row, audit.lines(_asked())))
+    sort, descending = _order()
+    return lists.sheet(name, header, map(_row, audit.lines(_asked(), 0, None, sort, descending=descending)))
+
+
+def _order() -> tuple[str, bool]:
+    return lists.order(audit.SORTS, "line", descending=True)
 
 
 def _asked() -> Asked:
@@ -105,7 +123,16 @@ def _begins(day: date) -> datetime:
     return datetime.combine(day, time(), LOCAL)
 
 
-def _line(event: AuditEvent, names: Mapping[int, str]) -> dict[str, Any]:
+def _numbers(found: Iterable[AuditEvent]) -> audit_words.Numbers:
+    """The numbers of certificates by their codes, and of enquiries by their parts."""
+    certificates = register.numbers({event.target for event in found if event.kind == "certificate"})
+    parts = enquiries.of_parts({int(event.target) for event in found if event.kind == "enquiry_part"})
+    return {("certificate", code): number for code, number in certificates.items()} | {
+        ("enquiry_part", str(part)): number for part, number in parts.items()
+    }
+
+
+def _line(event: AuditEvent, names: Mapping[int, str], numbers: audit_words.Numbers) -> dict[str, Any]:
     is_person = event.kind == User.__tablename__
     return {
         "number": event.id,
@@ -114,7 +141,7 @@ def _line(event: AuditEvent, names: Mapping[int, str]) -> dict[str, Any]:
         "what": audit_words.verb(event.verb),
         "kind": audit_words.kind(event.kind),
         "target": names.get(int(event.target), event.target) if is_person else event.target,
-        "href": audit_words.href(event),
+        "href": audit_words.href(event, numbers),
         "reason": event.reason or "",
         "details": audit_words.details(event),
     }

@@ -18,6 +18,7 @@ from catalogue.certification.rules import Evidence, Holder
 from catalogue.editorial import cells, claims
 from catalogue.editorial.cells import Unread
 from catalogue.editorial.models import CertificateClaim
+from catalogue.editorial.rules import ClaimState
 from catalogue.kernel.partial_date import PartialDate
 from catalogue.products.models import Product
 from catalogue.products.queries import category_tree, products_of_producers
@@ -215,7 +216,7 @@ def claim_beside(scheme: CertificationScheme, holder: Owner) -> CertificateClaim
     been shown with any of its products."""
     of_maker = not isinstance(holder, Product)
     maker = cases.maker_of(holder).code
-    for one in claims.waiting():
+    for one in claims.found(ClaimState.NEW, 0, None)[0]:
         is_it = one.producer_code == maker if of_maker else one.code == holder.code
         if one.scheme == scheme.code and is_it:
             return one

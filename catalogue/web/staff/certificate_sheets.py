@@ -3,38 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import closing
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
+from flask_babel import gettext, lazy_gettext
 
-from catalogue.adapters.sheets import reading, workbooks
-from catalogue.adapters.sheets.csv_tables import Style, csv_table
-from catalogue.adapters.sheets.workbooks import workbook
+from catalogue.adapters.sheets import workbooks
 from catalogue.certification import bulk, register, rules
-from catalogue.certification.bulk import CONFIRMED, LISTS, Fate, Fault, Outcome, Plan
+from catalogue.certification.bulk import CONFIRMED, LISTS, Fault, Outcome, Plan
 from catalogue.certification.models import CertificationScheme
 from catalogue.certification.queries import schemes_with_levels
 from catalogue.certification.rules import Evidence
-from catalogue.database import transaction
 from catalogue.editorial import cells, rows, uploads
 from catalogue.editorial.cells import Cell, Unread
 from catalogue.editorial.models import SheetUpload
 from catalogue.editorial.rows import Column, Head
+from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import today
-from catalogue.kernel.errors import Conflict, RuleBroken, require
+from catalogue.kernel.errors import RuleBroken, require
 from catalogue.kernel.language import Language
-from catalogue.kernel.text import fold, slug
-from catalogue.web import advice, certificate_words, labels, paging, sheet_words
-from catalogue.web.error_words import CODES
+from catalogue.kernel.sheet_plan import Fate
+from catalogue.web import certificate_words, labels, sheet_files, sheet_words
 from catalogue.web.identity import current_actor
 from catalogue.web.language import current, read, speaking
-from catalogue.web.private import show as render
 from catalogue.web.staff.certificates import asked
+from catalogue.web.staff.table_sheets import Lines, Shown
 
-KIND = "certificate"
 # `name` and `status` are for people; a sheet that is sent back is not asked for them.
 FOR_PEOPLE = ("name", "status")
 COLUMNS = [
@@ -44,9 +39,6 @@ COLUMNS = [
         *("issued_by", "evidence", CONFIRMED, "products", "categories", "flowers", "source_url", "status"),
     )
 ]
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# A sheet and what stands around it in the form.
-LARGEST_BODY = reading.MOST_BYTES + 100_000
 SEPARATOR = "; "
 WIDE = {"name": 40, "products": 40, "source_url": 40, "issued_by": 30, "code": 30, "holder": 30}
 
@@ -55,90 +47,72 @@ blueprint = Blueprint("certificate_sheets", __name__, url_prefix="/certificates"
 
 @blueprint.before_request
 def only_who_may_read_the_register() -> None:
-    """Whoever reads the register may take it away; whoever keeps it may send a sheet."""
-    actor = current_actor()
-    is_export = request.endpoint == "staff.certificate_sheets.export"
-    require(rules.may_read_register(actor) if is_export else rules.may_keep_register(actor))
+    """Whoever reads the register may take it away."""
+    require(rules.may_read_register(current_actor()))
 
 
-@blueprint.get("/<any('certificates.xlsx', 'certificates.csv'):name>")
-def export(name: str) -> ResponseReturnValue:
+@blueprint.get("/certificates.<any('xlsx','csv'):ending>")
+def export(ending: str) -> ResponseReturnValue:
     """The list as its address asks for it, as a sheet that changes nothing when it is sent back."""
     lines = [_cells(line) for line in register.all_lines(asked(), current(), today(), in_full=True)]
-    file_name = slug(gettext("certificates"))
-    if name.endswith(".xlsx"):
-        return _file(workbook(gettext("certificates"), _sheet_columns(), lines), XLSX, f"{file_name}.xlsx")
-    style = Style.SEMICOLON if request.args.get("separator") == "semicolon" else Style.COMMA
-    body = csv_table([_title(one) for one in COLUMNS], [[one.code for one in COLUMNS], *lines], style)
-    return _file(body, "text/csv; charset=utf-8", f"{file_name}.csv")
+    return sheet_files.answer(f"certificates.{ending}", _sheet_columns(), lines, room=200)
 
 
-@blueprint.get("/sheets")
-def index() -> ResponseReturnValue:
-    """Where to send a sheet, and what was sent before."""
-    return _front()
+class _Register:
+    """The register as a sheet that comes back; its rules lie in `certification.bulk`."""
+
+    kind = "certificates"
+    name = lazy_gettext("Register of certificates")
+
+    @property
+    def list_href(self) -> str:
+        return url_for("staff.certificates.index")
+
+    @property
+    def file_href(self) -> str:
+        return url_for("staff.certificate_sheets.export", ending="xlsx")
+
+    def may_write(self, actor: Actor) -> bool:
+        """Whoever keeps the register."""
+        return rules.may_keep_register(actor)
+
+    def advice(self) -> list[str]:
+        """What to know before one changes a cell."""
+        return [
+            gettext("Empty code: a new certificate. A row that you leave out stays as it is."),
+            gettext("“Yes” under “Confirmed”: the office vouches for it."),
+        ]
+
+    def head(self, lines: Lines) -> Head | None:
+        """Where the columns are; None where a sheet has none of ours."""
+        return rows.find_head(lines, COLUMNS, _headings())
+
+    def look(self, _actor: Actor, kept: SheetUpload) -> Shown:
+        """What the sheet would change now."""
+        plan, head, places = _plan(kept)
+        schemes = {one.code: one for one in schemes_with_levels()}
+        faults = [(one.cell, sheet_words.trouble(one, {})) for one in rows.twice(head)]
+        faults += _faults(plan.having(Fate.WRONG), places, schemes)
+        return Shown(
+            sheet_files.counts(plan),
+            faults,
+            list(head.unknown.values()),
+            [_told(one) for one in plan.outcomes if one.step],
+            plan.digest,
+            plan.can_be_applied and not faults,
+        )
+
+    def apply(self, actor: Actor, kept: SheetUpload, seen: str) -> None:
+        """Write it into the register, as its sender saw it."""
+        plan, _, _ = _plan(kept)
+        written = uploads.Written(len(plan.having(Fate.NEW)), [one.name for one in plan.having(Fate.CHANGED)])
+        with uploads.applying(actor, kept, plan.digest, seen, written):
+            if not plan.can_be_applied:
+                raise RuleBroken("sheet.not_applicable")
+            bulk.apply(actor, plan, gettext("Sheet: %(name)s", name=kept.name))
 
 
-@blueprint.post("/sheets")
-def upload() -> ResponseReturnValue:
-    """Read a sheet and keep it; the next page tells what it would change."""
-    try:
-        name, table = _sent()
-        with transaction():
-            key = uploads.receive(current_actor(), KIND, name, table.rows).key
-    except RuleBroken as broken:
-        return _front({"file": str(CODES[broken.code].text)}, 422)
-    return redirect(url_for("staff.certificate_sheets.show", key=key), 303)
-
-
-@blueprint.get("/sheets/<key>")
-def show(key: str) -> ResponseReturnValue:
-    """What a sheet would change, every cell that is wrong, and the button that does it."""
-    return _page(uploads.found(current_actor(), key))
-
-
-@blueprint.post("/sheets/<key>/apply")
-def apply(key: str) -> ResponseReturnValue:
-    """Do all that the sheet says, as its sender saw it, or nothing."""
-    actor = current_actor()
-    kept = uploads.found(actor, key)
-    try:
-        with transaction():
-            plan = _plan(kept)[0]
-            number = sum(1 for one in plan.outcomes if one.step)
-            with uploads.applying(kept, plan.digest, request.form.get("digest", ""), _counts(plan)):
-                if not plan.can_be_applied:
-                    raise RuleBroken("sheet.not_applicable")
-                bulk.apply(actor, plan, gettext("Sheet: %(name)s", name=kept.name))
-    except Conflict:
-        note = gettext("Something was changed since you looked. Below is what the sheet would do now.")
-        return _page(uploads.found(actor, key), note, 409)
-    flash(
-        ngettext(
-            "%(num)s certificate was written into the register.",
-            "%(num)s certificates were written into the register.",
-            number,
-        ),
-        "success",
-    )
-    return redirect(url_for("staff.certificates.index"), 303)
-
-
-def _counts(plan: Plan) -> tuple[int, int]:
-    return len(plan.having(Fate.NEW)), len(plan.having(Fate.CHANGED))
-
-
-def _sent() -> tuple[str, reading.Table]:
-    """The name of the file that was sent, and the first of its sheets that has columns of ours."""
-    file = request.files.get("file")
-    if file is None or not file.filename:
-        raise RuleBroken("sheet.empty", field="file")
-    with closing(file):
-        tables = reading.read(file.stream.read(reading.MOST_BYTES + 1))
-    for table in tables:
-        if rows.find_head(table.rows, COLUMNS, _headings()):
-            return file.filename, table
-    raise RuleBroken("sheet.without_head", field="file")
+REGISTER = _Register()
 
 
 def _cells(line: register.Line) -> list[Any]:
@@ -167,11 +141,7 @@ def _title(column: Column) -> str:
 
 
 def _headings() -> dict[str, str]:
-    """Folded words by the code of the column that they stand over, in both languages."""
-    found: dict[str, str] = {}
-    for language in Language:
-        with speaking(language):
-            found |= {_folded(_title(one)): one.code for one in COLUMNS}
+    found = sheet_files.headings(lambda: [(one.code, _title(one)) for one in COLUMNS])
     return found | {"ngay het han": "expires", "ngay cap": "issued", "so": "number"}
 
 
@@ -253,7 +223,7 @@ def _evidence(cell: Cell) -> str | None:
     options = {one.value: one.value for one in Evidence}
     for language in Language:
         with speaking(language):
-            options |= {_folded(str(words)): one.value for one, words in labels.EVIDENCE.items()}
+            options |= {sheet_words.folded(str(words)): one.value for one, words in labels.EVIDENCE.items()}
     return cells.choice(cell, options)
 
 
@@ -265,63 +235,6 @@ READ: dict[str, Callable[[Cell], Any]] = {
     CONFIRMED: cells.yes_or_no,
     **dict.fromkeys(LISTS, _list),
 }
-
-
-def _folded(words: str) -> str:
-    return " ".join(fold(words).split())
-
-
-def _file(body: bytes, media_type: str, name: str) -> Response:
-    answer = Response(body, content_type=media_type)
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return answer
-
-
-def _front(errors: dict[str, str] | None = None, status: int = 200) -> ResponseReturnValue:
-    return render(
-        "staff/certificate_sheets.html",
-        status,
-        errors=errors or {},
-        summary=list((errors or {}).items()),
-        sent=[
-            {
-                "name": one.name,
-                "href": url_for("staff.certificate_sheets.show", key=one.key),
-                "when": advice.moment(one.received_at),
-                "state": gettext("Done") if one.applied_at else gettext("Nothing was changed yet"),
-            }
-            for one in uploads.newest(current_actor(), KIND)
-        ],
-    )
-
-
-def _page(kept: SheetUpload, note: str = "", status: int = 200) -> ResponseReturnValue:
-    plan, head, places = _plan(kept)
-    schemes = {one.code: one for one in schemes_with_levels()}
-    shown, pages = paging.cut([one for one in plan.outcomes if one.step])
-    return render(
-        "staff/certificate_sheet.html",
-        status,
-        name=kept.name,
-        note=note,
-        is_applied=kept.applied_at is not None,
-        counts=[
-            {"number": sheet_words.count(len(plan.having(fate))), "text": words}
-            for fate, words in (
-                (Fate.NEW, gettext("new")),
-                (Fate.CHANGED, gettext("changed")),
-                (Fate.SAME, gettext("as they are")),
-                (Fate.WRONG, gettext("to be mended")),
-            )
-        ],
-        faults=list(_faults(plan.having(Fate.WRONG), places, schemes)),
-        unknown=list(head.unknown.values()),
-        outcomes=[_told(one) for one in shown],
-        pages=pages,
-        can_apply=plan.can_be_applied and kept.applied_at is None,
-        digest=plan.digest,
-        key=kept.key,
-    )
 
 
 def _faults(

@@ -23,6 +23,7 @@ from catalogue.web.language import current, read
 from catalogue.web.page import say
 from catalogue.web.private import show as render
 from catalogue.web.private import tidy
+from catalogue.web.staff import lists
 
 PAGE_SIZE = 50
 
@@ -50,12 +51,15 @@ def index() -> ResponseReturnValue:
         claims=claims.waiting_number() if keeps else 0,
         text=wanted.text,
         filters=_filters(wanted),
-        columns=_columns(wanted),
-        exports=[
-            (gettext("Excel (XLSX)"), _export("certificates.xlsx")),
-            (gettext("CSV with commas"), _export("certificates.csv")),
-            (gettext("CSV with semicolons"), _export("certificates.csv", separator="semicolon")),
+        columns=[
+            *lists.columns(
+                {name: str(certificate_words.SORTS[name]) for name in SORTS},
+                wanted.sort,
+                descending=wanted.descending,
+            ),
+            {"text": gettext("Status")},
         ],
+        sheets=lists.sheet_links(url_for("staff.certificates.index") + "/certificates"),
         pager=paging.pager(number, -(-total // PAGE_SIZE)),
     )
 
@@ -151,30 +155,6 @@ def _select(
             {"value": value, "label": text, "selected": value == chosen} for value, text in offered.items()
         ],
     }
-
-
-def _columns(wanted: Wanted) -> list[dict[str, Any]]:
-    """The heads of the columns, each a link that sorts by it, the other way round when it does already."""
-    heads = []
-    for name in ("name", "scheme", "number", "issued", "expires", "products"):
-        is_it = wanted.sort == name
-        query = request.args.to_dict() | {"sort": f"-{name}" if is_it and not wanted.descending else name}
-        query.pop("page", None)
-        heads.append(
-            {
-                "text": str(certificate_words.SORTS[name]),
-                "href": _list(query),
-                "order": ("descending" if wanted.descending else "ascending") if is_it else None,
-            }
-        )
-    return heads
-
-
-def _export(name: str, **more: str) -> str:
-    query = request.args.to_dict() | more
-    query.pop("page", None)
-    path = url_for("staff.certificate_sheets.export", name=name)
-    return f"{path}?{urlencode(query)}" if query else path
 
 
 def _list(query: Mapping[str, str]) -> str:

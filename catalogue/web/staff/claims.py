@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
@@ -12,28 +13,74 @@ from catalogue.database import transaction
 from catalogue.editorial import claims, rules
 from catalogue.editorial.listings import LISTINGS
 from catalogue.editorial.models import CertificateClaim
+from catalogue.editorial.rules import ClaimState
+from catalogue.kernel.clock import LOCAL
 from catalogue.kernel.errors import RuleBroken, require
 from catalogue.producers.queries import producers_by_code
-from catalogue.web import claim_words, listing_words, papers
+from catalogue.web import claim_words, listing_words, paging, papers
 from catalogue.web.identity import current_actor
 from catalogue.web.page import say
 from catalogue.web.private import show as render
+from catalogue.web.staff import lists
 
 ROOMS = {"product": "listings", "producer": "producers"}
+ALL, PAGE_SIZE = "all", 20
 
 blueprint = Blueprint("claims", __name__, url_prefix="/claims")
 
 
 @blueprint.before_request
 def only_for_registrars() -> None:
-    """Papers are shown to us in confidence."""
+    """Papers are shown in confidence to those who keep the register."""
     require(rules.may_decide_claim(current_actor()))
 
 
 @blueprint.get("")
 def index() -> ResponseReturnValue:
-    """What waits, the oldest first."""
+    """What waits, the oldest first, unless the address asks for others."""
     return _page()
+
+
+@blueprint.get("/claims.<any('xlsx','csv'):ending>")
+def sheet(ending: str) -> Response:
+    """The same as a sheet, all of it; papers stay here."""
+    heads = {
+        "listing_kind": gettext("Kind"),
+        "listing": gettext("Code"),
+        "maker": gettext("Code of the maker"),
+        "scheme": gettext("Scheme"),
+        "level": gettext("Level"),
+        "number": gettext("Number"),
+        "issued": gettext("Issued"),
+        "expires": gettext("Good until"),
+        "sent_by": gettext("Sent by"),
+        "sent": gettext("Sent"),
+        "state": gettext("State"),
+        "decided_by": gettext("Decided by"),
+        "reason": gettext("Reason"),
+    }
+    found, _ = _found(0, None)
+    return lists.sheet(f"claims.{ending}", heads, map(_row, found))
+
+
+def _row(one: CertificateClaim) -> list[str | None]:
+    return [
+        *(one.kind, one.code, one.producer_code, one.scheme, one.level, one.number),
+        *(one.issued, one.expires, one.author),
+        one.made_at.astimezone(LOCAL).isoformat(timespec="minutes"),
+        str(claim_words.STATES[one.state]),
+        *(one.decided_by, one.reason),
+    ]
+
+
+def _found(start: int, size: int | None) -> tuple[Sequence[CertificateClaim], int]:
+    state, (sort, descending) = request.args.get("state", ClaimState.NEW), _order()
+    state = "" if state == ALL else state if state in set(ClaimState) else ClaimState.NEW
+    return claims.found(state, start, size, sort, descending=descending)
+
+
+def _order() -> tuple[str, bool]:
+    return lists.order(claims.SORTS, "sent")
 
 
 @blueprint.post("/<int:claim_id>/accept")
@@ -66,12 +113,24 @@ def paper(claim_id: int, number: int) -> Response:
 
 
 def _page(wrong: int | None = None, status: int = 200) -> ResponseReturnValue:
-    found = claims.waiting()
+    found, total = _found((paging.asked() - 1) * PAGE_SIZE, PAGE_SIZE)
+    sort, descending = _order()
+    states = {code: str(words) for code, words in claim_words.STATES.items()} | {ALL: gettext("All")}
     makers = {maker.code: maker for maker in producers_by_code({one.producer_code for one in found})}
     error = gettext("Say why, in a sentence: it is sent as it stands.") if wrong else ""
     return render(
         "staff/claims.html",
         status,
+        filters=[lists.options("state", gettext("State"), states, every=False)],
+        columns=lists.columns(
+            {"sent": gettext("Sent"), "scheme": gettext("Scheme"), "listing": gettext("Listing")}
+            | {"maker": gettext("Maker")},
+            sort,
+            descending=descending,
+        ),
+        total=total,
+        sheets=lists.sheet_links(url_for("staff.claims.index") + "/claims"),
+        pager=paging.pager(paging.asked(), -(-total // PAGE_SIZE)),
         claims=[
             claim_words.told(one, partial(_paper, one.id))
             | {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, url_for
@@ -11,6 +12,7 @@ from flask_babel import gettext
 from catalogue.enquiries import pipeline, rules
 from catalogue.enquiries.pipeline import NO_COUNTRY
 from catalogue.kernel.errors import require
+from catalogue.kernel.text import sort_key
 from catalogue.web import enquiry_words, labels
 from catalogue.web.identity import current_actor
 from catalogue.web.page import say
@@ -31,24 +33,31 @@ def only_for_trade_promotion() -> None:
 @blueprint.get("")
 def show() -> ResponseReturnValue:
     """Counted by country, product and maker, with how long answers took."""
-    made = pipeline.report()
+    made, (sort, descending) = pipeline.report(), _order()
     return render(
         "staff/enquiry_report.html",
+        columns=lists.columns(_heads(), sort, descending=descending),
         whole=_counted(made.whole, ""),
         tables=[
             {
                 "title": gettext("By country"),
-                "rows": [_counted(row, _country(row.key), country=row.key) for row in made.countries],
+                "rows": [
+                    _counted(row, _country(row.key), country=row.key) for row in _sorted(made.countries)
+                ],
                 "more": False,
             },
             {
                 "title": gettext("By maker"),
-                "rows": [_counted(row, say(row.name), producer=row.key) for row in made.makers[:MOST]],
+                "rows": [
+                    _counted(row, say(row.name), producer=row.key) for row in _sorted(made.makers)[:MOST]
+                ],
                 "more": len(made.makers) > MOST,
             },
             {
                 "title": gettext("By product"),
-                "rows": [_counted(row, say(row.name), product=row.key) for row in made.products[:MOST]],
+                "rows": [
+                    _counted(row, say(row.name), product=row.key) for row in _sorted(made.products)[:MOST]
+                ],
                 "more": len(made.products) > MOST,
             },
         ],
@@ -85,9 +94,37 @@ def sheet(ending: str) -> Response:
             None if row.answer_hours is None else round(row.answer_hours, 1),
         ]
         for by, table in counted
-        for row in table
+        for row in _sorted(table)
     ]
     return lists.sheet(f"enquiry-report.{ending}", heads, rows)
+
+
+def _order() -> tuple[str, bool]:
+    return lists.order(_heads(), "asked", descending=True)
+
+
+def _heads() -> dict[str, str]:
+    return {
+        "name": gettext("Name"),
+        "asked": gettext("Asked"),
+        "answered": gettext("Answered"),
+        "won": gettext("Became an order"),
+        "lost": gettext("Came to nothing"),
+        "answer_hours": gettext("First answer after (median)"),
+    }
+
+
+def _sorted(rows: Sequence[pipeline.Row]) -> list[pipeline.Row]:
+    """In the order that is asked for; where nothing was answered, behind all that was."""
+    sort, descending = _order()
+
+    def value(row: pipeline.Row) -> Any:
+        if sort == "name":
+            return sort_key(str(say(row.name)) if row.name else _country(row.key))
+        found = getattr(row, sort)
+        return (-1 if descending else float("inf")) if found is None else found
+
+    return sorted(rows, key=value, reverse=descending)
 
 
 def _counted(row: pipeline.Row, name: object, **which: Any) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -12,13 +12,16 @@ from catalogue.database import transaction
 from catalogue.editorial import glossary, rules
 from catalogue.editorial.models import GlossaryTerm
 from catalogue.kernel.errors import RuleBroken, require
-from catalogue.kernel.text import fold
+from catalogue.kernel.text import fold, sort_key
 from catalogue.web import kept_forms, paging
 from catalogue.web.identity import current_actor
 from catalogue.web.private import show as render
+from catalogue.web.staff import lists
+from catalogue.web.staff.term_sheets import TERMS, fault, rows
 
 blueprint = Blueprint("glossary", __name__, url_prefix="/glossary")
 PAGE_SIZE = 50
+SORTS = ("vi", "en", "note")
 
 
 @blueprint.route("", methods=["GET", "POST"])
@@ -48,33 +51,26 @@ def remove(term_id: int) -> ResponseReturnValue:
     return redirect(url_for("staff.glossary.index"), 303)
 
 
+@blueprint.get("/glossary.<any('xlsx','csv'):ending>")
+def sheet(ending: str) -> Response:
+    """The terms that the address asks for as a sheet that comes back."""
+    return TERMS.answer(ending, rows(_found()))
+
+
 def _put(known: GlossaryTerm | None) -> ResponseReturnValue:
     typed = {name: request.form.get(name, "") for name in ("vi", "en", "note")}
     try:
         with transaction():
             glossary.put_term(current_actor(), known, **typed)
     except RuleBroken as broken:
-        errors = {str(broken.field): _fault(broken)}
+        errors = {str(broken.field): fault(broken.code, broken.parameters)}
         return _one(known, errors) if known else _list(errors)
     flash(gettext("Kept: %(vi)s is %(en)s.", vi=typed["vi"], en=typed["en"]), "success")
     return redirect(url_for("staff.glossary.index"), 303)
 
 
-def _fault(broken: RuleBroken) -> str:
-    if broken.code == "glossary.known":
-        return gettext("This term is in the glossary already.")
-    if broken.code == "glossary.too_long":
-        return gettext("Keep it under %(num)s signs.", num=broken.parameters["most"])
-    return gettext("Fill this in.")
-
-
 def _list(errors: dict[str, str] | None = None) -> ResponseReturnValue:
-    words = request.args.get("q", "").strip()
-    found = [
-        term
-        for term in glossary.terms()
-        if fold(words) in fold(" ".join((term.vi, term.en, term.note or "")))
-    ]
+    found, (sort, descending) = _found(), lists.order(SORTS, "vi")
     shown, pager = paging.cut(found, PAGE_SIZE)
     return render(
         "staff/translations/glossary.html",
@@ -82,13 +78,32 @@ def _list(errors: dict[str, str] | None = None) -> ResponseReturnValue:
         terms=shown,
         total=len(found),
         pager=pager,
-        q=words,
+        q=_words(),
+        columns=lists.columns(
+            {"vi": gettext("Vietnamese"), "en": gettext("English"), "note": gettext("When, or what it is")},
+            sort,
+            descending=descending,
+        ),
+        sheets=lists.sheet_links(url_for("staff.glossary.index") + "/glossary"),
         typed=_typed(None),
         errors=errors or {},
         summary=list((errors or {}).items()),
         may_write=rules.may_translate(current_actor()),
         seal=kept_forms.seal(current_actor()),
     )
+
+
+def _words() -> str:
+    return request.args.get("q", "").strip()
+
+
+def _found() -> list[GlossaryTerm]:
+    """The terms with the letters that are asked for, in the order that is asked for."""
+    words, (sort, descending) = fold(_words()), lists.order(SORTS, "vi")
+    found = [
+        term for term in glossary.terms() if words in fold(" ".join((term.vi, term.en, term.note or "")))
+    ]
+    return sorted(found, key=lambda term: sort_key(getattr(term, sort) or ""), reverse=descending)
 
 
 def _one(known: GlossaryTerm | None, errors: dict[str, str] | None = None) -> ResponseReturnValue:

@@ -24,6 +24,8 @@ from catalogue.web.page import say
 from catalogue.web.private import show as render
 from catalogue.web.staff import lists
 from catalogue.web.staff.figure_form import FigureForm
+from catalogue.web.staff.figure_sheets import FIGURES
+from catalogue.web.staff.figure_sheets import rows as figure_rows
 
 blueprint = Blueprint("goals", __name__, url_prefix="/goals")
 
@@ -37,7 +39,7 @@ def only_for_the_office() -> None:
 @blueprint.get("")
 def show() -> ResponseReturnValue:
     """Targets with their published figures, and every indicator, as charts and tables."""
-    paper, figures = _paper(), queries.published_figures()
+    paper, (figures, sort, descending) = _paper(), _figures()
     by_code = {target.code: target for target in paper.targets}
     return render(
         "staff/goals.html",
@@ -47,6 +49,12 @@ def show() -> ResponseReturnValue:
         figures=[goal_words.told(one, by_code.get(one.target), paper) for one in figures],
         indicators=[goal_words.counted(one) for one in _indicators()],
         counted_on=goal_words.counted_on(today()),
+        columns=[
+            *lists.columns(_figure_sorts(), sort, descending=descending),
+            {"text": gettext("Source")},
+            {"text": gettext("In the chart")},
+        ],
+        figure_sheets=lists.sheet_links(url_for("staff.goals.show") + "/figures"),
         sheets=lists.sheet_links(url_for("staff.goals.show") + "/goals"),
     )
 
@@ -74,6 +82,12 @@ def sheet(ending: str) -> Response:
     paper = _paper()
     rows = [*_target_rows(paper), *_figure_rows(paper), *_indicator_rows()]
     return lists.sheet(f"goals.{ending}", heads, rows)
+
+
+@blueprint.get("/figures.<any('xlsx','csv'):ending>")
+def figure_sheet(ending: str) -> Response:
+    """The figures that staff noted, as a sheet that comes back."""
+    return FIGURES.answer(ending, figure_rows(_figures()[0]))
 
 
 @blueprint.route("/figures/new", methods=["GET", "POST"])
@@ -137,6 +151,23 @@ def _form_page(
         figure_id=row.id if row is not None else None,
         entered_by=row.entered_by if row is not None else None,
     )
+
+
+def _figures() -> tuple[list[PublishedFigure], str, bool]:
+    """The figures in the order that is asked for, and which that is."""
+    sort, descending = lists.order(_figure_sorts(), "target")
+    found = sorted(queries.published_figures(), key=lambda one: getattr(one, sort), reverse=descending)
+    return found, sort, descending
+
+
+def _figure_sorts() -> dict[str, str]:
+    return {
+        "target": gettext("Figure"),
+        "year": gettext("Period"),
+        "value": gettext("Value"),
+        "nature": gettext("Kind of figure"),
+        "scope": gettext("Territory"),
+    }
 
 
 def _paper() -> Resolution:

@@ -9,11 +9,11 @@ from urllib.parse import urlencode
 from flask import Response, request
 from flask_babel import gettext
 
-from catalogue.adapters.sheets.csv_tables import Cell, Style, csv_table
-from catalogue.adapters.sheets.workbooks import Column, workbook
+from catalogue.adapters.sheets.csv_tables import Cell
+from catalogue.adapters.sheets.workbooks import Column
+from catalogue.web import sheet_files
 
 PAGE_SIZE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def chosen(name: str, known: Iterable[str]) -> str:
@@ -76,15 +76,7 @@ def sheet_links(path: str) -> list[tuple[str, str]]:
 
 def sheet(name: str, heads: Mapping[str, str], rows: Iterable[Sequence[Cell]]) -> Response:
     """A list as the sheet that its name asks for, `.xlsx` or `.csv`; `heads` are words by stable code."""
-    if name.endswith(".xlsx"):
-        body = workbook("1", [Column(code, words) for code, words in heads.items()], rows, room=0)
-        answer = Response(body, content_type=XLSX)
-    else:
-        style = Style.SEMICOLON if request.args.get("separator") == "semicolon" else Style.COMMA
-        table = csv_table(list(heads.values()), rows, style)
-        answer = Response(table, content_type="text/csv; charset=utf-8")
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return answer
+    return sheet_files.answer(name, [Column(code, words) for code, words in heads.items()], rows)
 
 
 def _with(path: str, **more: str) -> str:

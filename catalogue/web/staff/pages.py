@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
@@ -25,7 +25,9 @@ from catalogue.web import advice, listing_forms, listing_words, paging
 from catalogue.web.identity import current_actor
 from catalogue.web.private import show as render
 from catalogue.web.prose import prose
+from catalogue.web.staff import lists
 from catalogue.web.staff.page_desk import KINDS, PREFIX, PageDesk, desk, open_of, public_address
+from catalogue.web.staff.page_sheets import PAGES, rows_of
 
 STATES: dict[str, LazyString] = {
     State.DRAFT: lazy_gettext("Draft"),
@@ -37,8 +39,9 @@ STATES: dict[str, LazyString] = {
 }
 SORTS: dict[str, LazyString] = {
     "name": lazy_gettext("Name"),
+    "state": lazy_gettext("State"),
+    "complete": lazy_gettext("Both languages"),
     "changed": lazy_gettext("Last changed"),
-    "complete": lazy_gettext("Least complete"),
 }
 
 blueprint = Blueprint("pages", __name__, url_prefix="/pages")
@@ -59,19 +62,9 @@ class Line:
 @blueprint.get("")
 def index() -> ResponseReturnValue:
     """All of a kind (`?kind=`), by name, state and order; every page has its own address."""
-    kind = request.args.get("kind", "")
-    kind = kind if kind in KINDS else KINDS[0]
-    words, state = request.args.get("q", "").strip(), request.args.get("state", "")
-    order = request.args.get("sort", "")
-    order = order if order in SORTS else "name"
-    every = _lines(kind)
-    found = [one for one in every if (not state or one.state == state) and fold(words) in fold(one.name)]
-    keys: Mapping[str, Any] = {
-        "name": lambda one: sort_key(one.name),
-        "changed": lambda one: -one.moment,
-        "complete": lambda one: one.percent,
-    }
-    shown, pager = paging.cut(sorted(found, key=keys[order]))
+    kind, (sort, descending) = _kind(), lists.order(SORTS, "name")
+    found = _found(kind)
+    shown, pager = paging.cut(found)
     return render(
         "staff/pages/index.html",
         kind=kind,
@@ -82,12 +75,47 @@ def index() -> ResponseReturnValue:
         lines=shown,
         total=len(found),
         pager=pager,
-        q=words,
-        states=_choices({"": gettext("All"), **STATES}, state),
+        q=request.args.get("q", "").strip(),
+        states=_choices({"": gettext("All"), **STATES}, request.args.get("state", "")),
         state_words={code: str(text) for code, text in STATES.items()},
-        sorts=_choices(SORTS, order),
+        sorts=_choices(SORTS, sort),
+        columns=lists.columns(
+            {name: str(words) for name, words in SORTS.items()}, sort, descending=descending
+        ),
+        sheets=lists.sheet_links(url_for("staff.pages.index") + "/pages"),
+        may_write=rules.may_write(current_actor(), rules.OFFICE),
         can_begin=rules.may_write(current_actor(), rules.OFFICE) and LISTINGS[kind].grows,
     )
+
+
+@blueprint.get("/pages.<any('xlsx','csv'):ending>")
+def sheet(ending: str) -> Response:
+    """The same listings with all their words, as a sheet that comes back as drafts."""
+    kind = _kind()
+    found = {one.code: one for one in _found(kind)}
+    cells = rows_of(kind, found.keys())
+    told = {code: {"state": str(STATES[one.state]), "changed_at": one.changed} for code, one in found.items()}
+    lines = [(code, {**cells[code], **told[code]}) for code in found]
+    return next(one for one in PAGES if one.kind == kind).answer(ending, lines)
+
+
+def _kind() -> str:
+    kind = request.args.get("kind", "")
+    return kind if kind in KINDS else KINDS[0]
+
+
+def _found(kind: str) -> list[Line]:
+    """The listings that the address asks for, in its order."""
+    words, state = fold(request.args.get("q", "").strip()), request.args.get("state", "")
+    sort, descending = lists.order(SORTS, "name")
+    found = [one for one in _lines(kind) if (not state or one.state == state) and words in fold(one.name)]
+    keys: Mapping[str, Any] = {
+        "name": lambda one: sort_key(one.name),
+        "state": lambda one: one.state,
+        "complete": lambda one: one.percent,
+        "changed": lambda one: -one.moment,
+    }
+    return sorted(found, key=keys[sort], reverse=descending)
 
 
 @blueprint.get(PREFIX)

@@ -19,7 +19,7 @@ from catalogue.kernel.clock import LOCAL
 from catalogue.kernel.errors import require
 from catalogue.producers.models import Membership
 from catalogue.producers.queries import memberships_of, producer_names, producers_by_code
-from catalogue.web import advice, labels, paging
+from catalogue.web import advice, dates, labels, paging
 from catalogue.web.identity import current_actor
 from catalogue.web.language import current, read
 from catalogue.web.private import refused
@@ -89,7 +89,7 @@ def revoke(invitation_id: int) -> ResponseReturnValue:
 
 
 def _page(form: InvitationForm, status: int = 200) -> ResponseReturnValue:
-    asked = _asked()
+    asked, (sort, descending) = _asked(), _order()
     found, total = _found(asked, (paging.asked() - 1) * paging.PAGE_SIZE, paging.PAGE_SIZE)
     return render(
         "staff/people.html",
@@ -107,7 +107,13 @@ def _page(form: InvitationForm, status: int = 200) -> ResponseReturnValue:
         states=_options(
             {"": gettext("All"), "in": gettext("May come in"), "out": gettext("Shut out")}, asked["state"]
         ),
-        sorts=_options({"": gettext("Name"), "newest": gettext("The newest first")}, asked["sort"]),
+        sorts=_options({"name": gettext("Name"), "-since": gettext("The newest first")}, asked["sort"]),
+        columns=lists.columns(
+            {"name": gettext("Name"), "email": gettext("E-mail"), "since": gettext("Account since")}
+            | {"seen": gettext("Last here")},
+            sort,
+            descending=descending,
+        ),
         invitations=queries.open_invitations(),
         sheets=lists.sheet_links(url_for("staff.people.index") + "/people"),
         pager=paging.pager(paging.asked(), -(-total // paging.PAGE_SIZE)),
@@ -119,13 +125,19 @@ def _asked() -> dict[str, str]:
     return {name: request.args.get(name, "").replace("\0", "") for name in ("q", "role", "state", "sort")}
 
 
+def _order() -> tuple[str, bool]:
+    return lists.order(queries.PEOPLE_SORTS, "name")
+
+
 def _found(asked: dict[str, str], start: int, size: int) -> tuple[Sequence[User], int]:
     """Whom the address asks for, and how many there are in all."""
+    sort, descending = _order()
     return queries.find_people(
         asked["q"].strip(),
         asked["role"],
         active={"in": True, "out": False}.get(asked["state"]),
-        newest_first=asked["sort"] == "newest",
+        sort=sort,
+        descending=descending,
         start=start,
         size=size,
     )
@@ -167,6 +179,7 @@ def _lines(found: Sequence[User]) -> list[dict[str, Any]]:
             "name": user.name,
             "email": user.email,
             "does": _does(user, of_user[user.id]),
+            "since": dates.day(user.created.astimezone(LOCAL).date()),
             "seen": advice.moment(seen[user.id]) if user.id in seen else "",
             "is_out": not user.active,
             "lacks_second": user.check_tf_required_setup() and not (user.tf_totp_secret or user.webauthn),

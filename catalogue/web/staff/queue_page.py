@@ -18,6 +18,7 @@ from catalogue.producers.queries import producers_by_code
 from catalogue.web import advice, listing_words
 from catalogue.web.identity import current_actor
 from catalogue.web.language import read
+from catalogue.web.staff import lists
 from catalogue.web.staff.due import due, is_late
 
 BESIDE = 12
@@ -67,6 +68,17 @@ def context(wanted: Wanted, found: Sequence[Revision], total: int) -> dict[str, 
                 "known": gettext("Changes of what is public"),
             },
             {True: "new", False: "known", None: ""}[wanted.is_new],
+        ),
+        "columns": lists.columns(
+            {
+                Sort.FILE: gettext("File"),
+                Sort.WHAT: gettext("What it is"),
+                Sort.SENT: gettext("Sent"),
+                Sort.DEADLINE: gettext("Answer"),
+                Sort.HAND: gettext("Stands"),
+            },
+            wanted.sort,
+            descending=wanted.descending,
         ),
         "sorts": _options({sort.value: str(words) for sort, words in SORTS.items()}, wanted.sort.value),
     }

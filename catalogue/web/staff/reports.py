@@ -59,12 +59,13 @@ def index() -> ResponseReturnValue:
             lists.options(
                 "kind", gettext("What about"), {code.value: str(words) for code, words in WISHES.items()}
             ),
+            lists.options(
+                "who",
+                gettext("Looked after by"),
+                {str(number): name for number, name in reports.takers().items()},
+            ),
         ],
-        columns=[
-            *lists.columns(_sorts(), wanted.sort, descending=wanted.descending),
-            {"text": gettext("About")},
-            {"text": gettext("Looked after by")},
-        ],
+        columns=lists.columns(_sorts(), wanted.sort, descending=wanted.descending),
         lines=[_line(one) for one in found],
         total=total,
         sheets=lists.sheet_links(url_for("staff.reports.index") + "/reports"),
@@ -164,7 +165,13 @@ def _number(counted: Mapping[str, int], state: str) -> int:
 
 
 def _sorts() -> dict[str, str]:
-    return {"received": gettext("Received"), "kind": gettext("What about"), "state": gettext("State")}
+    return {
+        "received": gettext("Received"),
+        "kind": gettext("What about"),
+        "state": gettext("State"),
+        "about": gettext("About"),
+        "who": gettext("Looked after by"),
+    }
 
 
 def _line(report: CorrectionRequest) -> dict[str, Any]:

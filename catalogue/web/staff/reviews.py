@@ -266,7 +266,7 @@ def _page(
 def _wanted() -> Wanted:
     """What the address asks for; what it asks for and there is not means all."""
     asked = request.args
-    show, sort = asked.get("show", ""), asked.get("sort", "")
+    show, (sort, descending) = asked.get("show", ""), lists.order(Sort, Sort.DEADLINE)
     kind = asked.get("kind", "")
     return Wanted(
         show=Show(show) if show in set(Show) else Show.WAITING,
@@ -274,7 +274,8 @@ def _wanted() -> Wanted:
         is_new={"new": True, "known": False}.get(asked.get("what", "")),
         untranslated=asked.get("untranslated") == "1",
         words=asked.get("q", ""),
-        sort=Sort(sort) if sort in set(Sort) else Sort.DEADLINE,
+        sort=Sort(sort),
+        descending=descending,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, request, url_for
+from flask import Blueprint, Response, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf import FlaskForm
@@ -19,12 +19,23 @@ from catalogue.kernel.errors import RuleBroken, require
 from catalogue.kernel.language import Bilingual, Language
 from catalogue.search import curating, misses, office, rules
 from catalogue.search.everything import load_hits, search_ranked
+from catalogue.search.models import SearchMiss
 from catalogue.search.synonyms import OF_THE_LANGUAGE
 from catalogue.web import dates, labels, paging
 from catalogue.web.identity import current_actor
 from catalogue.web.language import read
 from catalogue.web.private import refused, tidy
 from catalogue.web.private import show as render
+from catalogue.web.staff import lists
+from catalogue.web.staff.forms import LANGUAGES
+from catalogue.web.staff.search_sheets import (
+    PINS,
+    SYNONYMS,
+    pin_rows,
+    synonym_rows,
+    wrong_pin,
+    wrong_synonyms,
+)
 
 MOST_TO_PIN = 12
 FIELDS = ("words", "record", "reason_vi", "reason_en", "until")
@@ -48,7 +59,7 @@ class SynonymsForm(FlaskForm):  # type: ignore[misc]  # the library has no type 
         try:
             rules.tidy_phrases((field.data or "").splitlines())
         except RuleBroken as broken:
-            raise ValidationError(_wrong_synonyms(broken.code)) from broken
+            raise ValidationError(wrong_synonyms(broken.code)) from broken
 
 
 class PinForm(FlaskForm):  # type: ignore[misc]
@@ -79,21 +90,34 @@ class PinForm(FlaskForm):  # type: ignore[misc]
 
 @blueprint.get("")
 def index() -> ResponseReturnValue:
-    """What was looked for in vain: the most wanted first; `?order=`, `?language=`."""
+    """What was looked for in vain: the most wanted first; `?language=`, `?sort=`."""
     return _misses_page()
+
+
+@blueprint.get("/misses.<any('xlsx','csv'):ending>")
+def miss_sheet(ending: str) -> Response:
+    """The same as a sheet, all of it."""
+    heads = _miss_sorts() | {"language": gettext("Language (code)")}
+    found, _ = _missed(0, None)
+    return lists.sheet(
+        f"misses.{ending}",
+        heads,
+        ([one.words, one.language, one.number, one.last_on.isoformat()] for one in found),
+    )
 
 
 def _misses_page(status: int = 200, refused_at: int | None = None, wrong: str = "") -> ResponseReturnValue:
     """`refused_at` is the miss whose meaning could not be taken, `wrong` what is wrong with it."""
-    order, language, size = request.args.get("order", ""), request.args.get("language"), paging.PAGE_SIZE
-    found, total = misses.missed(order, language, (paging.asked() - 1) * size, size)
+    sort, descending = lists.order(misses.SORTS, "number", descending=True)
+    found, total = _missed((paging.asked() - 1) * paging.PAGE_SIZE, paging.PAGE_SIZE)
     return render(
         "staff/search.html",
         status,
         may_edit=rules.may_edit_search(current_actor()),
-        order=order if order in misses.ORDERS else "number",
-        chosen=language if language in set(Language) else None,
-        page=paging.asked(),
+        columns=lists.columns(_miss_sorts(), sort, descending=descending),
+        here={name: text for name in ("language", "sort", "page") if (text := request.args.get(name))},
+        filters=[lists.options("language", gettext("Language"), LANGUAGES)],
+        total=total,
         misses=[
             {
                 "id": one.id,
@@ -109,8 +133,23 @@ def _misses_page(status: int = 200, refused_at: int | None = None, wrong: str = 
             }
             for one in found
         ],
-        pager=paging.pager(paging.asked(), -(-total // size)),
+        sheets=lists.sheet_links(url_for("staff.search.index") + "/misses"),
+        pager=paging.pager(paging.asked(), -(-total // paging.PAGE_SIZE)),
     )
+
+
+def _missed(start: int, size: int | None) -> tuple[list[SearchMiss], int]:
+    sort, descending = lists.order(misses.SORTS, "number", descending=True)
+    return misses.missed(sort, lists.chosen("language", Language), start, size, descending=descending)
+
+
+def _miss_sorts() -> dict[str, str]:
+    return {
+        "words": gettext("Words"),
+        "language": gettext("Language"),
+        "number": gettext("How often"),
+        "day": gettext("Last on"),
+    }
 
 
 @blueprint.post("/misses/<int:number>/synonym")
@@ -180,7 +219,7 @@ def pins() -> ResponseReturnValue:
             curating.pin(current_actor(), form.words.data, kind, code, reason, form.day or today())
     except RuleBroken as broken:
         field = broken.field or "words"
-        form[field].errors = [_wrong_pin(broken.code)]
+        form[field].errors = [wrong_pin(broken.code)]
         return _pins_page(form, 422)
     flash(gettext("It stands first from now on."), "success")
     return redirect(url_for("staff.search.pins"), 303)
@@ -197,27 +236,47 @@ def unpin(number: int) -> ResponseReturnValue:
 
 
 def _synonyms_page(form: SynonymsForm, status: int = 200) -> ResponseReturnValue:
-    groups, total = office.synonym_groups((paging.asked() - 1) * paging.PAGE_SIZE, paging.PAGE_SIZE)
+    sort, descending = lists.order(office.SYNONYM_SORTS, "newest", descending=True)
+    groups, total = office.synonym_groups(
+        (paging.asked() - 1) * paging.PAGE_SIZE, paging.PAGE_SIZE, sort, descending=descending
+    )
+    heads = {"newest": gettext("Row"), "phrases": gettext("Phrases that mean the same")}
     return render(
         "staff/search_synonyms.html",
         status,
         may_edit=rules.may_edit_search(current_actor()),
         phrases=form.phrases.data or "",
+        columns=lists.columns(heads, sort, descending=descending),
         groups=[{"id": one.id, "said": " · ".join(one.phrases)} for one in groups],
         of_the_language=[" · ".join(group) for group in OF_THE_LANGUAGE],
+        sheets=lists.sheet_links(url_for("staff.search.index") + "/synonyms"),
         pager=paging.pager(paging.asked(), -(-total // paging.PAGE_SIZE)),
         **(refused(form, ("phrases",)) if status != 200 else {}),
     )
 
 
+@blueprint.get("/synonyms.<any('xlsx','csv'):ending>")
+def synonym_sheet(ending: str) -> Response:
+    """All groups of the office as a sheet that comes back."""
+    sort, descending = lists.order(office.SYNONYM_SORTS, "newest", descending=True)
+    return SYNONYMS.answer(
+        ending, synonym_rows(office.synonym_groups(0, None, sort, descending=descending)[0])
+    )
+
+
 def _pins_page(form: PinForm, status: int = 200) -> ResponseReturnValue:
-    rows, total = office.pins((paging.asked() - 1) * paging.PAGE_SIZE, paging.PAGE_SIZE)
+    sort, descending = lists.order(office.PIN_SORTS, "until", descending=True)
+    rows, total = office.pins(
+        (paging.asked() - 1) * paging.PAGE_SIZE, paging.PAGE_SIZE, sort, descending=descending
+    )
+    heads = {"words": gettext("Words"), "record": gettext("This stands first"), "until": gettext("Last day")}
     return render(
         "staff/search_pins.html",
         status,
         may_edit=rules.may_edit_search(current_actor()),
         form=form,
         offered=_offered(form),
+        columns=lists.columns(heads, sort, descending=descending),
         pins=[
             {
                 "id": row.id,
@@ -230,9 +289,17 @@ def _pins_page(form: PinForm, status: int = 200) -> ResponseReturnValue:
             for row in rows
             for record in [office.record_of(f"{row.kind}:{row.code}")]
         ],
+        sheets=lists.sheet_links(url_for("staff.search.index") + "/pins"),
         pager=paging.pager(paging.asked(), -(-total // paging.PAGE_SIZE)),
         **(refused(form, FIELDS) if status != 200 else {}),
     )
+
+
+@blueprint.get("/pins.<any('xlsx','csv'):ending>")
+def pin_sheet(ending: str) -> Response:
+    """All pins as a sheet that comes back."""
+    sort, descending = lists.order(office.PIN_SORTS, "until", descending=True)
+    return PINS.answer(ending, pin_rows(office.pins(0, None, sort, descending=descending)[0]))
 
 
 def _offered(form: PinForm) -> list[dict[str, Any]]:
@@ -253,28 +320,10 @@ def _offered(form: PinForm) -> list[dict[str, Any]]:
     ]
 
 
-def _wrong_synonyms(code: str) -> str:
-    return {
-        "synonyms.too_few": gettext("Write at least two phrases, one on each line."),
-        "synonyms.too_much": gettext("Write at most twenty phrases, each of five words at most."),
-    }[code]
-
-
 def _wrong_meaning(code: str) -> str:
     return {
         "synonyms.too_few": gettext("Write other words than those that were looked for."),
         "synonyms.too_much": gettext("Write five words at most."),
-    }[code]
-
-
-def _wrong_pin(code: str) -> str:
-    return {
-        "pin.no_words": gettext("Type what readers look for."),
-        "pin.long_words": gettext("At most 200 signs."),
-        "pin.no_reason": gettext("Readers are told why: give the reason in this language too."),
-        "pin.long_reason": gettext("Keep the reason to a sentence or two."),
-        "pin.day": gettext("Choose a day from today on, a year away at most."),
-        "pin.exists": gettext("This page stands first for these words already."),
     }[code]
 
 

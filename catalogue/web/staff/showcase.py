@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 
@@ -16,22 +16,26 @@ from catalogue.kernel.errors import Conflict, RuleBroken, require
 from catalogue.records import by_code
 from catalogue.showcase import actions, board, queries, rules
 from catalogue.showcase.models import Collection, Feature
-from catalogue.showcase.rules import CollectionKind, Criterion, Phase, phase_on
+from catalogue.showcase.rules import CollectionKind, Phase, phase_on
 from catalogue.showcase.standing import subject_model
-from catalogue.web import advice, paging, showcase_words
+from catalogue.web import advice, dates, paging, showcase_words
 from catalogue.web.error_words import CODES
 from catalogue.web.identity import current_actor
 from catalogue.web.language import address, current
 from catalogue.web.page import say
 from catalogue.web.private import show as render
+from catalogue.web.staff import lists
 from catalogue.web.staff import showcase_forms as forms
 from catalogue.web.staff import showcase_rows as rows
 from catalogue.web.staff.showcase_forms import Filled
+from catalogue.web.staff.showcase_sheets import COLLECTIONS
+from catalogue.web.staff.showcase_sheets import rows as collection_rows
 
 SORTS: dict[str, tuple[Any, Callable[[Collection], Any]]] = {
-    "newest": (lazy_gettext("Newest first"), lambda one: -(one.starts or date.max).toordinal()),
-    "name": (lazy_gettext("By name"), lambda one: one.sort_vi),
-    "end": (lazy_gettext("Ending first"), lambda one: one.ends or date.max),
+    "name": (lazy_gettext("Collection"), lambda one: one.sort_vi),
+    "starts": (lazy_gettext("First day"), lambda one: one.starts or date.max),
+    "ends": (lazy_gettext("Last day"), lambda one: one.ends or date.max),
+    "places": (lazy_gettext("Places on the board"), lambda one: len(board.active(one, today()))),
 }
 DEEDS = {
     "change": lazy_gettext("words or days changed"),
@@ -61,30 +65,33 @@ def curators_write_and_others_read() -> None:
 @blueprint.get("")
 def index() -> ResponseReturnValue:
     """All collections (`?state=` of one kind, `?sort=`), with how many places show somebody today."""
-    day, found = today(), queries.all_collections()
-    state, sort = request.args.get("state", ""), request.args.get("sort", "newest")
-    counts = {phase: sum(phase_on(one.window, day) is phase for one in found) for phase in Phase}
-    if state in set(Phase):
-        found = [one for one in found if phase_on(one.window, day) == state]
-    shown, pager = paging.cut(sorted(found, key=SORTS.get(sort, SORTS["newest"])[1]))
+    day, every = today(), queries.all_collections()
+    state, (sort, descending) = request.args.get("state", ""), _order()
+    counts = {phase: sum(phase_on(one.window, day) is phase for one in every) for phase in Phase}
+    shown, pager = paging.cut(_asked(every))
     on_show = queries.on_show(queries.running_collections(day), day)
     return render(
         "staff/showcase/index.html",
         may_compose=rules.may_compose(current_actor()),
         states=[
-            {"href": _here(state=value, sort=sort), "text": text, "current": value == state}
+            {"href": _here(value), "text": text, "current": value == state}
             for value, text in [
                 ("", gettext("All")),
                 *((phase.value, f"{showcase_words.PHASES[phase]} ({counts[phase]})") for phase in Phase),
             ]
         ],
-        sorts=[
-            {"href": _here(state=state, sort=value), "text": str(words), "current": value == sort}
-            for value, (words, _) in SORTS.items()
+        columns=[
+            *lists.columns(
+                {value: str(words) for value, (words, _) in SORTS.items()}, sort, descending=descending
+            ),
+            {"text": gettext("Shown today")},
+            {"text": gettext("State")},
         ],
         collections=[
             rows.summary(one, day)
             | {
+                "starts": dates.day(one.starts) if one.starts else "",
+                "ends": dates.day(one.ends) if one.ends else "",
                 "href": url_for("staff.showcase.show", code=one.code),
                 "places": len(board.active(one, day)),
                 "on_show": len(on_show.get(one.id, ())),
@@ -92,11 +99,26 @@ def index() -> ResponseReturnValue:
             for one in shown
         ],
         pager=pager,
-        sheets={
-            ending: url_for("staff.showcase_sheets.export", name=f"places.{ending}", state=state or None)
-            for ending in ("xlsx", "csv")
-        },
+        sheets=lists.sheet_links(url_for("staff.showcase.index") + "/collections"),
     )
+
+
+@blueprint.get("/collections.<any('xlsx','csv'):ending>")
+def sheet(ending: str) -> Response:
+    """The same collections with all their places, as a sheet that comes back."""
+    return COLLECTIONS.answer(ending, collection_rows(_asked(queries.all_collections(with_subjects=True))))
+
+
+def _asked(every: Sequence[Collection]) -> list[Collection]:
+    """Those in the state that is asked for, in the order that is."""
+    day, (sort, descending) = today(), _order()
+    state = lists.chosen("state", Phase)
+    found = [one for one in every if not state or phase_on(one.window, day) == state]
+    return sorted(found, key=SORTS[sort][1], reverse=descending)
+
+
+def _order() -> tuple[str, bool]:
+    return lists.order(SORTS, "starts", descending=True)
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
@@ -142,34 +164,6 @@ def edit(code: str) -> ResponseReturnValue:
         return _frame_page(queries.collection_by_code(code), _with(filled, broken), 422)
     flash(gettext("Kept. It can be taken back on the board."), "success")
     return redirect(url_for("staff.showcase.show", code=code), 303)
-
-
-@blueprint.get("/<code>/candidates")
-def candidates(code: str) -> ResponseReturnValue:
-    """Who may stand there (`?criterion=`, `?q=`), the best first."""
-    collection, day = queries.collection_by_code(code), today()
-    words, criterion = request.args.get("q", "").strip(), request.args.get("criterion", "")
-    rests_on = Criterion(criterion) if criterion in set(Criterion) else Criterion.CERTIFICATES
-    kind = CollectionKind(collection.kind)
-    found = queries.candidates(kind, rests_on, words, day)
-    shown, pager = paging.cut(found)
-    named = {one.id: one for one in queries.subjects(kind, [one.id for one in shown])}
-    on_board = {one.subject for one in board.active(collection, day)}
-    return render(
-        "staff/showcase/candidates.html",
-        collection=rows.summary(collection, day),
-        back=url_for("staff.showcase.show", code=code),
-        words=words,
-        criteria=forms.criteria(rests_on),
-        total=len(found),
-        candidates=[
-            rows.candidate_row(one, named[one.id], code, rests_on, named[one.id] in on_board)
-            for one in shown
-            if one.id in named
-        ],
-        pager=pager,
-        may_compose=rules.may_compose(current_actor()),
-    )
 
 
 @blueprint.route("/<code>/places/new", methods=["GET", "POST"])
@@ -337,5 +331,5 @@ def _to_board(code: str, feature_id: int) -> ResponseReturnValue:
     return redirect(url_for("staff.showcase.show", code=code, _anchor=f"place-{feature_id}"), 303)
 
 
-def _here(state: str, sort: str) -> str:
-    return url_for("staff.showcase.index", state=state or None, sort=sort)
+def _here(state: str) -> str:
+    return url_for("staff.showcase.index", state=state or None, sort=request.args.get("sort"))

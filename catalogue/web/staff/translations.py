@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal, gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
@@ -21,6 +21,8 @@ from catalogue.web import kept_forms, listing_words, paging
 from catalogue.web.identity import current_actor
 from catalogue.web.language import read
 from catalogue.web.private import show as render
+from catalogue.web.staff import lists
+from catalogue.web.staff.translation_sheets import TRANSLATIONS, rows
 
 KINDS = tuple(translation_desk.MODELS)
 LACKING: dict[str, LazyString] = {
@@ -39,18 +41,48 @@ blueprint = Blueprint("translations", __name__, url_prefix="/translations")
 def index() -> ResponseReturnValue:
     """What is to be done, what most pages show first; `?kind=` and `?lacking=` narrow it."""
     kind, lacking = request.args.get("kind", ""), request.args.get("lacking", "")
-    kinds = (kind,) if kind in KINDS else KINDS
+    sort, descending = _order()
     size = paging.PAGE_SIZE
-    found, total = translation_desk.tasks(kinds, lacking, (paging.asked() - 1) * size, size)
+    found, total = _asked((paging.asked() - 1) * size, size)
     return render(
         "staff/translations/index.html",
         kinds=_choices({"": gettext("All kinds")} | {one: listing_words.KINDS[one] for one in KINDS}, kind),
         lacking=_choices(LACKING, lacking),
         total=total,
+        columns=lists.columns(_sorts(), sort, descending=descending),
         lines=[_line(task) for task in found],
+        sheets=lists.sheet_links(url_for("staff.translations.index") + "/translations"),
         pager=paging.pager(paging.asked(), -(-total // size)),
         may_translate=rules.may_translate(current_actor()),
     )
+
+
+@blueprint.get("/translations.<any('xlsx','csv'):ending>")
+def sheet(ending: str) -> Response:
+    """The texts that are listed, all of them, as a sheet that comes back."""
+    found, _ = _asked(0, None)
+    return TRANSLATIONS.answer(ending, rows(found, lists.chosen("lacking", LACKING)))
+
+
+def _asked(start: int, size: int | None) -> tuple[list[translation_desk.Task], int]:
+    """What the address asks for."""
+    kind, lacking = request.args.get("kind", ""), request.args.get("lacking", "")
+    sort, descending = _order()
+    kinds = (kind,) if kind in KINDS else KINDS
+    return translation_desk.tasks(kinds, lacking, start, size, sort, descending=descending)
+
+
+def _order() -> tuple[str, bool]:
+    return lists.order(translation_desk.SORTS, "impact", descending=True)
+
+
+def _sorts() -> dict[str, str]:
+    return {
+        "name": gettext("Name"),
+        "kind": gettext("Kind"),
+        "missing": gettext("What is wrong"),
+        "impact": gettext("Pages that show it"),
+    }
 
 
 @blueprint.get(f"/<any({', '.join(KINDS)}):kind>/<code>")
@@ -68,9 +100,8 @@ def save(kind: str, code: str) -> ResponseReturnValue:
     seen = int(version) if version.isdecimal() and len(version) < 10 else 0
     try:
         with transaction():
-            state = translating.translate(
-                actor, kind, code, language, typed, request.form.getlist("still_right"), seen
-            )
+            still_right = [(name, language) for name in request.form.getlist("still_right")]
+            state = translating.translate(actor, kind, code, {language: typed}, still_right, seen)
     except Conflict:
         note = gettext("Somebody else changed one of these texts meanwhile. Compare, then save once more.")
         return _page(kind, code, 409, typed, {"title": gettext("This was not saved"), "text": note})

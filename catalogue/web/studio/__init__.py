@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, request
 
 from catalogue.producers.rules import may_enter_workshop
-from catalogue.web import kept_forms, papers
+from catalogue.web import kept_forms, papers, sheet_files
 from catalogue.web.identity import current_actor, guard
 from catalogue.web.studio import (
     autosave,
@@ -27,7 +27,7 @@ from catalogue.web.studio import (
 # Where a file is taken, the largest body, in bytes.
 LARGEST_BODY = {
     "studio.photographs.add": photographs.LARGEST_BODY,
-    "studio.sheets.upload": sheets.LARGEST_BODY,
+    "studio.sheets.upload": sheet_files.LARGEST_BODY,
     "studio.claims.add": papers.LARGEST_BODY,
 }
 

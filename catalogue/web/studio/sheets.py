@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from contextlib import closing
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from flask import Blueprint, Response, flash, make_response, redirect, request, url_for
+from flask import Blueprint, flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from catalogue.adapters.sheets import reading
-from catalogue.adapters.sheets.csv_tables import Style, csv_table
-from catalogue.adapters.sheets.workbooks import workbook
 from catalogue.archive import archived_too
 from catalogue.database import transaction
 from catalogue.editorial import dry_run, overview, rows, rules, uploads
-from catalogue.editorial.cells import unambiguous
-from catalogue.editorial.dry_run import Fate, Outcome, Plan
+from catalogue.editorial.cells import Cell
+from catalogue.editorial.dry_run import Outcome, Plan
 from catalogue.editorial.listings import LISTINGS
 from catalogue.editorial.models import SheetUpload
 from catalogue.kernel.errors import Conflict, RuleBroken, require
+from catalogue.kernel.sheet_plan import Fate
 from catalogue.kernel.text import slug
 from catalogue.producers.queries import producers_by_code
 from catalogue.producers.rules import may_help
-from catalogue.web import advice, listing_forms, listing_words, sheet_words
+from catalogue.web import listing_forms, listing_words, sheet_files, sheet_words
 from catalogue.web.error_words import CODES
 from catalogue.web.identity import current_actor
 from catalogue.web.language import read
@@ -34,9 +32,6 @@ from catalogue.web.private import show as render
 KIND = "product"
 FIELDS = LISTINGS[KIND].fields
 COLUMNS = rows.columns(FIELDS)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# A sheet and what stands around it in the form.
-LARGEST_BODY = reading.MOST_BYTES + 100_000
 MOST_FAULTS = 200
 # So many rows are compared before anybody wonders whether something happens.
 LONG = 500
@@ -54,7 +49,7 @@ def index() -> ResponseReturnValue:
 def upload() -> ResponseReturnValue:
     """Read a sheet and keep it; the next page tells what it would change."""
     try:
-        name, table = _sent()
+        name, table = sheet_files.sent(_head)
         with transaction():
             key = uploads.receive(current_actor(), KIND, name, table.rows).key
     except RuleBroken as broken:
@@ -62,52 +57,22 @@ def upload() -> ResponseReturnValue:
     return redirect(url_for("studio.sheets.show", key=key), 303)
 
 
-def _sent() -> tuple[str, reading.Table]:
-    """The name of the file that was sent, and the first of its sheets that has columns of ours."""
-    file = request.files.get("file")
-    if file is None or not file.filename:
-        raise RuleBroken("sheet.empty", field="file")
-    with closing(file):
-        tables = reading.read(file.stream.read(reading.MOST_BYTES + 1))
-    headings = sheet_words.headings(FIELDS)
-    for table in tables:
-        if rows.find_head(table.rows, COLUMNS, headings):
-            return file.filename, table
-    raise RuleBroken("sheet.without_head", field="file")
-
-
 @blueprint.get("/template.xlsx")
 def template() -> ResponseReturnValue:
     """An empty sheet, with lists to choose from."""
-    return _workbook(gettext("products"), sorted(current_actor().speaks_for), [])
+    columns = sheet_words.sheet_columns(FIELDS, sorted(current_actor().speaks_for))
+    return sheet_files.answer(f"{slug(gettext('products'))}.xlsx", columns, [], room=200)
 
 
-@blueprint.get("/<any('listings.xlsx', 'listings.csv'):name>")
-def export(name: str) -> ResponseReturnValue:
+@blueprint.get("/listings.<any('xlsx','csv'):ending>")
+def export(ending: str) -> ResponseReturnValue:
     """One's own listings as a sheet (`?producer=`: of that maker), which changes nothing when sent back."""
     makers = _makers()
     found = overview.contents(KIND, makers)
-    words = sheet_words.said(FIELDS)
-    if name.endswith(".xlsx"):
-        decimal = sheet_words.decimal()
-        lines = [rows.row_of(content, code, maker, COLUMNS, words, decimal) for code, maker, content in found]
-        return _workbook(gettext("products"), sorted(makers), lines)
-    style = Style.SEMICOLON if request.args.get("separator") == "semicolon" else Style.COMMA
-    body = csv_table(
-        [sheet_words.title(column) for column in COLUMNS],
-        [
-            [column.code for column in COLUMNS],
-            *(
-                [
-                    unambiguous(cell, style.decimal) if isinstance(cell, float) else cell
-                    for cell in rows.row_of(content, code, maker, COLUMNS, words, style.decimal)
-                ]
-                for code, maker, content in found
-            ),
-        ],
-        style,
-    )
-    return _file(body, "text/csv; charset=utf-8", gettext("products"), "csv")
+    words, decimal = sheet_words.said(FIELDS), sheet_words.decimal()
+    lines = [rows.row_of(content, code, maker, COLUMNS, words, decimal) for code, maker, content in found]
+    columns = sheet_words.sheet_columns(FIELDS, sorted(makers))
+    return sheet_files.answer(f"{slug(gettext('products'))}.{ending}", columns, lines, room=200)
 
 
 @blueprint.get("/<key>")
@@ -148,18 +113,6 @@ def _makers() -> Collection[str]:
     return set(overview.owners(KIND).values())
 
 
-def _workbook(name: str, makers: list[str], lines: list[list[Any]]) -> Response:
-    body = workbook(name, sheet_words.sheet_columns(FIELDS, makers), lines)
-    return _file(body, XLSX, name, "xlsx")
-
-
-def _file(body: bytes, media_type: str, name: str, ending: str) -> Response:
-    answer = Response(body, content_type=media_type)
-    # Plain letters: a header holds no others.
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{slug(name)}.{ending}")
-    return answer
-
-
 def _front(errors: dict[str, str] | None = None, status: int = 200) -> ResponseReturnValue:
     actor, asked = current_actor(), request.args.get("producer", "")
     with archived_too():
@@ -170,23 +123,24 @@ def _front(errors: dict[str, str] | None = None, status: int = 200) -> ResponseR
         errors=errors or {},
         summary=list((errors or {}).items()),
         makers=[{"code": maker.code, "name": read(maker.name)} for maker in makers],
-        sent=[_line(one) for one in uploads.newest(actor, KIND)],
+        sent=sheet_files.sent_before(
+            actor,
+            KIND,
+            lambda key: url_for("studio.sheets.show", key=key),
+            gettext("Drafts were made of it"),
+        ),
         most_rows=sheet_words.count(reading.MOST_ROWS - rows.HEAD_WITHIN),
     )
 
 
-def _line(kept: SheetUpload) -> dict[str, str]:
-    return {
-        "name": kept.name,
-        "href": url_for("studio.sheets.show", key=kept.key),
-        "when": advice.moment(kept.received_at),
-        "state": gettext("Drafts were made of it") if kept.applied_at else gettext("Nothing was changed yet"),
-    }
+def _head(lines: Sequence[Sequence[Cell]]) -> rows.Head | None:
+    """Where the columns are; None where a sheet has none of ours."""
+    return rows.find_head(lines, COLUMNS, sheet_words.headings(FIELDS))
 
 
 def _plan(kept: SheetUpload) -> tuple[Plan, rows.Head]:
     lines = uploads.rows_of(kept)
-    head = rows.find_head(lines, COLUMNS, sheet_words.headings(FIELDS))
+    head = _head(lines)
     assert head is not None, "only sheets with a head are kept"
     found = rows.read_rows(lines, head, sheet_words.choices(FIELDS))
     return dry_run.plan(current_actor(), kept.kind, found, emptying=_is_emptying()), head
@@ -209,15 +163,7 @@ def _page(kept: SheetUpload, note: str = "", status: int = 200) -> ResponseRetur
         name=kept.name,
         note=note,
         is_applied=kept.applied_at is not None,
-        counts=[
-            {"number": sheet_words.count(len(plan.having(fate))), "text": words}
-            for fate, words in (
-                (Fate.NEW, gettext("new")),
-                (Fate.CHANGED, gettext("changed")),
-                (Fate.SAME, gettext("as they are")),
-                (Fate.WRONG, gettext("to be mended")),
-            )
-        ],
+        counts=sheet_files.counts(plan),
         faults=[(one.cell, sheet_words.trouble(one, by_name)) for one in faults[:MOST_FAULTS]],
         more_faults=max(0, len(faults) - MOST_FAULTS),
         blanks=sum(one.blanks for one in plan.outcomes),

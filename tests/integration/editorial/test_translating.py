@@ -54,7 +54,7 @@ def test_what_lacks_a_language_is_told_with_the_pages_that_show_it(shawl: Flask)
 
 def test_a_proposal_is_reviewed_and_then_the_task_is_done(shawl: Flask) -> None:
     with transaction():
-        state = translate(TRANSLATOR, "product", CODE, "en", {"summary": "Woven for seven days."}, (), 0)
+        state = translate(TRANSLATOR, "product", CODE, {"en": {"summary": "Woven for seven days."}}, (), 0)
     assert state == "submitted"
     product = by_code(Product, CODE)
     assert product is not None
@@ -66,7 +66,7 @@ def test_a_proposal_is_reviewed_and_then_the_task_is_done(shawl: Flask) -> None:
 
 def test_a_changed_source_makes_the_translation_stale_until_somebody_says_otherwise(shawl: Flask) -> None:
     with transaction():
-        translate(TRANSLATOR, "product", CODE, "en", {"summary": "Woven for seven days."}, (), 0)
+        translate(TRANSLATOR, "product", CODE, {"en": {"summary": "Woven for seven days."}}, (), 0)
     publish()
     with transaction():
         draft = actions.open_draft(WEAVER, "product", CODE)
@@ -76,7 +76,7 @@ def test_a_changed_source_makes_the_translation_stale_until_somebody_says_otherw
     assert tasks("stale")[f"product:{CODE}"].stale == ["summary.en"]
     before = next(one for one in translation_desk.coverage() if one.kind == "product")
     with transaction():
-        assert translate(TRANSLATOR, "product", CODE, "en", {}, {"summary"}, 0) is None
+        assert translate(TRANSLATOR, "product", CODE, {"en": {}}, {("summary", "en")}, 0) is None
     assert tasks("stale") == {}
     after = next(one for one in translation_desk.coverage() if one.kind == "product")
     assert (after.both, after.total) == (before.both + 1, before.total)
@@ -88,7 +88,7 @@ def test_a_draft_that_somebody_writes_takes_the_translation_along(shawl: Flask) 
         actions.save_draft(WEAVER, draft, {"summary": {"vi": "Dệt tám ngày.", "en": None}}, draft.version)
     with transaction():
         state = translate(
-            TRANSLATOR, "product", CODE, "en", {"summary": "Woven for eight days."}, (), draft.version
+            TRANSLATOR, "product", CODE, {"en": {"summary": "Woven for eight days."}}, (), draft.version
         )
     assert state == "draft"
     assert draft.content["summary"] == {"vi": "Dệt tám ngày.", "en": "Woven for eight days."}
@@ -98,7 +98,7 @@ def test_a_draft_that_somebody_writes_takes_the_translation_along(shawl: Flask) 
 def test_nothing_but_the_asked_language_is_written(shawl: Flask) -> None:
     with transaction():
         translate(
-            TRANSLATOR, "product", CODE, "en", {"summary": "Woven.", "price": "1", "nothing": "x"}, (), 0
+            TRANSLATOR, "product", CODE, {"en": {"summary": "Woven.", "price": "1", "nothing": "x"}}, (), 0
         )
     draft = revisions.open_revision("product", CODE)
     assert draft is not None
@@ -111,14 +111,14 @@ def test_nothing_but_the_asked_language_is_written(shawl: Flask) -> None:
 @pytest.mark.parametrize("actor", [WEAVER, CURATOR, REVIEWER])
 def test_only_translators_write_at_the_desk(shawl: Flask, actor: Actor) -> None:
     with pytest.raises(NotAllowed), transaction():
-        translate(actor, "product", CODE, "en", {"summary": "Woven."}, (), 0)
+        translate(actor, "product", CODE, {"en": {"summary": "Woven."}}, (), 0)
 
 
 def test_what_is_with_the_reviewers_stays_as_it_was_sent(shawl: Flask) -> None:
     with transaction():
-        translate(TRANSLATOR, "product", CODE, "en", {"summary": "Woven."}, (), 0)
+        translate(TRANSLATOR, "product", CODE, {"en": {"summary": "Woven."}}, (), 0)
     with pytest.raises(RuleBroken), transaction():
-        translate(TRANSLATOR, "product", CODE, "en", {"summary": "Spun."}, (), 0)
+        translate(TRANSLATOR, "product", CODE, {"en": {"summary": "Spun."}}, (), 0)
 
 
 def test_each_note_of_a_stop_is_a_text_of_its_own(changed: Flask) -> None:
@@ -132,8 +132,7 @@ def test_each_note_of_a_stop_is_a_text_of_its_own(changed: Flask) -> None:
                 TRANSLATOR,
                 "route",
                 "da-lat-lang-biang",
-                "en",
-                {"stops/sight:cho-da-lat": "Meet here."},
+                {"en": {"stops/sight:cho-da-lat": "Meet here."}},
                 (),
                 0,
             )

@@ -207,7 +207,7 @@ def test_every_column_sorts_both_ways(registrar: Browser, sort: str) -> None:
 
 
 def upload(browser: Browser, body: bytes, name: str = "giay.csv") -> None:
-    browser.get(f"{LIST}/sheets")
+    browser.get("/staff/sheets/certificates")
     browser.send("file", {"file": (io.BytesIO(body), name)}, follow=True)
     assert browser.answer.status_code == 200, browser.words()
 
@@ -221,7 +221,7 @@ def test_the_register_that_is_sent_back_changes_nothing(
     number, _ = a_claim(changed)
     send(registrar, number, "confirm", **typed(number="000123", expires="31/12/2027"))
     upload(registrar, registrar.get(f"{LIST}/{name}").data, name.partition("?")[0])
-    assert "The sheet says what the register says already" in registrar.words()
+    assert "The sheet says what the list says already" in registrar.words()
 
 
 def test_a_list_of_the_issuer_is_looked_at_then_written_all_at_once(
