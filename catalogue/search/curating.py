@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import select
 
 from catalogue import audit
-from catalogue.database import db
+from catalogue.database import db, unless_taken
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import today
 from catalogue.kernel.errors import RuleBroken, require
@@ -52,11 +52,12 @@ def pin(actor: Actor, words: str, kind: str, code: str, reason: Bilingual, until
     rules.check_pin(words, reason, until, today())
     key = rules.pin_key(words)
     known = select(SearchPin).where(SearchPin.key == key, SearchPin.kind == kind, SearchPin.code == code)
+    there_already = RuleBroken("pin.exists", field="record")
     if db.session.scalar(known) is not None:
-        raise RuleBroken("pin.exists", field="record")
+        raise there_already
     row = SearchPin(words=words, key=key, kind=kind, code=code, reason=reason, until=until)
-    db.session.add(row)
-    db.session.flush()
+    with unless_taken(there_already):
+        db.session.add(row)
     audit.record(actor, "pin", row, reason=reason.vi, words=words, record=f"{kind}:{code}", until=until)
     return row
 
