@@ -1,5 +1,5 @@
-"""The lists of the board over 10,000 makers and 100,000 listings, a quarter of them certified: what each costs
-the processor.
+"""The lists of the board over 10,000 makers and 100,000 listings, a quarter of them certified: what each
+costs the processor.
 
 `python -m benchmarks.showcase` (`PRODUCTS=10000` is shorter) writes `results/showcase.md` and fails where a
 page takes longer than its goal.
