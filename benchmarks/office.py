@@ -7,17 +7,15 @@ where a list takes longer than its goal.
 from __future__ import annotations
 
 import os
-import statistics
 import sys
 import tempfile
-import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import insert, select
 
-from benchmarks import generate
+from benchmarks import generate, lists
 from catalogue.accounts.models import Application, User
 from catalogue.audit import record
 from catalogue.database import db, transaction
@@ -32,9 +30,6 @@ from tests.people import Browser, make_person
 PRODUCTS, MAKERS = 100_000, 10_000
 # What such a catalogue would have at hand: of each so many.
 ENQUIRIES, REPORTS, PEOPLE, APPLICATIONS, FILES, ACTS = 5_000, 2_000, 5_000, 500, 1_000, 2_000
-ROUNDS = 5
-GOAL_MS = 300.0
-RESULT = Path(__file__).parent / "results" / "office.md"
 LISTS = (
     *("/staff/", "/staff/reviews", "/staff/reviews?q=bench&sort=newest", "/staff/claims"),
     *("/staff/certificates", "/staff/certificates?status=unconfirmed&sort=products"),
@@ -56,29 +51,12 @@ def main() -> int:
         reader = Browser(app)
         everything = frozenset({"administrator", "registrar", "reviewer", "curator"})
         reader.sign_in(make_person(app, "all@example.test", roles=everything))
-        found = {path: _measured(reader, path) for path in LISTS}
-    RESULT.write_text("\n".join(_table(found, products, makers)) + "\n", "utf-8")
-    return 1 if max(found.values()) > GOAL_MS else 0
-
-
-def _table(found: dict[str, float], products: int, makers: int) -> list[str]:
+        found = {path: lists.measured(reader, path) for path in LISTS}
     size = (
         f"{makers:,} makers, {products:,} listings, {ENQUIRIES:,} enquiries, {REPORTS:,} reports, {PEOPLE:,}"
         f" people, {FILES:,} files in review, {ACTS:,} lines of the log."
     )
-    return [
-        "# Lists of the office",
-        "",
-        size,
-        f"In process, the median of {ROUNDS}, milliseconds of the processor. Goal: {GOAL_MS:.0f} ms.",
-        "",
-        "| list | ms |",
-        "|---|---:|",
-        *(
-            f"| `{path}` | {spent:.0f}{' (misses)' if spent > GOAL_MS else ''} |"
-            for path, spent in found.items()
-        ),
-    ]
+    return lists.written("office", "Lists of the office", size, found)
 
 
 def _fill() -> None:
@@ -135,17 +113,6 @@ def _fill() -> None:
         db.session.execute(insert(model), made)
     for number in range(ACTS):
         record(Actor(1, "Lan"), "bench", ("product", f"bench-{number}"))
-
-
-def _measured(reader: Browser, path: str) -> float:
-    times = []
-    for _ in range(ROUNDS):
-        begun = time.process_time()
-        assert reader.get(path).status_code == 200, (path, reader.answer.status)
-        times.append((time.process_time() - begun) * 1000)
-    found = statistics.median(times)
-    print(f"{found:7.0f} ms (first {times[0]:.0f})  {path}", flush=True)
-    return found
 
 
 if __name__ == "__main__":

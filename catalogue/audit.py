@@ -71,6 +71,16 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Act:
+    """What was done to what, and why; see `record`."""
+
+    verb: str
+    target: Any
+    reason: str | None
+    detail: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class Broken:
     """Where the log is not what was written: `line` is the first one that does not fit, None at the end."""
 
@@ -84,24 +94,22 @@ def record(actor: Actor, verb: str, target: Any, *, reason: str | None = None, *
     `target` is the row acted on, or a pair of a kind and a name. `detail` holds what makes the act clear
     later (values before and after); what JSON does not know is written as text.
     """
+    record_all(actor, [Act(verb, target, reason, detail)])
+
+
+def record_all(actor: Actor, acts: Sequence[Act]) -> None:
+    """Note many acts at once, in their order."""
     db.session.flush()  # a new row gets its number now
-    kind, name = target if isinstance(target, tuple) else _named(target)
-    line = {
-        "at": now(),
-        "actor_id": actor.user_id,
-        "actor": actor.name,
-        "verb": verb,
-        "kind": kind,
-        "target": name,
-        "reason": reason or None,
-        "detail": json.loads(json.dumps(detail, default=str)),
-    }
     connection = db.session.connection()
-    grown = update(AuditHead).values(number=AuditHead.number + 1)
+    grown = update(AuditHead).values(number=AuditHead.number + len(acts))
     if connection.execute(grown).rowcount == 0:
-        connection.execute(insert(AuditHead).values(id=1, number=1, seal=""))
-    seal = _seal(line, connection.scalar(select(AuditHead.seal)) or "")
-    connection.execute(insert(AuditEvent).values(**line, seal=seal))
+        connection.execute(insert(AuditHead).values(id=1, number=len(acts), seal=""))
+    seal, added = connection.scalar(select(AuditHead.seal)) or "", []
+    for act in acts:
+        line = _line(actor, act)
+        seal = _seal(line, seal)
+        added.append(line | {"seal": seal})
+    connection.execute(insert(AuditEvent), added)
     connection.execute(update(AuditHead).values(seal=seal))
 
 
@@ -195,6 +203,20 @@ def _lines() -> Iterator[Any]:
         after = rows[-1].id
 
 
+def _line(actor: Actor, act: Act) -> dict[str, Any]:
+    kind, name = act.target if isinstance(act.target, tuple) else _named(act.target)
+    return {
+        "at": now(),
+        "actor_id": actor.user_id,
+        "actor": actor.name,
+        "verb": act.verb,
+        "kind": kind,
+        "target": name,
+        "reason": act.reason or None,
+        "detail": json.loads(json.dumps(act.detail, default=str)),
+    }
+
+
 def _named(row: Any) -> tuple[str, str]:
     return row.__tablename__, str(getattr(row, "code", None) or row.id)
 
@@ -214,4 +236,4 @@ def _seal(line: dict[str, Any], before: str) -> str:
 def _refuse_changes(session: Session, _context: Any, _instances: Any) -> None:
     changed = [row for row in session.dirty if session.is_modified(row) and inspect(row).persistent]
     if any(isinstance(row, AuditEvent | AuditHead) for row in (*session.new, *session.deleted, *changed)):
-        raise TypeError("the audit log is written by record() alone and never changed")
+        raise TypeError("the audit log is written by record_all() alone and never changed")

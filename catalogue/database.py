@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -25,6 +25,7 @@ from sqlalchemy import (
     inspect,
 )
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import (
     Composite,
     DeclarativeBase,
@@ -35,6 +36,7 @@ from sqlalchemy.orm import (
     registry,
 )
 
+from catalogue.kernel.errors import CatalogueError
 from catalogue.kernel.language import Bilingual, Language
 
 NAMING = {
@@ -186,15 +188,32 @@ def transaction() -> Iterator[None]:
         raise
 
 
+@contextmanager
+def unless_taken(refusal: CatalogueError) -> Iterator[None]:
+    """Write at once what the block adds, of which there may be one alone; where somebody added it between the
+    look and the write, as the other half of a double press does, the refusal is raised."""
+    try:
+        yield
+        db.session.flush()
+    except IntegrityError as error:
+        raise refusal from error
+
+
 def lock(row: Any) -> None:
-    """Let nobody else change a row until the transaction ends, and read it as it is now.
+    """Let nobody else change a row until the transaction ends, and read it as it is now."""
+    lock_all(type(row), [row.id])
+    db.session.refresh(row)
+
+
+def lock_all(model: type[Any], numbers: Collection[int]) -> None:
+    """Let nobody else change the rows of these numbers until the transaction ends.
 
     An update that changes nothing does it on every database: SQLite knows no SELECT … FOR UPDATE, and begins
     to write only with the first change. It goes by the session, so it counts as no change of the catalogue.
     """
-    table = inspect(row).mapper.local_table
-    db.session.connection().execute(table.update().where(table.c.id == row.id).values(id=table.c.id))
-    db.session.refresh(row)
+    table = inspect(model).local_table
+    held = table.update().where(table.c.id.in_(numbers))
+    db.session.connection().execute(held.values(id=table.c.id))
 
 
 @event.listens_for(Engine, "connect")

@@ -11,7 +11,7 @@ from catalogue import audit, outbox
 from catalogue.accounts import queries, rules
 from catalogue.accounts.models import Application, Invitation, User
 from catalogue.accounts.rules import ApplicationMessage, ApplicationState, tidy_email
-from catalogue.database import db
+from catalogue.database import db, lock
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import now
 from catalogue.kernel.errors import RuleBroken, require
@@ -190,15 +190,17 @@ def decline_application(actor: Actor, application: Application, reason: str) -> 
     """Say no, with a reason that the producer is told."""
     if not reason:
         raise RuleBroken("application.without_reason", field="reason")
-    application.reason = reason
-    _decide(actor, application, ApplicationState.DECLINED)
+    _decide(actor, application, ApplicationState.DECLINED, reason)
     outbox.announce(DECLINED, application_id=application.id)
 
 
-def _decide(actor: Actor, application: Application, state: ApplicationState) -> None:
+def _decide(
+    actor: Actor, application: Application, state: ApplicationState, reason: str | None = None
+) -> None:
+    lock(application)
     require(rules.may_decide_application(actor))
     if application.state != ApplicationState.NEW:
         raise RuleBroken("application.decided")
-    application.state = state.value
+    application.state, application.reason = state.value, reason
     application.decided, application.decided_by_id = now(), actor.user_id
     audit.record(actor, state.value, application, reason=application.reason, producer=application.producer)

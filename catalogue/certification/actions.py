@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from catalogue import audit
 from catalogue.accounts.rules import may_show_pages
@@ -24,12 +26,12 @@ from catalogue.certification.models import (
 )
 from catalogue.certification.rules import Evidence, Status, Step
 from catalogue.certification.scheme_rules import breaches
-from catalogue.database import Archivable, db, lock
+from catalogue.database import Archivable, db, lock_all, unless_taken
 from catalogue.flowers.models import FlowerVariety
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import now, today
 from catalogue.kernel.errors import Conflict, NotFound, RuleBroken, require
-from catalogue.products.models import Product
+from catalogue.products.models import Category, Product
 from catalogue.products.queries import category_tree
 from catalogue.records import by_code
 from catalogue.rewriting import rewriting
@@ -37,6 +39,16 @@ from catalogue.rewriting import rewriting
 MOST_REASON = 1000
 # No issuer of today is older; an earlier day of an ending is a slip of the pen.
 EARLIEST = date(1975, 1, 1)
+
+
+@dataclass(frozen=True)
+class Act:
+    """What was done to an entry; `day`: from when it counts."""
+
+    step: Step
+    row: Certificate
+    day: date
+    reason: str | None = None
 
 
 def issue(
@@ -52,6 +64,20 @@ def issue(
     RuleBroken `certificate.holder_has_one` where one stands already, or a rule of the scheme.
     """
     require(rules.may_keep_register(actor))
+    with unless_taken(RuleBroken("certificate.holder_has_one", field="holder")):
+        act = issued(scheme, holder, grant, papers, reason)
+    record(actor, act)
+    return register.certificates([act.row.id])[act.row.id]
+
+
+def issued(
+    scheme: CertificationScheme,
+    holder: Owner,
+    grant: Grant,
+    papers: str | None = None,
+    reason: str | None = None,
+) -> Act:
+    """A new row of the register, before it is recorded."""
     _check(scheme, holder, grant, papers, confirmed=True)
     if (standing := register.standing(scheme, holder)) is not None:
         raise RuleBroken("certificate.holder_has_one", field="holder", standing=standing.code)
@@ -68,18 +94,22 @@ def issue(
     db.session.add(row)
     _write(row, holder, grant, papers)
     _vouch(row)
-    _record(actor, Step.ISSUE, row, today(), reason)
-    return row
+    return Act(Step.ISSUE, row, today(), reason)
 
 
 def confirm(actor: Actor, row: Certificate, seen: int, grant: Grant, papers: str | None = None) -> None:
     """Vouch for a claim, with what the paper or the issuer's register says. `seen`: the register's version of
     it (`register.version`) that the page showed; Conflict where somebody was quicker."""
     _begin(actor, Step.CONFIRM, row, seen)
+    record(actor, confirmed(row, grant, papers))
+
+
+def confirmed(row: Certificate, grant: Grant, papers: str | None = None) -> Act:
+    """A held claim as it stands once staff vouch for it, before that is recorded."""
     _check(row.scheme, owner_of(row), grant, papers or row.papers, confirmed=True)
     _write(row, owner_of(row), grant, papers)
     _vouch(row)
-    _record(actor, Step.CONFIRM, row, today(), None)
+    return Act(Step.CONFIRM, row, today())
 
 
 def correct(
@@ -87,11 +117,15 @@ def correct(
 ) -> None:
     """Put right what was written down wrongly; what was confirmed stays confirmed, and needs its grounds."""
     _begin(actor, Step.CORRECT, row, seen)
+    record(actor, corrected(row, grant, reason, papers))
+
+
+def corrected(row: Certificate, grant: Grant, reason: str, papers: str | None = None) -> Act:
+    """A held entry with what was wrong put right, before that is recorded."""
     words = _said(reason)
-    confirmed = row.confirmed_on is not None
-    _check(row.scheme, owner_of(row), grant, papers or row.papers, confirmed=confirmed)
+    _check(row.scheme, owner_of(row), grant, papers or row.papers, confirmed=row.confirmed_on is not None)
     _write(row, owner_of(row), grant, papers)
-    _record(actor, Step.CORRECT, row, today(), words)
+    return Act(Step.CORRECT, row, today(), words)
 
 
 def reject(actor: Actor, row: Certificate, seen: int, reason: str) -> None:
@@ -100,7 +134,7 @@ def reject(actor: Actor, row: Certificate, seen: int, reason: str) -> None:
     words = _said(reason)
     row.rejected_on = today()
     _hide(row, now())
-    _record(actor, Step.REJECT, row, today(), words)
+    record(actor, Act(Step.REJECT, row, today(), words))
 
 
 def renew(actor: Actor, row: Certificate, seen: int, grant: Grant, papers: str | None = None) -> None:
@@ -117,7 +151,7 @@ def renew(actor: Actor, row: Certificate, seen: int, grant: Grant, papers: str |
     _check(row.scheme, owner_of(row), grant, papers or row.papers, confirmed=True)
     _write(row, owner_of(row), grant, papers)
     _vouch(row)
-    _record(actor, Step.RENEW, row, today(), None)
+    record(actor, Act(Step.RENEW, row, today()))
 
 
 def replace(
@@ -129,7 +163,7 @@ def replace(
     scheme, holder = row.scheme, owner_of(row)
     _check(scheme, holder, grant, papers, confirmed=True)
     row.replaced_on = max(today(), grant.valid_from or today())
-    _record(actor, Step.REPLACE, row, today(), None)
+    record(actor, Act(Step.REPLACE, row, today()))
     return issue(actor, scheme, holder, grant, papers)
 
 
@@ -138,7 +172,7 @@ def suspend(actor: Actor, row: Certificate, seen: int, day: date, reason: str) -
     _begin(actor, Step.SUSPEND, row, seen)
     words = _said(reason)
     row.suspended_on = _by_now(row, day)
-    _record(actor, Step.SUSPEND, row, day, words)
+    record(actor, Act(Step.SUSPEND, row, day, words))
 
 
 def withdraw(actor: Actor, row: Certificate, seen: int, day: date, reason: str) -> None:
@@ -146,7 +180,7 @@ def withdraw(actor: Actor, row: Certificate, seen: int, day: date, reason: str) 
     _begin(actor, Step.WITHDRAW, row, seen)
     words = _said(reason)
     row.withdrawn_on = _by_now(row, day)
-    _record(actor, Step.WITHDRAW, row, day, words)
+    record(actor, Act(Step.WITHDRAW, row, day, words))
 
 
 def restore(actor: Actor, row: Certificate, seen: int, reason: str) -> None:
@@ -157,25 +191,34 @@ def restore(actor: Actor, row: Certificate, seen: int, reason: str) -> None:
         standing = register.standing(row.scheme, owner_of(row))
         if standing is not None:
             raise RuleBroken("certificate.holder_has_one", field="reason", standing=standing.code)
-    if row.rejected_on:
-        row.rejected_on = None
-        _hide(row, None)
-    elif row.withdrawn_on:
-        row.withdrawn_on = None
-    else:
-        row.suspended_on = None
-    _record(actor, Step.RESTORE, row, today(), words)
+    with unless_taken(RuleBroken("certificate.holder_has_one", field="reason")):
+        if row.rejected_on:
+            row.rejected_on = None
+            _hide(row, None)
+        elif row.withdrawn_on:
+            row.withdrawn_on = None
+        else:
+            row.suspended_on = None
+    record(actor, Act(Step.RESTORE, row, today(), words))
 
 
 def _begin(actor: Actor, step: Step, row: Certificate, seen: int) -> None:
-    require(rules.may_keep_register(actor))
-    lock(row)
-    db.session.expire(row)
-    register.certificate(row.id)
-    if register.version(row.id) != seen:
-        raise Conflict("certificate.changed_meanwhile")
+    hold(actor, {row.id: seen})
     if step not in rules.steps(row.facts, today(), rejected=row.rejected_on is not None):
         raise RuleBroken("certificate.not_in_this_state")
+
+
+def hold(actor: Actor, seen: Mapping[int, int]) -> dict[int, Certificate]:
+    """Let nobody else change these entries until the transaction ends, and read them as they are now.
+
+    `seen`: by its number the version of each that the page showed; Conflict where somebody was quicker.
+    """
+    require(rules.may_keep_register(actor))
+    lock_all(Certificate, seen)
+    found = register.certificates(seen)
+    if register.versions(seen) != dict(seen):
+        raise Conflict("certificate.changed_meanwhile")
+    return found
 
 
 def _check(
@@ -203,26 +246,30 @@ def _write(row: Certificate, holder: Owner, grant: Grant, papers: str | None) ->
     row.expires = str(grant.expires) if grant.expires else None
     row.valid_from, row.evidence, row.source_url = grant.valid_from, grant.evidence.value, grant.source_url
     row.papers = papers or row.papers
-    db.session.flush()
     covered = [holder] if isinstance(holder, Product) else covered_by(holder, grant)
     known = {one.product_id: one for one in row.scope}
-    row.scope = [
-        known.get(one.id)
-        or CertificateScope(
-            product_id=one.id,
-            scheme_id=row.scheme_id,
-            category_id=one.category_id,
-            source_url=grant.source_url,
-        )
-        for one in covered
-    ]
+    row.scope = [known.get(one.id) or _covering(row, one, grant) for one in covered]
     tree, named = category_tree().by_code, {one.category_id: one for one in row.categories}
-    row.categories = [
-        named.get(tree[code].id) or CertificateCategory(category_id=tree[code].id, scheme_id=row.scheme_id)
-        for code in grant.categories
-    ]
-    row.flowers = list(db.session.scalars(select(FlowerVariety).where(FlowerVariety.code.in_(grant.flowers))))
-    db.session.flush()
+    row.categories = [named.get(tree[code].id) or _naming(row, tree[code]) for code in grant.categories]
+    flowers = select(FlowerVariety).where(FlowerVariety.code.in_(grant.flowers))
+    row.flowers = list(db.session.scalars(flowers)) if grant.flowers else []
+
+
+def _covering(row: Certificate, product: Product, grant: Grant) -> CertificateScope:
+    made = CertificateScope(
+        product_id=product.id,
+        scheme_id=row.scheme_id,
+        category_id=product.category_id,
+        source_url=grant.source_url,
+    )
+    set_committed_value(made, "product", product)
+    return made
+
+
+def _naming(row: Certificate, category: Category) -> CertificateCategory:
+    made = CertificateCategory(category_id=category.id, scheme_id=row.scheme_id)
+    set_committed_value(made, "category", category)
+    return made
 
 
 def _vouch(row: Certificate) -> None:
@@ -263,22 +310,27 @@ def _said(reason: str) -> str:
     return words[:MOST_REASON]
 
 
-def _record(actor: Actor, step: Step, row: Certificate, day: date, reason: str | None) -> None:
+def record(actor: Actor, *acts: Act) -> None:
+    """Leave an event of each act behind, and a line of the log."""
     db.session.flush()
-    db.session.expire(row)
-    entry = register.entry_of(register.certificate(row.id))
-    db.session.add(
+    entries = [register.entry_of(act.row) for act in acts]
+    db.session.add_all(
         CertificateEvent(
-            certificate_id=row.id,
+            certificate_id=act.row.id,
             actor_id=actor.user_id,
             actor=actor.name,
-            step=step.value,
-            day=day,
-            reason=reason,
+            step=act.step.value,
+            day=act.day,
+            reason=act.reason,
             entry=entry,
         )
+        for act, entry in zip(acts, entries, strict=True)
     )
-    audit.record(actor, step.value, row, reason=reason, day=day, entry=entry)
+    lines = [
+        audit.Act(act.step.value, act.row, act.reason, {"day": act.day, "entry": entry})
+        for act, entry in zip(acts, entries, strict=True)
+    ]
+    audit.record_all(actor, lines)
 
 
 def apply_scheme(actor: Actor, code: str, content: Mapping[str, Any]) -> CertificationScheme:

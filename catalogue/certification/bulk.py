@@ -15,12 +15,12 @@ from catalogue.certification.cases import Grant, Owner
 from catalogue.certification.models import Certificate, CertificationScheme
 from catalogue.certification.rules import Evidence, Step, steps
 from catalogue.certification.scheme_rules import breaches
-from catalogue.database import db
+from catalogue.database import db, unless_taken
 from catalogue.flowers.models import FlowerVariety
 from catalogue.kernel import sheet_plan
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import today
-from catalogue.kernel.errors import RuleBroken
+from catalogue.kernel.errors import Conflict, RuleBroken
 from catalogue.kernel.sheet_plan import Fate, digest_of
 from catalogue.places.models import CraftVillage
 from catalogue.producers.models import Producer
@@ -97,24 +97,32 @@ def plan(rows: Sequence[Row]) -> Plan:
 
 
 def apply(actor: Actor, wanted: Plan, reason: str) -> None:
-    """Do all that a plan says, row by row, with the register's own acts; whoever calls undoes all at once.
+    """Do all that a plan says, many rows at a time, with the register's own acts; whoever calls undoes all at
+    once.
 
     `reason`: kept with every correction.
     """
-    for one in wanted.outcomes:
-        if one.step is None:
-            continue
-        grant = Grant.of(one.entry)
-        if one.step is Step.ISSUE:
-            scheme = cases.scheme_in_full(one.scheme)
-            actions.issue(actor, scheme, cases.owner(scheme, one.holder), grant, reason=reason)
-            continue
-        assert one.certificate_id is not None
-        row = register.certificate(one.certificate_id)
-        if one.step is Step.CONFIRM:
-            actions.confirm(actor, row, one.seen, grant)
-        else:
-            actions.correct(actor, row, one.seen, grant, reason)
+    schemes = {
+        code: cases.scheme_in_full(code) for code in {one.scheme for one in wanted.outcomes if one.step}
+    }
+    for part in register.in_parts([one for one in wanted.outcomes if one.step]):
+        seen = {one.certificate_id: one.seen for one in part if one.certificate_id is not None}
+        held = actions.hold(actor, seen)
+        with unless_taken(Conflict("sheet.changed_meanwhile")), db.session.no_autoflush:
+            acts = [_act(one, schemes[one.scheme], held, reason) for one in part]
+        actions.record(actor, *acts)
+
+
+def _act(
+    one: Outcome, scheme: CertificationScheme, held: Mapping[int, Certificate], reason: str
+) -> actions.Act:
+    grant = Grant.of(one.entry)
+    if one.certificate_id is None:
+        return actions.issued(scheme, cases.owner(scheme, one.holder), grant, reason=reason)
+    row = held[one.certificate_id]
+    if one.step is Step.CONFIRM:
+        return actions.confirmed(row, grant)
+    return actions.corrected(row, grant, reason)
 
 
 class _Book:
@@ -147,7 +155,7 @@ class _Book:
             found = db.session.scalars(select(Product).where(Product.code.in_(part)))
             self.products |= {one.code: one for one in found}
         self.flowers = set(db.session.scalars(select(FlowerVariety.code)))
-        self.versions = register.versions()
+        self.versions = register.versions([one.id for one in self.certificates.values()])
         self._by_holder()
 
     def _keep(self, which: Any) -> None:

@@ -186,9 +186,9 @@ def covered_by(holder: Owner, grant: Grant) -> list[Product]:
 
     RuleBroken where there is no product of a code.
     """
-    if isinstance(holder, Product) and not grant.products:
-        return [holder]
     codes = grant.products
+    if isinstance(holder, Product) and set(codes) <= {holder.code}:
+        return [holder]
     found = {one.code: one for one in db.session.scalars(select(Product).where(Product.code.in_(codes)))}
     if unknown := [code for code in codes if code not in found]:
         raise RuleBroken("certificate.product_unknown", field="products", missing=unknown[0])

@@ -258,17 +258,3 @@ def latest_dated_certificates(most: int) -> Sequence[Certificate]:
         .order_by(Certificate.issued.desc(), Certificate.code.desc())
         .limit(most)
     ).all()
-
-
-def producers_in_good_standing(day: date) -> frozenset[int]:
-    """The makers that hold a confirmed certificate in force on that day, or one of whose products does."""
-    rows = db.session.scalars(
-        select(Certificate)
-        .where(Certificate.confirmed_on.is_not(None))
-        .options(joinedload(Certificate.product))
-    )
-    return frozenset(
-        row.product.producer_id if row.product else row.producer_id or 0
-        for row in rows
-        if row.status_on(day) is Status.VALID
-    )

@@ -99,6 +99,18 @@ def numbers(codes: Collection[str]) -> dict[str, int]:
         return {row.code: row.id for row in rows}
 
 
+def certificates(certificate_ids: Collection[int]) -> dict[int, Certificate]:
+    """Entries with the same, as the database has them now, by number."""
+    found: dict[int, Certificate] = {}
+    with archived_too():
+        for ids in in_parts(list(certificate_ids)):
+            rows = select(Certificate).where(Certificate.id.in_(ids))
+            for row in db.session.scalars(rows):
+                db.session.expire(row)
+            found |= {row.id: row for row in db.session.scalars(rows.options(*IN_FULL))}
+    return found
+
+
 def entry_of(row: Certificate) -> dict[str, Any]:
     """All that the register says of a certificate, as plain values; needs `IN_FULL`."""
     days = ("confirmed_on", "valid_from", "suspended_on", "withdrawn_on", "replaced_on", "rejected_on")
@@ -123,14 +135,17 @@ def history(certificate_id: int) -> Sequence[CertificateEvent]:
 
 def version(certificate_id: int) -> int:
     """The number of the last act; 0 where a claim was never touched."""
-    newest = select(func.max(CertificateEvent.id)).where(CertificateEvent.certificate_id == certificate_id)
-    return db.session.scalar(newest) or 0
+    return versions([certificate_id])[certificate_id]
 
 
-def versions() -> dict[int, int]:
-    """The number of the last act of every certificate that was ever touched."""
+def versions(certificate_ids: Collection[int]) -> dict[int, int]:
+    """The number of the last act of each."""
     newest = select(CertificateEvent.certificate_id, func.max(CertificateEvent.id))
-    return dict(db.session.execute(newest.group_by(CertificateEvent.certificate_id)).all())
+    found = dict.fromkeys(certificate_ids, 0)
+    for ids in in_parts(list(found)):
+        touched = newest.where(CertificateEvent.certificate_id.in_(ids))
+        found |= dict(db.session.execute(touched.group_by(CertificateEvent.certificate_id)).all())
+    return found
 
 
 def standing(scheme: CertificationScheme, holder: Owner) -> Certificate | None:
@@ -215,6 +230,26 @@ def _lines(
         yield Line(row, (row.product or maker).name, maker.name, products)
 
 
+def stands(status: Status, day: date) -> ColumnElement[bool]:
+    """That a certificate has a status on a day: `rules.status_on` in SQL, in its own order; a test holds the
+    two together."""
+    grounds = or_(
+        func.trim(func.coalesce(Certificate.number, "")) != "", Certificate.evidence != Evidence.PRESS.value
+    )
+    confirmed = and_(Certificate.confirmed_on.is_not(None), Certificate.confirmed_on <= day, grounds)
+    ladder: dict[Status, ColumnElement[bool]] = {
+        Status.WITHDRAWN: and_(Certificate.withdrawn_on.is_not(None), Certificate.withdrawn_on <= day),
+        Status.REPLACED: and_(Certificate.replaced_on.is_not(None), Certificate.replaced_on <= day),
+        Status.EXPIRED: and_(Certificate.expires.is_not(None), _expired(day)),
+        Status.SUSPENDED: and_(Certificate.suspended_on.is_not(None), Certificate.suspended_on <= day),
+        Status.UNCONFIRMED: not_(confirmed),
+        Status.PENDING: and_(Certificate.valid_from.is_not(None), Certificate.valid_from > day),
+        Status.VALID: true(),
+    }
+    earlier = list(ladder).index(status)
+    return and_(ladder[status], *(not_(one) for one in list(ladder.values())[:earlier]))
+
+
 def folders_of_papers() -> set[str]:
     """Where the papers lie that entries rest on."""
     with archived_too():
@@ -247,10 +282,10 @@ def _conditions(wanted: Wanted, day: date) -> Iterator[ColumnElement[bool]]:
         yield Certificate.rejected_on.is_not(None)
     elif wanted.status:
         yield Certificate.rejected_on.is_(None)
-        yield _stands(Status(wanted.status), day)
+        yield stands(Status(wanted.status), day)
     if wanted.ends is not None:
         yield Certificate.rejected_on.is_(None)
-        yield _stands(Status.VALID, day)
+        yield stands(Status.VALID, day)
         yield _expired(day + timedelta(days=wanted.ends + 1))
 
 
@@ -278,25 +313,6 @@ def _naming(text: str) -> Iterator[ColumnElement[bool]]:
 def _expired(day: date) -> ColumnElement[bool]:
     """Its last day lies before that day: a partial date is compared as far as it is known."""
     return Certificate.expires < func.substr(day.isoformat(), 1, func.length(Certificate.expires))
-
-
-def _stands(status: Status, day: date) -> ColumnElement[bool]:
-    """`rules.status_on` in SQL, in its own order; a test holds the two together."""
-    grounds = or_(
-        func.trim(func.coalesce(Certificate.number, "")) != "", Certificate.evidence != Evidence.PRESS.value
-    )
-    confirmed = and_(Certificate.confirmed_on.is_not(None), Certificate.confirmed_on <= day, grounds)
-    ladder: dict[Status, ColumnElement[bool]] = {
-        Status.WITHDRAWN: and_(Certificate.withdrawn_on.is_not(None), Certificate.withdrawn_on <= day),
-        Status.REPLACED: and_(Certificate.replaced_on.is_not(None), Certificate.replaced_on <= day),
-        Status.EXPIRED: and_(Certificate.expires.is_not(None), _expired(day)),
-        Status.SUSPENDED: and_(Certificate.suspended_on.is_not(None), Certificate.suspended_on <= day),
-        Status.UNCONFIRMED: not_(confirmed),
-        Status.PENDING: and_(Certificate.valid_from.is_not(None), Certificate.valid_from > day),
-        Status.VALID: true(),
-    }
-    earlier = list(ladder).index(status)
-    return and_(ladder[status], *(not_(one) for one in list(ladder.values())[:earlier]))
 
 
 def _order(wanted: Wanted, language: Language, products: Any) -> list[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from catalogue import outbox
-from catalogue.database import lock
+from catalogue.database import lock, unless_taken
 from catalogue.editorial import revisions, rules
 from catalogue.editorial.keeping import (
     PUBLISHED,
@@ -59,7 +59,8 @@ def begin_producer(
     What stands in it is the applicant's own, so whoever lets the maker in may look at it later.
     """
     code = _free_code("producer", slug(name) or "co-so")
-    producer = enter(actor, code, name, kind, place_id)
+    with unless_taken(Conflict("revision.changed_meanwhile")):
+        producer = enter(actor, code, name, kind, place_id)
     content = LISTINGS["producer"].tidy({"name": {"vi": name}, "kind": kind.value})
     writer = Actor(name=applicant, speaks_for={code: Voice.OWNER})
     add(writer, "producer", code, code, content, base=None, marks=())

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy.exc import IntegrityError
-
 from catalogue import audit
-from catalogue.database import db
+from catalogue.database import db, unless_taken
 from catalogue.editorial import overview, revisions, rules
 from catalogue.editorial.dry_run import Outcome
 from catalogue.editorial.keeping import as_it_stands, note_translations, note_writer, written
@@ -27,12 +25,9 @@ def make_drafts(actor: Actor, kind: str, new: Sequence[Outcome], changed: Sequen
     """
     for maker in {one.producer for one in (*new, *changed)}:
         require(maker is not None and rules.may_write(actor, maker))
-    _begin(actor, kind, new)
-    _change(actor, kind, changed)
-    try:
-        db.session.flush()
-    except IntegrityError as error:  # somebody began one at the same moment
-        raise Conflict("sheet.changed_meanwhile") from error
+    with unless_taken(Conflict("sheet.changed_meanwhile")):
+        _begin(actor, kind, new)
+        _change(actor, kind, changed)
     for maker in sorted({str(one.producer) for one in (*new, *changed)}):
         begun, saved = (sum(one.producer == maker for one in of) for of in (new, changed))
         audit.record(

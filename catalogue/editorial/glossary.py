@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from catalogue import audit
-from catalogue.database import db
+from catalogue.database import db, unless_taken
 from catalogue.editorial import rules
 from catalogue.editorial.models import GlossaryTerm
 from catalogue.kernel.actor import Actor
@@ -57,13 +57,14 @@ def put_term(actor: Actor, known: GlossaryTerm | None, vi: str, en: str, note: s
     if len(_tidy(note)) > LONGEST_NOTE:
         raise RuleBroken("glossary.too_long", field="note", most=LONGEST_NOTE)
     same = db.session.scalar(select(GlossaryTerm).where(GlossaryTerm.vi == texts["vi"]))
+    there_already = RuleBroken("glossary.known", field="vi")
     if same is not None and same is not known:
-        raise RuleBroken("glossary.known", field="vi")
+        raise there_already
     row = known or GlossaryTerm()
     before = {"vi": row.vi, "en": row.en, "note": row.note} if known else None
-    row.vi, row.en, row.note = texts["vi"], texts["en"], _tidy(note) or None
-    db.session.add(row)
-    db.session.flush()
+    with unless_taken(there_already):
+        row.vi, row.en, row.note = texts["vi"], texts["en"], _tidy(note) or None
+        db.session.add(row)
     audit.record(actor, "change" if known else "add", row, vi=row.vi, en=row.en, note=row.note, before=before)
     return row
 

@@ -7,10 +7,8 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
-
 from catalogue import audit, outbox, version
-from catalogue.database import db
+from catalogue.database import db, unless_taken
 from catalogue.editorial import revisions, rules
 from catalogue.editorial.listings import LISTINGS, faults_of
 from catalogue.editorial.models import Revision, TranslationMark
@@ -52,8 +50,8 @@ def live_of(kind: str, code: str) -> Revision | None:
     since = moment if known else shown.since or moment
     number = revisions.last_number(kind, code) + 1
     revision = as_it_stands(kind, code, shown.producer_code, number, content, since)
-    db.session.add(revision)
-    db.session.flush()
+    with unless_taken(Conflict("revision.changed_meanwhile")):
+        db.session.add(revision)
     return revision
 
 
@@ -90,11 +88,8 @@ def add(
     revision = written(
         actor, kind, code, producer_code, number, content, base=base, marks=marks, state=state, moment=moment
     )
-    db.session.add(revision)
-    try:
-        db.session.flush()
-    except IntegrityError as error:  # somebody began one at the same moment
-        raise Conflict("revision.changed_meanwhile") from error
+    with unless_taken(Conflict("revision.changed_meanwhile")):
+        db.session.add(revision)
     return revision
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import inspect, select
 
 from catalogue import audit
-from catalogue.database import db
+from catalogue.database import db, unless_taken
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import now, today
 from catalogue.kernel.errors import Conflict, NotFound, require
@@ -25,8 +25,9 @@ def note(actor: Actor, figure: Figure) -> PublishedFigure:
     require(may_note_figures(actor))
     _check(figure)
     row = PublishedFigure(entered_by_id=actor.user_id, entered_by=actor.name, entered_at=now())
-    _write(row, figure)
-    db.session.add(row)
+    with unless_taken(_known()):
+        _write(row, figure)
+        db.session.add(row)
     audit.record(actor, "note", row, figure=_told(row))
     return row
 
@@ -36,7 +37,8 @@ def correct(actor: Actor, row: PublishedFigure, figure: Figure) -> None:
     require(may_note_figures(actor))
     _check(figure, besides=row.id)
     before = _told(row)
-    _write(row, figure)
+    with unless_taken(_known()):
+        _write(row, figure)
     if (after := _told(row)) != before:
         audit.record(actor, "correct", row, before=before, after=after)
 
@@ -57,7 +59,11 @@ def _check(figure: Figure, besides: int | None = None) -> None:
     same = [getattr(PublishedFigure, name) == told[name] for name in ONCE]
     known = db.session.scalar(select(PublishedFigure.id).where(*same))
     if known not in (None, besides):
-        raise Conflict("figure.known", field="value")
+        raise _known()
+
+
+def _known() -> Conflict:
+    return Conflict("figure.known", field="value")
 
 
 def _write(row: PublishedFigure, figure: Figure) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import select
 
 from catalogue import audit
-from catalogue.database import db
+from catalogue.database import db, unless_taken
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import today
 from catalogue.kernel.errors import RuleBroken, require
@@ -69,12 +69,13 @@ def pin(
     rules.check_pin(words, reason, until, today())
     key = rules.pin_key(words)
     same = select(SearchPin).where(SearchPin.key == key, SearchPin.kind == kind, SearchPin.code == code)
+    there_already = RuleBroken("pin.exists", field="record")
     if db.session.scalar(same) not in {None, known}:
-        raise RuleBroken("pin.exists", field="record")
+        raise there_already
     row = known or SearchPin()
-    row.words, row.key, row.kind, row.code, row.reason, row.until = words, key, kind, code, reason, until
-    db.session.add(row)
-    db.session.flush()
+    with unless_taken(there_already):
+        row.words, row.key, row.kind, row.code, row.reason, row.until = words, key, kind, code, reason, until
+        db.session.add(row)
     audit.record(actor, "pin", row, reason=reason.vi, words=words, record=f"{kind}:{code}", until=until)
     return row
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from catalogue import audit
-from catalogue.database import db, lock
+from catalogue.database import db, lock, unless_taken
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import today
 from catalogue.kernel.errors import Conflict, NotFound, RuleBroken, require
@@ -54,9 +54,10 @@ def begin(actor: Actor, kind: CollectionKind, frame: Frame) -> Collection:
     _check_frame(frame)
     collection = Collection(kind=kind, sources=[])
     _put(collection, frame)
-    collection.code = _free_code(slug(frame.name.text(Language.VI)) or kind.value)
-    address(collection)
-    db.session.add(collection)
+    with unless_taken(RuleBroken("collection.known", field=f"name_{Language.VI}")):
+        collection.code = _free_code(slug(frame.name.text(Language.VI)) or kind.value)
+        address(collection)
+        db.session.add(collection)
     audit.record(actor, "begin", collection, starts=frame.starts, ends=frame.ends)
     return collection
 

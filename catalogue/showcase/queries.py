@@ -13,7 +13,7 @@ from catalogue.certification.models import CertificationScheme
 from catalogue.database import db
 from catalogue.kernel.errors import NotFound
 from catalogue.kernel.language import Language
-from catalogue.kernel.text import fold
+from catalogue.kernel.text import slug
 from catalogue.producers.models import Producer
 from catalogue.producers.queries import WITH_PLACE
 from catalogue.products.models import Product
@@ -57,11 +57,11 @@ class Standing:
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody who may be featured, by number, what is on record, and the name without marks."""
+    """Somebody who may be featured, by number, what is on record, and the names as addresses write them."""
 
     id: int
     merit: Merit
-    folded: str
+    slugs: str
 
 
 def promotion_body() -> PromotionBody | None:
@@ -201,11 +201,11 @@ def candidates(kind: CollectionKind, criterion: Criterion, words: str, day: date
 
     `words`: only those whose name has them, with marks or without.
     """
-    wanted = fold(words)
+    wanted = slug(words)
     found = [
         one
         for one in _certified(kind, day)
-        if not rules.lacks(kind, criterion, one.merit) and wanted in one.folded
+        if not rules.lacks(kind, criterion, one.merit) and wanted in one.slugs
     ]
 
     def amount(one: Candidate) -> int:
@@ -226,11 +226,9 @@ def _certified(kind: CollectionKind, day: date) -> tuple[Candidate, ...]:
     """Everybody with a certificate in force, by name; kept, for many may have one."""
     model = subject_model(kind)
     known = merits(model, set(certified(model, day)), day)
-    names = db.session.execute(select(model.id, model.name).order_by(model.sort_vi))
+    names = db.session.execute(select(model.id, model.slug_vi, model.slug_en).order_by(model.sort_vi))
     return tuple(
-        Candidate(number, known[number], "\n".join(fold(text) for text in name.texts()))
-        for number, name in names
-        if number in known
+        Candidate(row.id, known[row.id], f"{row.slug_vi}\n{row.slug_en}") for row in names if row.id in known
     )
 
 

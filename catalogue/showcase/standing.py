@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, Subquery, func, select, union_all
 from sqlalchemy.orm import selectinload
 
+from catalogue.certification import register
 from catalogue.certification.models import Certificate, CertificateScope
 from catalogue.certification.rules import Status
 from catalogue.database import db
@@ -33,50 +34,46 @@ def merits(model: type[Producer | Product], ids: Ids, day: date) -> dict[int, Me
     return _of_producers(ids, day) if model is Producer else _of_products(ids, day)
 
 
-def certified(model: type[Producer | Product], day: date) -> Counter[int]:
-    """Of everybody who has one, how many certificates that staff confirmed are in force."""
-    return Counter(key for key, _ in _in_force(model, day))
+def certified(model: type[Producer | Product], day: date, ids: Ids | None = None) -> Counter[int]:
+    """How many certificates that staff confirmed are in force, of each that has one: of these, or of all."""
+    held = _in_force(model, day, ids)
+    counted = select(held.c.holder, func.count()).group_by(held.c.holder)
+    return Counter(dict(db.session.execute(counted).all()))
 
 
 def certificates_in_force(producer_ids: Ids, day: date) -> dict[int, list[Certificate]]:
     """The certificates in force of these producers and of what they make, with scheme, by producer."""
+    held = _in_force(Producer, day, producer_ids)
+    rows = (
+        select(held.c.holder, Certificate)
+        .join(Certificate, Certificate.id == held.c.certificate)
+        .options(selectinload(Certificate.scheme))
+        .order_by(Certificate.code)
+    )
     found: dict[int, list[Certificate]] = {}
-    for key, certificate in _in_force(Producer, day, producer_ids, selectinload(Certificate.scheme)):
-        found.setdefault(key, []).append(certificate)
+    for holder, certificate in db.session.execute(rows):
+        found.setdefault(holder, []).append(certificate)
     return found
 
 
-def _in_force(
-    model: type[Producer | Product], day: date, ids: Ids | None = None, *options: Any
-) -> Iterator[tuple[int, Certificate]]:
-    """A producer's are its own and those of what it makes; a product's are those whose scope names it.
+def _in_force(model: type[Producer | Product], day: date, ids: Ids | None = None) -> Subquery:
+    """Who holds which certificate: a producer its own and those of what it makes, a product those whose scope
+    names it. For more holders than a statement takes, everybody's are read."""
 
-    For more holders than a statement takes, everybody's are read.
-    """
-    few = ids is not None and len(ids) <= AT_ONCE
-    if model is Producer:
-        asked = select(Certificate, Certificate.producer_id, Product.producer_id).outerjoin(
-            Certificate.product
-        )
-        if few:
-            asked = asked.where(
-                or_(Certificate.producer_id.in_(ids or ()), Product.producer_id.in_(ids or ()))
-            )
-    else:
-        asked = select(Certificate, CertificateScope.product_id, CertificateScope.product_id).join(
-            Certificate.scope
-        )
-        if few:
-            asked = asked.where(CertificateScope.product_id.in_(ids or ()))
-    asked = asked.where(Certificate.confirmed_on.is_not(None)).options(*options).order_by(Certificate.code)
-    for certificate, own, of_product in db.session.execute(asked):
-        key = own or of_product
-        if key and certificate.status_on(day) is Status.VALID:
-            yield key, certificate
+    def of(holder: Any, *way: Any) -> Select[Any]:
+        rows = select(holder.label("holder"), Certificate.id.label("certificate")).select_from(Certificate)
+        for step in way:
+            rows = rows.join(step)
+        rows = rows.where(holder.is_not(None), register.stands(Status.VALID, day))
+        return rows if ids is None or len(ids) > AT_ONCE else rows.where(holder.in_(ids))
+
+    if model is Product:
+        return of(CertificateScope.product_id, Certificate.scope).subquery()
+    return union_all(of(Certificate.producer_id), of(Product.producer_id, Certificate.product)).subquery()
 
 
 def _of_producers(ids: Ids, day: date) -> dict[int, Merit]:
-    certificates = Counter(key for key, _ in _in_force(Producer, day, ids))
+    certificates = certified(Producer, day, ids)
     goods = select(Product.producer_id, Product.monthly_capacity, Product.specs)
     able = {
         row.producer_id
@@ -92,7 +89,7 @@ def _of_producers(ids: Ids, day: date) -> dict[int, Merit]:
 
 
 def _of_products(ids: Ids, day: date) -> dict[int, Merit]:
-    certificates = Counter(key for key, _ in _in_force(Product, day, ids))
+    certificates = certified(Product, day, ids)
     asked = select(
         Product.id,
         Product.producer_id,

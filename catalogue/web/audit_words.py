@@ -14,7 +14,15 @@ from catalogue.accounts.rules import Role
 from catalogue.audit import AuditEvent
 from catalogue.editorial.office import LISTINGS as OFFICE
 from catalogue.editorial.rules import Reason
-from catalogue.web import advice, certificate_words, dates, labels, listing_words
+from catalogue.web import (
+    advice,
+    certificate_words,
+    dates,
+    enquiry_words,
+    labels,
+    listing_words,
+    showcase_words,
+)
 
 # One word for one act, whatever it is done to: the next column says to what.
 VERBS: dict[str, LazyString] = {
@@ -118,6 +126,7 @@ KINDS: dict[str, LazyString] = {
     "media_asset": lazy_gettext("Photograph"),
     "collection": lazy_gettext("Collection"),
     "glossary_term": lazy_gettext("Term of the glossary"),
+    "published_figure": lazy_gettext("Published figure"),
     "synonym_group": lazy_gettext("Words that mean the same"),
     "search_pin": lazy_gettext("Answer at the top"),
     "search_miss": lazy_gettext("Search without an answer"),
@@ -149,6 +158,42 @@ DETAILS: dict[str, LazyString] = {
     "saved": lazy_pgettext("log", "changed"),
     "file": lazy_pgettext("log", "file"),
     "rows": lazy_pgettext("log", "rows"),
+    "starts": lazy_pgettext("log", "from"),
+    "ends": lazy_pgettext("log", "to"),
+    "who": lazy_pgettext("log", "who"),
+    "criterion": lazy_pgettext("log", "rests on"),
+    "undone": lazy_pgettext("log", "was"),
+    "by": lazy_pgettext("log", "by"),
+    "words": lazy_pgettext("log", "words"),
+    "record": lazy_pgettext("log", "record"),
+    "until": lazy_pgettext("log", "to"),
+    "phrases": lazy_pgettext("log", "words"),
+    "missed": lazy_pgettext("log", "looked for in vain"),
+    "vi": lazy_pgettext("log", "Vietnamese"),
+    "en": lazy_pgettext("log", "English"),
+    "note": lazy_pgettext("log", "note"),
+    "to": lazy_pgettext("log", "to whom"),
+    "outcome": lazy_pgettext("log", "what became of it"),
+    "state": lazy_pgettext("log", "state"),
+    "language": lazy_pgettext("log", "language"),
+    "kind_of_listing": lazy_pgettext("log", "kind"),
+    "day": lazy_pgettext("log", "day"),
+    "entry": lazy_pgettext("log", "as it stands then"),
+    # a published figure
+    "figure": lazy_pgettext("log", "figure"),
+    "target": lazy_pgettext("log", "target"),
+    "year": lazy_pgettext("log", "year"),
+    "period": lazy_pgettext("log", "part of the year"),
+    "scope": lazy_pgettext("log", "which Lâm Đồng"),
+    "nature": lazy_pgettext("log", "kind of figure"),
+    "value": lazy_pgettext("log", "value"),
+    "same_measure": lazy_pgettext("log", "the target’s own measure"),
+    "indicator_vi": lazy_pgettext("log", "measures, in Vietnamese"),
+    "indicator_en": lazy_pgettext("log", "measures, in English"),
+    "unit_vi": lazy_pgettext("log", "unit, in Vietnamese"),
+    "unit_en": lazy_pgettext("log", "unit, in English"),
+    "url": lazy_pgettext("log", "page"),
+    "published": lazy_pgettext("log", "published on"),
 }
 # How somebody proved who he is, as the sign-in library names it.
 WAYS: dict[str, LazyString] = {
@@ -165,6 +210,25 @@ WAYS: dict[str, LazyString] = {
 
 # So many rows of a sheet are told in one line; the log keeps all of them.
 MOST_ROWS = 20
+DAYS = frozenset({"answer_by", "starts", "ends", "until", "day", "published", "confirmed_on", "valid_from"})
+# Codes that have words of their own, by the name of what they stand for.
+ROLES = {role.value: labels.ROLES[role] for role in Role}
+WORDS: dict[str, Mapping[Any, LazyString]] = {
+    **dict.fromkeys(("roles", "before", "after"), ROLES),
+    "reasons": {reason.value: listing_words.REASONS[reason] for reason in Reason},
+    "ways": WAYS,
+    **dict.fromkeys(("fields", "changed"), listing_words.LABELS),
+    "was": listing_words.STATES,
+    "criterion": showcase_words.CRITERIA,
+    "undone": VERBS,
+    "kind_of_listing": listing_words.KINDS,
+    "period": labels.PARTS_OF_YEAR,
+    "scope": labels.SCOPES,
+    "nature": labels.NATURES,
+    "evidence": labels.EVIDENCE,
+    "outcome": enquiry_words.OUTCOMES,
+    "state": enquiry_words.REPORT_STATES,
+}
 
 
 def verb(code: str) -> str:
@@ -248,17 +312,8 @@ def _value(name: str, value: Any) -> str:
         return _first(value) if name == "rows" else ", ".join(_value(name, one) for one in value)
     if name == "publish_at":
         return advice.moment(datetime.fromisoformat(value))
-    if name == "answer_by":
+    if name in DAYS:
         return dates.day(date.fromisoformat(value))
-    words: dict[str, LazyString] = {}
-    if name in {"roles", "before", "after"}:
-        words = {role.value: labels.ROLES[role] for role in Role}
-    elif name == "reasons":
-        words = {reason.value: listing_words.REASONS[reason] for reason in Reason}
-    elif name == "ways":
-        words = WAYS
-    elif name in {"fields", "changed"}:
-        words = listing_words.LABELS
-    elif name == "was":
-        words = listing_words.STATES
-    return str(words.get(value, value))
+    if isinstance(value, bool):
+        return gettext("Yes") if value else gettext("No")
+    return str(WORDS.get(name, {}).get(value, value))

@@ -271,6 +271,12 @@ LEVELS: dict[str, LazyString] = {
     "nhan-dan": lazy_gettext("People’s Artisan"),
 }
 
+PARTS_OF_YEAR: dict[str, LazyString] = {
+    "year": lazy_gettext("The whole year"),
+    "jan-mar": lazy_gettext("January to March"),
+    "jan-jun": lazy_gettext("January to June"),
+    "jan-sep": lazy_gettext("January to September"),
+}
 SCOPES: dict[str, LazyString] = {
     "lam-dong-before-2025-07-01": lazy_gettext("Lâm Đồng before the merger of 1 July 2025"),
     "lam-dong-since-2025-07-01": lazy_gettext("Lâm Đồng since the merger of 1 July 2025"),

@@ -53,6 +53,10 @@ ERRORS: dict[str, Words] = {
         lazy_gettext("Nothing was taken back"),
         lazy_gettext("Somebody changed the board after you opened it. Look at it again; this is the newest."),
     ),
+    "collection.known": Words(
+        lazy_gettext("A collection of this name was begun a moment ago"),
+        lazy_gettext("Look for it on the board first. Give this one another name if you want both."),
+    ),
     "collection.name_missing": Words(
         lazy_gettext("The name is missing"),
         lazy_gettext("Write the name in this language, such as “Gifts for the New Year”."),

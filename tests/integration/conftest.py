@@ -29,7 +29,18 @@ QUICK = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_com
 
 
 # Modules that change the real data and whose tests hold on each kind of database.
-ON_BOTH = {"test_sheets", "test_enquiries", "test_claims", "test_goals"}
+ON_BOTH = {
+    "test_sheets",
+    "test_enquiries",
+    "test_claims",
+    "test_goals",
+    "test_every_kind",
+    "test_pages",
+    "test_showcase",
+    "test_certificates",
+    "test_reviews",
+    "test_double_press",
+}
 
 # Fixtures that read every page of a kind or of the site, or load the whole data for one test.
 LONG = {"s3_address", "pages", "walk", "workshop", "empty_workshop", "changed"}

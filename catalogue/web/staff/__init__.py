@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, request, url_for
 
 from catalogue.accounts.rules import may_enter_office
 from catalogue.web import kept_forms, papers, sheet_files
@@ -67,9 +67,9 @@ for room in (home, reviews, claims, *VISITORS, *PEOPLE, *REGISTER, *BOARD, *OWN,
 @blueprint.context_processor
 def rooms() -> dict[str, Any]:
     """The way from every page of the office to the rooms that one may enter."""
-    here = (request.endpoint or "").rpartition(".")[0]
     return {
         "rooms": [
-            (one.endpoint, one.name, one.endpoint.startswith(f"{here}.")) for one in open_to(current_actor())
+            (one.endpoint, one.name, f"{request.path}/".startswith(f"{url_for(one.endpoint)}/"))
+            for one in open_to(current_actor())
         ]
     }

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask import request
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext
 
 from catalogue.editorial import cells
 from catalogue.editorial.cells import Unread
@@ -27,13 +27,6 @@ LONGEST = 300
 MOST_URL = 2100
 # A per cent sign may stand behind the number; it is the unit, not a hundredth.
 UNITS = {"": Decimal(1), "%": Decimal(1)}
-
-PERIODS = {
-    Period.YEAR: lazy_gettext("The whole year"),
-    Period.JAN_MAR: lazy_gettext("January to March"),
-    Period.JAN_JUN: lazy_gettext("January to June"),
-    Period.JAN_SEP: lazy_gettext("January to September"),
-}
 
 
 @dataclass
@@ -168,7 +161,7 @@ class FigureForm:
         """What each list offers, with what is chosen."""
         offered = {
             "target": {"": "–"} | {target.code: _target_words(target) for target in targets},
-            "period": {code.value: str(words) for code, words in PERIODS.items()},
+            "period": {code: str(words) for code, words in labels.PARTS_OF_YEAR.items()},
             "scope": {"": "–"} | {code.value: str(labels.SCOPES[code]) for code in Scope},
             "nature": {"": "–"} | {code.value: str(labels.NATURES[code]) for code in Nature},
         }

@@ -19,10 +19,14 @@ from catalogue.resolution import actions, queries, rules
 from catalogue.resolution.models import PublishedFigure
 from catalogue.web import labels
 from catalogue.web.figure_error_words import FIGURES as FIGURE_WORDS
-from catalogue.web.staff.figure_form import PERIODS, UNITS, FigureForm
+from catalogue.web.staff.figure_form import UNITS, FigureForm
 from catalogue.web.staff.table_sheets import TableSheet, choice_of, chosen
 
-WORDS: dict[str, Mapping[Any, Any]] = {"period": PERIODS, "scope": labels.SCOPES, "nature": labels.NATURES}
+WORDS: dict[str, Mapping[Any, Any]] = {
+    "period": labels.PARTS_OF_YEAR,
+    "scope": labels.SCOPES,
+    "nature": labels.NATURES,
+}
 
 
 def rows(figures: Iterable[PublishedFigure]) -> list[tuple[str, Row]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, request
+from flask import Blueprint, flash, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from catalogue.database import transaction
-from catalogue.editorial import actions, revisions, rules
-from catalogue.web import advice, listing_forms
+from catalogue.editorial import actions, revisions
+from catalogue.web import advice, versions
 from catalogue.web.private import show as render
 from catalogue.web.staff.page_desk import PREFIX, desk
 
@@ -25,20 +25,10 @@ def index(kind: str, code: str) -> ResponseReturnValue:
 
 @blueprint.get("/<int:number>")
 def show(kind: str, code: str, number: int) -> ResponseReturnValue:
-    """One version beside another: the one asked for by `?against=`, else the one before."""
+    """One version, field by field beside another."""
     at = desk(kind, code)
-    revision = revisions.numbered(kind, code, number)
-    other = request.args.get("against", type=int) or number - 1
-    against = revisions.numbered(kind, code, other) if other >= 1 else None
-    changes = rules.diff(against.content if against else {}, revision.content)
     return render(
-        "staff/pages/version.html",
-        at=at,
-        version=advice.version_line(revision),
-        other=other if against else None,
-        others=[one.number for one in revisions.history(kind, code) if one.number != number],
-        changes=listing_forms.compared(at.listing.fields, changes),
-        told=listing_forms.told(at.listing.fields, revision.content),
+        "staff/pages/version.html", at=at, **versions.compared(at.listing, at.kind, at.code, number)
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, request
+from flask import Blueprint, flash, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from catalogue.database import transaction
-from catalogue.editorial import actions, revisions, rules
-from catalogue.web import advice, listing_forms
+from catalogue.editorial import actions, revisions
+from catalogue.web import advice, versions
 from catalogue.web.private import show as render
 from catalogue.web.studio.rooms import PREFIX, desk
 
@@ -28,22 +28,9 @@ def index(room: str, code: str) -> ResponseReturnValue:
 
 @blueprint.get("/<int:number>")
 def show(room: str, code: str, number: int) -> ResponseReturnValue:
-    """One version, field by field beside another: the one asked for by `?against=`, else the one before."""
+    """One version, field by field beside another."""
     at = desk(room, code)
-    revision = revisions.numbered(at.kind, at.code, number)
-    asked = request.args.get("against", type=int)
-    other = asked or number - 1
-    against = revisions.numbered(at.kind, at.code, other) if other >= 1 else None
-    changes = rules.diff(against.content if against else {}, revision.content)
-    return render(
-        "studio/version.html",
-        at=at,
-        version=advice.version_line(revision),
-        other=other if against else None,
-        others=[one.number for one in revisions.history(at.kind, at.code) if one.number != number],
-        changes=listing_forms.compared(at.listing.fields, changes),
-        told=listing_forms.told(at.listing.fields, revision.content),
-    )
+    return render("studio/version.html", at=at, **versions.compared(at.listing, at.kind, at.code, number))
 
 
 @blueprint.post("/<int:number>/restore")

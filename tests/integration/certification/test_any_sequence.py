@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -14,18 +15,21 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 import config
 from catalogue import create_app
 from catalogue.certification import actions, cases, register, verifying
 from catalogue.certification.cases import Grant
 from catalogue.certification.models import Certificate, CertificateEvent
-from catalogue.certification.queries import certificates_of_products, producers_in_good_standing
+from catalogue.certification.queries import certificates_of_products
 from catalogue.certification.register import REJECTED, Wanted
 from catalogue.certification.rules import Evidence, Status, steps
 from catalogue.database import db, transaction
 from catalogue.kernel.errors import Conflict, RuleBroken
 from catalogue.kernel.partial_date import PartialDate
+from catalogue.producers.models import Producer
+from catalogue.showcase.standing import certified
 from tests.integration.certification.conftest import REGISTRAR, fill
 
 BEGINNING = datetime(2026, 1, 1, 5, tzinfo=UTC)
@@ -164,8 +168,10 @@ class Register(RuleBasedStateMachine):
                     assert row.level in {"3", "4", "5"}
                     assert row.evidence != "press" or row.number
                     assert {row.suspended_on, row.withdrawn_on, row.replaced_on} == {None}
-        if not producers_in_good_standing(self.day):
-            assert register.count(Wanted(status=Status.VALID), self.day) == 0
+        rows = db.session.scalars(select(Certificate).options(joinedload(Certificate.product)))
+        valid = [row for row in rows if row.status_on(self.day) is Status.VALID]
+        makers = Counter(row.product.producer_id if row.product else row.producer_id for row in valid)
+        assert certified(Producer, self.day) == makers
 
     @invariant()
     def the_database_counts_as_the_rule_judges(self) -> None:

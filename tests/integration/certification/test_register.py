@@ -13,12 +13,14 @@ from catalogue.certification import actions, register
 from catalogue.certification.cases import Grant
 from catalogue.certification.lookup import tidy
 from catalogue.certification.models import CertificateEvent
-from catalogue.certification.queries import certificates_of_products, producers_in_good_standing
+from catalogue.certification.queries import certificates_of_products
 from catalogue.certification.rules import Evidence, Status
 from catalogue.database import db, transaction
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import today
 from catalogue.kernel.errors import Conflict, NotAllowed, RuleBroken
+from catalogue.producers.models import Producer
+from catalogue.showcase.standing import certified
 from tests.integration.certification.conftest import IN_REGISTER, READER, REGISTRAR, Register, date_of
 
 WHY = "Bảng của tỉnh ghi khác"
@@ -112,12 +114,12 @@ def test_a_rejected_claim_is_read_by_nobody_but_the_register(kept: Register) -> 
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_an_ending_is_taken_back_when_it_was_noted_by_mistake(kept: Register, ending: str) -> None:
     row = kept.issue()
-    assert producers_in_good_standing(today()) == {row.product.producer_id}
+    assert set(certified(Producer, today())) == {kept.fresh(row).product.producer_id}
     with transaction():
         ENDINGS[ending](row, kept.seen(row))
     row = kept.fresh(row)
     assert row.status_on(today()) is not Status.VALID
-    assert producers_in_good_standing(today()) == frozenset()
+    assert set(certified(Producer, today())) == set()
     with transaction():
         actions.restore(REGISTRAR, row, kept.seen(row), "Nhầm hồ sơ")
     assert kept.fresh(row).status_on(today()) is Status.VALID
@@ -251,5 +253,5 @@ def test_the_last_day_is_a_day_in_force_by_the_clock_of_dalat(kept: Register) ->
 
 def test_good_standing_is_asked_for_any_day(kept: Register) -> None:
     row = kept.issue("mark", "lo-tra", expires=date_of("2030-06"), products=("tra-lo-tra",))
-    assert producers_in_good_standing(date(2030, 6, 30)) == {row.producer_id}
-    assert producers_in_good_standing(date(2030, 7, 1)) == frozenset()
+    assert set(certified(Producer, date(2030, 6, 30))) == {row.producer_id}
+    assert set(certified(Producer, date(2030, 7, 1))) == set()

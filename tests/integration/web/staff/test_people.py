@@ -162,7 +162,9 @@ def test_people_are_found_by_name_task_and_standing(changed: Flask, administrato
         "sort=newest": {"boss@example.test", "one@example.test", "two@example.test"},
     }.items():
         administrator.get(f"/staff/people?{query}")
-        told = administrator.page.xpath("//section[@aria-labelledby='people']//tbody/tr/td[@data-l='E-mail']/span/text()")
+        told = administrator.page.xpath(
+            "//section[@aria-labelledby='people']//tbody/tr/td[@data-l='E-mail']/span/text()"
+        )
         assert set(told) == found, query
 
 
