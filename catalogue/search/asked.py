@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from catalogue.kernel.query import Form, Term
 from catalogue.kernel.text import (
@@ -47,8 +46,7 @@ class Lexicon(Protocol):
         """The English stem of a folded word, as the index makes it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A word of the question in the forms by which it may be found.
 
     `divided`: spelled with a sign inside (some write `K Ho` for `K'Ho`); `opened`: the one letter before it;
@@ -85,19 +83,19 @@ class Asked:
     def marked(self) -> bool:
         return self.divided or not self.exact.isascii()
 
-    def terms(self) -> list[Term]:
+    def terms(self) -> Iterator[Term]:
         if self.marked:
-            terms = [Term(Form.EXACT, self.exact, EXACT), Term(Form.FOLDED, self.plain, FOLDED_BESIDE_EXACT)]
+            yield Term(Form.EXACT, self.exact, EXACT)
+            yield Term(Form.FOLDED, self.plain, FOLDED_BESIDE_EXACT)
         else:
-            terms = [Term(Form.FOLDED, self.plain, FOLDED)]
+            yield Term(Form.FOLDED, self.plain, FOLDED)
         # One syllable is neither English nor two neighbours: `toan` is not `tơ an`.
         alone = is_syllable(self.plain)
         if not self.marked and (not alone or self.english):
-            terms.append(Term(Form.STEM, self.stem, STEMMED))
-            terms.append(Term(Form.STEM, self.plain, STEMMED))  # typed as short as a stem: `coffe`
+            yield Term(Form.STEM, self.stem, STEMMED)
+            yield Term(Form.STEM, self.plain, STEMMED)  # typed as short as a stem: `coffe`
         if not alone or self.divided:
-            terms.append(Term(Form.JOINED, self.plain, WRITTEN_AS_ONE))
-        return terms
+            yield Term(Form.JOINED, self.plain, WRITTEN_AS_ONE)
 
 
 def asked_words(text: str, lexicon: Lexicon) -> list[Asked]:
