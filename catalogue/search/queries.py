@@ -167,7 +167,7 @@ def ways_out(index: SearchIndex, request: SearchRequest, day: date) -> dict[str,
     return {name: total for name, total in sorted(totals.items(), key=lambda way: -way[1]) if total}
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)  # the old one while a page is being made of it; ten thousand products weigh megabytes
 def _catalogue(_database: str, _version: int, day: date) -> _Catalogue:
     nearness = Nearness.load()
     rows = list(catalogue_rows(day, nearness))
