@@ -20,13 +20,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit
 
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import select
 
 from benchmarks import generate
 from catalogue.database import db
 from catalogue.kernel.language import Bilingual
 from catalogue.products.models import Product
+from catalogue.search.actions import rebuild
 from tests.served import serve
 
 CLIENTS = 16
@@ -128,6 +129,7 @@ def main(seconds: float) -> int:
         print("Making the catalogue …", flush=True)
         app = generate.generate(instance)
         with app.app_context():
+            rebuild(current_app.extensions["search_index"])
             products = list(db.session.scalars(select(Product.slug_vi).order_by(Product.code)))
             db.session.remove()
         seen, memory = Seen(), []

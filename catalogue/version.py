@@ -25,7 +25,7 @@ from catalogue.database import Model, UTCDateTime, db
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
-# So many results of one read are kept in each thread: a few databases in both languages.
+# So many results of one read are kept: a few databases in both languages.
 MOST_KEPT = 16
 
 
@@ -67,27 +67,30 @@ def plan(moment: datetime | None) -> None:
 def kept(read: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
     """Keeps what a read gives until the catalogue changes: for what is small and stands on many pages.
 
-    Each thread keeps its own. The records belong to no session; they are for reading, with what the read has
-    loaded and no more.
+    All threads of a process share it, and one of them reads for all. The records belong to no session; they
+    are for reading, with what the read has loaded and no more.
     """
-    own = threading.local()
+    shelf: dict[str, tuple[int, Result]] = {}
+    lock = threading.RLock()
 
     @wraps(read)
     def kept_read(*arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
-        shelf: dict[Any, tuple[int, Result]] = own.__dict__
         key = repr((str(db.engine.url), arguments, named))
         number = current()
-        if key in shelf and shelf[key][0] == number:
-            return shelf[key][1]
-        with current_app.app_context():  # a session of its own, which sees what is committed
-            committed = current()
-            result = read(*arguments, **named)
-        if number > committed:
-            return read(*arguments, **named)  # whoever is changing the catalogue sees his own changes
-        if len(shelf) >= MOST_KEPT:
-            shelf.clear()
-        shelf[key] = (committed, result)
-        return result
+        if (found := shelf.get(key)) and found[0] == number:
+            return found[1]
+        with lock:
+            if (found := shelf.get(key)) and found[0] == number:
+                return found[1]
+            with current_app.app_context():  # a session of its own, which sees what is committed
+                committed = current()
+                result = read(*arguments, **named)
+            if number <= committed:
+                if len(shelf) >= MOST_KEPT:
+                    shelf.clear()
+                shelf[key] = (committed, result)
+                return result
+        return read(*arguments, **named)  # whoever is changing the catalogue sees his own changes
 
     return kept_read
 

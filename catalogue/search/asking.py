@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from sqlalchemy import select
 
 from catalogue import version
 from catalogue.adapters.search_index import Hit, Hits, Reader, SearchIndex, stem
 from catalogue.database import db
+from catalogue.kernel.once import once
 from catalogue.kernel.query import Form
 from catalogue.products.models import Category
 from catalogue.search.models import SynonymGroup
@@ -74,7 +74,7 @@ def synonyms() -> Synonyms:
     return _synonyms(str(db.engine.url), version.current())
 
 
-@lru_cache(maxsize=4)
+@once(4)
 def _synonyms(_database: str, _version: int) -> Synonyms:
     """Of the language, of the office, and a category's names in both languages; its wider words stand in the
     documents."""

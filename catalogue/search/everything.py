@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import select
@@ -18,6 +17,7 @@ from catalogue.certification.models import CertificationScheme
 from catalogue.database import Record, db
 from catalogue.flowers.models import FlowerVariety
 from catalogue.kernel.language import Bilingual, Language
+from catalogue.kernel.once import once
 from catalogue.kernel.text import fold, nfc, words
 from catalogue.pages.models import AboutPage
 from catalogue.places.models import CraftVillage, IndustrialZone, Place, PointOfInterest
@@ -248,7 +248,7 @@ def codes() -> dict[tuple[str, int], str]:
     return found | {(pages.KIND, page.id): page.code for page in pages.PAGES}
 
 
-@lru_cache(maxsize=4)
+@once(4)
 def _pins(_database: str, _version: int) -> Mapping[str, Sequence[Pinned]]:
     """By their words, what the office put first; a record that left the catalogue is missing."""
     found: dict[str, list[Pinned]] = defaultdict(list)

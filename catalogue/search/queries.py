@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from math import ceil, inf
 
 import numpy as np
@@ -14,6 +13,7 @@ from catalogue import version
 from catalogue.adapters.search_index import SearchIndex
 from catalogue.database import db
 from catalogue.kernel.language import Language
+from catalogue.kernel.once import once
 from catalogue.products.models import Product
 from catalogue.products.queries import products_by_id
 from catalogue.search.asking import Terms, ask
@@ -167,7 +167,7 @@ def ways_out(index: SearchIndex, request: SearchRequest, day: date) -> dict[str,
     return {name: total for name, total in sorted(totals.items(), key=lambda way: -way[1]) if total}
 
 
-@lru_cache(maxsize=2)  # the old one while a page is being made of it; ten thousand products weigh megabytes
+@once(1)
 def _catalogue(_database: str, _version: int, day: date) -> _Catalogue:
     nearness = Nearness.load()
     rows = list(catalogue_rows(day, nearness))

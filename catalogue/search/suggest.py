@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from catalogue import version
 from catalogue.database import db
+from catalogue.kernel.once import once
 from catalogue.kernel.text import canonical, fold, iy, nfc, telex, vni, words
 from catalogue.places.models import CraftVillage
 from catalogue.producers.models import Producer
@@ -150,7 +151,7 @@ def suggestions() -> Suggestions:
     return _suggestions(str(db.engine.url), version.current())
 
 
-@lru_cache(maxsize=2)
+@once(1)
 def _suggestions(_database: str, _version: int) -> Suggestions:
     return Suggestions(chain(_categories(), *(_named(kind, model) for kind, model in NAMED.items())))
 

@@ -45,12 +45,16 @@ class Page:
 
 
 class Shelf:
-    """Pages by address and coding, up to so many bytes; for all threads of a process."""
+    """Pages by address and coding, up to so many bytes; for all threads of a process.
+
+    The first page of a new state takes away all pages of the state before, which nobody is given any more.
+    """
 
     def __init__(self, most_bytes: int) -> None:
         self.largest = most_bytes // LARGEST_SHARE
         self._most = most_bytes
         self._bytes = 0
+        self._state: str | None = None
         self._pages: OrderedDict[Key, Page] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -68,6 +72,10 @@ class Shelf:
         if weight > self.largest or len(key[1]) > LONGEST_QUERY:
             return
         with self._lock:
+            if page.state and page.state != self._state:
+                self._state = page.state
+                for old in [one for one, kept in self._pages.items() if kept.state]:
+                    self._bytes -= _weight(old, self._pages.pop(old))
             if before := self._pages.pop(key, None):
                 self._bytes -= _weight(key, before)
             self._pages[key] = page

@@ -1,6 +1,6 @@
 // Says in words what is saved where, and lists what waits on this phone.
 import { get } from "./store.js";
-import { drain, letGo, listen, mine, state, tryAgain, user } from "./queue.js";
+import { drain, letGo, listen, mine, state, tryAgain } from "./queue.js";
 import { seeBoth, shown } from "./autosave.js";
 
 const bar = document.querySelector("[data-savebar]");
@@ -89,4 +89,4 @@ addEventListener("unhandledrejection", ({ reason }) => {
 });
 both.addEventListener("click", seeBoth);
 listen(soon);
-export { drain, soon, user };
+export { drain, draw };

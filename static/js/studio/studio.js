@@ -26,9 +26,9 @@ if (bar && window.isSecureContext && navigator.locks && navigator.serviceWorker 
   await keepToOne();
   forgetOnSigningOut();
   navigator.serviceWorker.register("/studio/worker.js", { scope: "/studio/" });
-  const { drain, soon } = await import("./savebar.js");
+  const { drain, draw } = await import("./savebar.js");
   await import("./shots.js");
-  soon();
+  await draw();
   drain();
   document.documentElement.dataset.ready = "";
 }

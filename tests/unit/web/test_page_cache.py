@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -285,6 +286,21 @@ def test_the_page_that_nobody_has_read_for_longest_goes_first() -> None:
     shelf.put(("/new", "", ""), page(size))
     assert shelf.get(("/0", "", ""))
     assert shelf.get(("/1", "", "")) is None
+
+
+def test_a_new_state_takes_away_the_pages_of_the_one_before_and_leaves_the_files() -> None:
+    shelf = Shelf(16 * 20_000)
+    before, after = page(10), replace(page(10), state="after")
+    shelf.put(("/a", "", ""), before)
+    shelf.put(("/b", "", ""), before)
+    shelf.put(("/static/c", "", ""), replace(page(10), state=None))
+    shelf.put(("/b", "", ""), after)
+    assert shelf.get(("/a", "", "")) is None
+    assert shelf.get(("/b", "", "")) is after
+    assert len(shelf) == 2
+    for _ in range(3):  # the weight is counted down with them
+        shelf.put(("/d", "", ""), replace(page(15_000), state=None))
+    assert len(shelf) == 3
 
 
 def test_an_endless_query_is_not_worth_keeping() -> None:
