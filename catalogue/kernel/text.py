@@ -135,10 +135,7 @@ def is_syllable(folded: str) -> bool:
 
 
 def _divides(word: str, onsets: frozenset[str], rimes: frozenset[str]) -> bool:
-    for cut in range(LONGEST_ONSET + 1):  # quicker than `any`: asked of every word many times
-        if word[cut:] in rimes and word[:cut] in onsets:
-            return True
-    return False
+    return any(word[:cut] in onsets and word[cut:] in rimes for cut in range(LONGEST_ONSET + 1))
 
 
 def canonical(word: str) -> str:

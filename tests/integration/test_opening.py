@@ -18,7 +18,6 @@ from catalogue import create_app
 from catalogue.database import db
 from tests.served import environment
 
-
 # Libraries of 1 to 9 MB each that a process which serves pages need not hold.
 NOT_FOR_READERS = {
     *(
