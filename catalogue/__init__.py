@@ -6,7 +6,6 @@ from pathlib import Path
 
 from flask import Flask
 from flask_compress import Compress
-from flask_migrate import Migrate
 
 import config
 from catalogue import cli, web
@@ -18,7 +17,7 @@ from catalogue.adapters.search_index import SearchIndex
 from catalogue.adapters.storage import Bucket, Storage
 from catalogue.database import db
 
-__all__ = ["create_app"]
+__all__ = ["create_app", "create_site"]
 
 
 class _Site(Flask):
@@ -32,7 +31,14 @@ class _Site(Flask):
 
 
 def create_app(settings: config.Config | None = None) -> Flask:
-    """The whole site as a WSGI application; settings come from the environment unless given.
+    """The site with the commands that people type."""
+    app = create_site(settings)
+    cli.register(app)
+    return app
+
+
+def create_site(settings: config.Config | None = None) -> Flask:
+    """The site as a WSGI application, which serves readers; settings come from the environment unless given.
 
     It writes nothing and asks nobody: folder, secret, database and storage are opened when they are first
     needed, so a command that needs none of them runs wherever it is typed, whatever their settings say.
@@ -46,7 +52,6 @@ def create_app(settings: config.Config | None = None) -> Flask:
     )
     app.config.from_mapping(settings.as_dict())
     db.init_app(app)
-    Migrate(app, db, directory=str(config.ROOT / "catalogue" / "migrations"), render_as_batch=True)
     Compress(app)
     app.extensions["search_index"] = SearchIndex(settings.INSTANCE / "index")
     app.extensions["papers"] = Papers(settings.INSTANCE / "papers")
@@ -55,7 +60,6 @@ def create_app(settings: config.Config | None = None) -> Flask:
     app.extensions["mailer"] = _mailer(settings)
     app.extensions["storage"] = _storage(settings)
     web.register(app)
-    cli.register(app)
     return app
 
 

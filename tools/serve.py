@@ -29,7 +29,7 @@ PATIENCE_S = 8
 
 def programs(port: str) -> list[list[str]]:
     """What runs while the site is open."""
-    web = [*WEB.split(), "--port", port, "catalogue:create_app"]
+    web = [*WEB.split(), "--port", port, "catalogue:create_site"]
     worker = ["flask", "--app", "catalogue", "worker"]
     return [[sys.executable, "-m", *program] for program in ([web] * SERVERS + [worker] * WORKERS)]
 

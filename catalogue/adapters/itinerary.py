@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-import gpxpy.gpx
-import icalendar
+if TYPE_CHECKING:
+    import icalendar
 
 from catalogue.kernel.clock import LOCAL
 from catalogue.kernel.geo import Point
@@ -58,6 +59,8 @@ class Start:
 
 def gpx(outing: Outing, waypoints: Sequence[Waypoint]) -> bytes:
     """A GPX 1.1 document: the stops as waypoints, and as one route that gives their order."""
+    import gpxpy.gpx
+
     document = gpxpy.gpx.GPX()
     document.creator = CREATOR
     document.name, document.description, document.link = outing.name, outing.description, outing.link
@@ -74,6 +77,8 @@ def gpx(outing: Outing, waypoints: Sequence[Waypoint]) -> bytes:
 
 def ics(outing: Outing, starts: Sequence[Start], stamped: datetime) -> bytes:
     """An iCalendar document with the definition of Viet Nam's zone; `stamped` says as of when it is true."""
+    import icalendar  # 3 MB, and few people ask for a calendar
+
     calendar = icalendar.Calendar()
     calendar.add("prodid", PRODUCER.format(outing.language.upper()))
     calendar.add("version", "2.0")
@@ -100,6 +105,8 @@ def ics(outing: Outing, starts: Sequence[Start], stamped: datetime) -> bytes:
 
 
 def _zone() -> icalendar.Timezone:
+    import icalendar
+
     zone, standard = icalendar.Timezone(), icalendar.TimezoneStandard()
     zone.add("tzid", LOCAL.key)
     standard.add("dtstart", SINCE)

@@ -7,12 +7,14 @@ own), and an address leads to the web, to a letter or to a page of this site.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
+from typing import TYPE_CHECKING
 
-import nh3
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+# The libraries take 3 MB: they are imported where a text is first read.
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 TAGS = {
     *("a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "s"),
@@ -24,17 +26,18 @@ LOWEST_HEADING = 6
 
 Words = Callable[[str], str]
 
-_PARSER = MarkdownIt("js-default").disable(["image", "linkify", "smartquotes", "replacements"])
-
 
 @lru_cache(maxsize=512)
 def render(text: str, level: int = 2, words: Words = escape) -> str:
     """A text as HTML; its highest heading becomes one of that level, `words` gives plain words as HTML."""
-    tokens = _PARSER.parse(text)
+    import nh3
+
+    parser = _parser()
+    tokens = parser.parse(text)
     _set_headings(tokens, level)
     for token in tokens:
         _dress(token)
-    html = _PARSER.renderer.render(_worded(tokens, words), _PARSER.options, {})
+    html = parser.renderer.render(_worded(tokens, words), parser.options, {})
     return nh3.clean(
         html,
         tags=TAGS,
@@ -49,11 +52,18 @@ def plain(text: str) -> str:
     """The words of a text alone, as somebody reads them out."""
     words = (
         part.content
-        for token in _PARSER.parse(text)
+        for token in _parser().parse(text)
         for part in (token.children or [token])
         if part.type in {"text", "code_inline", "code_block", "fence"}
     )
     return " ".join(" ".join(words).split())
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("js-default").disable(["image", "linkify", "smartquotes", "replacements"])
 
 
 def _set_headings(tokens: Sequence[Token], level: int) -> None:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import obstore
-from obstore.exceptions import BaseError
-from obstore.store import LocalStore, S3Store
-
 from catalogue.kernel.errors import OutsideFailure
+
+# The library takes 5 MB: it is imported where the storage is first opened.
+if TYPE_CHECKING:
+    from obstore.store import LocalStore, S3Store
 
 # A server that does not answer is given up before the reader's browser gives up on us.
 CONNECTING, ANSWERING, RETRYING = timedelta(seconds=5), timedelta(seconds=60), timedelta(seconds=20)
@@ -58,6 +59,8 @@ class Storage:
 
     @cached_property
     def _store(self) -> LocalStore | S3Store:
+        from obstore.store import LocalStore
+
         if isinstance(self._address, Path):
             return LocalStore(self._address, mkdir=True)
         return _s3(self._address, self._bucket)
@@ -66,9 +69,9 @@ class Storage:
         """Keep a blob, in the place of one with the same key; `kind` is its media type."""
         with _reached():
             if self._folder is None:
-                obstore.put(self._store, key, body, attributes={"Content-Type": kind})
+                self._store.put(key, body, attributes={"Content-Type": kind})
                 return
-            obstore.put(self._store, key, body)
+            self._store.put(key, body)
             # Rows that name the blob follow: it must outlast a power cut before they do.
             written = self._folder / key.lstrip("/")
             _reach_the_disk(written)
@@ -77,13 +80,13 @@ class Storage:
     def read(self, key: str) -> bytes:
         """The blob's bytes; FileNotFoundError."""
         with _reached():
-            return bytes(obstore.get(self._store, key).bytes())
+            return bytes(self._store.get(key).bytes())
 
     def blob(self, key: str) -> Blob | None:
         """What is kept under a key, as it is now."""
         try:
             with _reached():
-                meta = obstore.head(self._store, key)
+                meta = self._store.head(key)
         except FileNotFoundError:
             return None
         return Blob(meta["path"], meta["size"], meta["last_modified"])
@@ -96,14 +99,14 @@ class Storage:
         """Let a blob go; nothing happens where there is none."""
         try:
             with _reached():
-                obstore.delete(self._store, key)
+                self._store.delete(key)
         except FileNotFoundError:
             pass
 
     def blobs(self, prefix: str) -> Iterator[Blob]:
         """Every blob below a folder of keys, in no order."""
         with _reached():
-            for chunk in obstore.list(self._store, prefix):
+            for chunk in self._store.list(prefix):
                 for meta in chunk:
                     yield Blob(meta["path"], meta["size"], meta["last_modified"])
 
@@ -133,6 +136,8 @@ def _s3(address: str, bucket: Bucket) -> S3Store:
         "access_key_id": bucket.key_id,
         "secret_access_key": bucket.secret,
     }
+    from obstore.store import S3Store
+
     return S3Store(
         place.netloc,
         prefix=place.path.strip("/") or None,
@@ -148,6 +153,8 @@ def _s3(address: str, bucket: Bucket) -> S3Store:
 
 @contextmanager
 def _reached() -> Iterator[None]:
+    from obstore.exceptions import BaseError
+
     try:
         yield
     except FileNotFoundError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Form(StrEnum):
@@ -16,12 +17,13 @@ class Form(StrEnum):
     OPENING = "o"  # the first words of a name written as one, folded
     WHOLE = "n"  # a whole name written as one, folded
 
+    __hash__ = str.__hash__  # the enumeration's own is a step in Python for every term
+
 
 FORMS = tuple(sorted(Form))  # in the order of the index
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One word in one form, and how much finding it counts."""
 
     form: Form

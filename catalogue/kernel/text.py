@@ -62,7 +62,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     spread = normalize("NFKD", text).translate(PLAIN_D)
-    lower = "".join(sign for sign in spread if not combining(sign)).casefold()
+    lower = "".join([sign for sign in spread if not combining(sign)]).casefold()
     # A few foreign letters (ŉ, ΐ …) take a mark of their own only when they become small.
     return (
         lower
@@ -167,8 +167,8 @@ def canonical(word: str) -> str:
 
 
 def _without_tones(spread: str) -> tuple[str, str]:
-    letters = "".join(sign for sign in spread if sign not in TONES)
-    return nfc(letters), "".join(sign for sign in spread if sign in TONES)
+    tones = "".join([sign for sign in spread if sign in TONES])
+    return nfc("".join([sign for sign in spread if sign not in TONES]) if tones else spread), tones
 
 
 def _with_tone(letters: str, tone: str) -> str | None:

@@ -14,7 +14,6 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 
 from catalogue import audit, outbox
-from catalogue.adapters.imaging import cleaning, reading
 from catalogue.adapters.imaging.containers.anatomy import NotTaken
 from catalogue.adapters.storage import Storage
 from catalogue.database import db, lock
@@ -47,6 +46,8 @@ def accept_upload(store: Storage, actor: str, owner: str, body: bytes, name: str
     `owner`: the code of the producer whose it is, or `rules.OFFICE`; what another one sent is not looked at.
     `name`: the file's name as it was sent. RuleBroken with the inspection's reason where it is refused.
     """
+    from catalogue.adapters.imaging import cleaning, reading  # decoders, 6 MB: only who takes photographs in
+
     inspection = reading.inspect(body)
     if not inspection.accepted:
         raise RuleBroken("photograph.refused", field="file", reason=inspection.reason)

@@ -14,11 +14,10 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from catalogue import records
-from catalogue.adapters.imaging import cards
-from catalogue.adapters.imaging.cards import Card
 from catalogue.adapters.shelf import Shelf
 from catalogue.database import Record
 from catalogue.kernel import weave
+from catalogue.kernel.card import HEIGHT, VERSION, WIDTH, Card
 from catalogue.places.models import CraftVillage
 from catalogue.producers.models import Producer
 from catalogue.products.models import Product
@@ -76,11 +75,17 @@ def picture(kind: str, name: str) -> ResponseReturnValue:
     if name != _name(code, card):
         return redirect(_address(kind, code, card), 302)
     shelf: Shelf = current_app.extensions["social-cards"]
-    drawn = shelf.get(f"{_digest(card)}.png", lambda: cards.draw_card(card))
+    drawn = shelf.get(f"{_digest(card)}.png", lambda: _drawn(card))
     response = Response(drawn, mimetype="image/png")
     response.headers["Cache-Control"] = FOR_EVER
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # other sites show it: that is its use
     return response
+
+
+def _drawn(card: Card) -> bytes:
+    from catalogue.adapters.imaging.cards import draw_card  # Pillow, 5 MB: seldom needed by who serves pages
+
+    return draw_card(card)
 
 
 def _find(kind: str, code: str) -> Card | None:
@@ -97,8 +102,8 @@ def _described(kind: str, code: str, card: Card) -> dict[str, Any]:
     return {
         "href": site + _address(kind, code, card),
         "type": "image/png",
-        "width": cards.WIDTH,
-        "height": cards.HEIGHT,
+        "width": WIDTH,
+        "height": HEIGHT,
         "alt": " · ".join(filter(None, said)),
     }
 
@@ -114,7 +119,7 @@ def _name(code: str, card: Card) -> str:
 
 def _digest(card: Card) -> str:
     """Everything that decides how a card looks."""
-    return hashlib.sha256(repr((cards.VERSION, weave.VERSION, astuple(card))).encode()).hexdigest()
+    return hashlib.sha256(repr((VERSION, weave.VERSION, astuple(card))).encode()).hexdigest()
 
 
 def _of_site() -> Card:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,6 +16,23 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 import config
 from catalogue import create_app
 from catalogue.database import db
+from tests.served import environment
+
+# Libraries of 1 to 9 MB each that a process which serves pages need not hold.
+NOT_FOR_READERS = {
+    *(
+        "PIL",
+        "alembic",
+        "catalogue.cli.seeding",
+        "catalogue.jobs",
+        "gpxpy",
+        "icalendar",
+        "markdown_it",
+        "nh3",
+    ),
+    *("obstore", "phonenumbers", "pi_heif", "segno", "weasyprint", "xlsxwriter"),
+}
+LOADED = "import sys, catalogue; catalogue.create_site(); print(*sys.modules)"
 
 
 def settings(folder: Path, **others: str) -> config.Config:
@@ -27,6 +46,17 @@ def settings(folder: Path, **others: str) -> config.Config:
 def test_an_application_that_nobody_asks_makes_nothing(tmp_path: Path, secret: str) -> None:
     create_app(settings(tmp_path, SECRET_KEY=secret))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_who_serves_pages_holds_no_library_that_few_readers_need(tmp_path: Path) -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", LOADED],
+        env=environment(tmp_path),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert NOT_FOR_READERS & set(told.stdout.split()) == set()
 
 
 def test_the_secret_is_made_for_the_first_signature_and_kept(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from unicodedata import normalize
@@ -11,10 +10,8 @@ from unicodedata import normalize
 from PIL import Image, ImageDraw, ImageFont
 
 from catalogue.kernel import weave
+from catalogue.kernel.card import HEIGHT, WIDTH, Card
 
-# Part of a card's address: raise it whenever a drawn card changes in any way.
-VERSION = "1"
-WIDTH, HEIGHT = 1200, 630
 WEFT = 4  # pixels a weft of the band
 MARGIN = 72
 PAPER, INK, SOFT, LINK = "#fcfdfa", "#102821", "#41574f", "#0d5d50"
@@ -30,17 +27,6 @@ NAME_LINES = 3
 BALANCE = 40  # pixels by which lines are narrowed at a time, to make them more equal
 NAME_TOP = 108  # below the line that says what kind of thing it is
 LEADING, BASELINE = 1.2, 0.79  # lines of Vietnamese need room for stacked marks, above more than below
-
-
-@dataclass(frozen=True)
-class Card:
-    """What a card says. `band` is the code that seeds the cloth; `kind` is a word such as “Product”."""
-
-    band: str
-    kind: str
-    name: str
-    note: str
-    site: str
 
 
 def draw_card(card: Card) -> bytes:

@@ -19,7 +19,7 @@ from zlib import crc32
 import numpy as np
 
 MARK = b"DLarrays"
-VERSION = 1
+VERSION = 2
 START = struct.Struct("<8sIII")  # mark, version, length of the header, checksum
 BORDER = 64
 PIECE = 1 << 20

@@ -92,7 +92,7 @@ class Hits(Sequence[Hit]):
         names = self._records.names
         counts = np.bincount(self._kinds, minlength=len(names)).tolist()
         best = np.full(len(names), np.iinfo(np.uint64).max, np.uint64)
-        np.minimum.at(best, self._kinds, self._orders)
+        np.minimum.at(best, self._kinds, self._orders(self._documents, self._scores))
         return {names[kind]: counts[kind] for kind in np.argsort(best).tolist() if counts[kind]}
 
     @cached_property
@@ -100,14 +100,14 @@ class Hits(Sequence[Hit]):
         found: Array = self._records.kinds[self._documents]
         return found
 
-    @cached_property
-    def _orders(self) -> Array:
-        """A number for each hit that is less the better it is: its score turned round, then its rank.
+    def _orders(self, documents: Array, scores: Array) -> Array:
+        """A number for each of these hits that is less the better it is: its score turned round, then its
+        rank.
 
         The bits of positive floats, read as whole numbers, stand in the order of the floats.
         """
-        bits = self._scores.view(np.uint32).astype(np.uint64)
-        orders: Array = (LOWEST - bits) << HALF | self._records.ranks[self._documents]
+        bits = scores.view(np.uint32).astype(np.uint64)
+        orders: Array = (LOWEST - bits) << HALF | self._records.ranks[documents]
         return orders
 
     def ids_at(self, places: slice) -> list[int]:
@@ -118,10 +118,11 @@ class Hits(Sequence[Hit]):
     def _chosen(self, place: slice) -> Array:
         """The orders of the hits at these places; what comes after them is not sorted."""
         start, stop, step = place.indices(len(self))
-        orders, last = self._orders, max(start, stop) + 1
-        if last < len(orders):
-            orders = np.partition(orders, last)[:last]
-        chosen: Array = np.sort(orders)[start:stop:step]
+        documents, scores, last = self._documents, self._scores, max(start, stop) + 1
+        if last < len(scores):
+            among = scores >= np.partition(scores, -last)[-last]
+            documents, scores = documents[among], scores[among]
+        chosen: Array = np.sort(self._orders(documents, scores))[start:stop:step]
         return chosen
 
     def _read(self, orders: Array) -> list[Hit]:

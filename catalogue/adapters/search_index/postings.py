@@ -28,6 +28,7 @@ from catalogue.kernel.query import FORMS, Form
 log = logging.getLogger(__name__)
 
 ENDING = "arrays"
+MARKS = {form: bytes((number,)) for number, form in enumerate(FORMS)}  # what a word begins with
 MOST_TIMES = 255  # in a byte; BM25 hardly tells more from that
 
 
@@ -43,9 +44,9 @@ class Postings:
         self.kinds, self.ids, self.prints = arrays["kinds"], arrays["ids"], arrays["prints"]
         self.lengths = arrays["lengths"].reshape(len(FORMS), len(self.ids))
         self._documents, self._times = arrays["documents"], arrays["times"]
-        self.spelled, self.spelled_keys = arrays["spelled"], arrays["spelled_keys"]
-        self.letters = arrays["letters"]
+        self.spelled, self.letters = arrays["spelled"], arrays["letters"]
         # As memory views: Python reads one number of them quicker than of an array.
+        self.spelled_starts = arrays["spelled_starts"].data
         self._starts = arrays["starts"].data
         self._text_starts = arrays["text_starts"].data
         self._texts = arrays["texts"].data
@@ -62,6 +63,10 @@ class Postings:
                 return number
             place += 1
         return None
+
+    def count(self, number: int) -> int:
+        """How many documents have a word."""
+        return self._starts[number + 1] - self._starts[number]
 
     def of(self, number: int) -> tuple[Array, Array]:
         """The documents that have a word, and how often each."""
@@ -89,7 +94,7 @@ class Postings:
 
 
 def _encoded(form: Form, text: str) -> bytes:
-    return bytes((FORMS.index(form),)) + text.encode()
+    return MARKS[form] + text.encode()
 
 
 def open_postings(folder: Path, segment: IndexReader) -> Postings:
@@ -122,7 +127,7 @@ def _made(segment: IndexReader) -> dict[str, Array]:
         starts.append(len(documents))
         posted_of[form] += len(found)
     bounds = [0, *accumulate(posted_of.values())]
-    posted = np.array(documents, np.int32)
+    posted = np.array(documents, np.min_scalar_type(total))  # two bytes each up to 65,535 documents
     counted = np.minimum(np.array(times, np.float32), MOST_TIMES)
     lengths = [
         np.bincount(posted[first:last], counted[first:last], total) for first, last in pairwise(bounds)
@@ -147,11 +152,12 @@ def _made(segment: IndexReader) -> dict[str, Array]:
 
 def _words(segment: IndexReader) -> Iterator[tuple[Form, bytes, list[int], list[float]]]:
     """Every word in the order of form and text, with its documents and how often it stands in each."""
-    forms = {form.value: (form, bytes((FORMS.index(form),))) for form in FORMS}
+    forms = {form.value: form for form in FORMS}
     for (field, text), info in segment:
         if field not in forms:
             continue
-        form, mark = forms[field]
+        form = forms[field]
+        mark = MARKS[form]
         if info.doc_frequency() == 1:  # most words: no need to open their postings
             yield form, mark + text, [info.min_id()], [info.weight()]
             continue

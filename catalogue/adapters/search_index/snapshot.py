@@ -69,7 +69,7 @@ class Snapshot:
 
     def knows(self, form: Form, text: str) -> bool:
         """Whether any document has this word in this form."""
-        return bool(self._standing((Term(form, text, 1.0),)))
+        return self._places(form, text)[1] > 0
 
     def similar(self, word: str) -> list[Word]:
         """The indexed words that a slip of the keyboard turns into this folded word, nearest first; where
@@ -93,19 +93,19 @@ class Snapshot:
             return Hits(self._records, np.zeros(0, np.intp), np.zeros(0, np.float32))
         every = [*chain(*clauses), *self._standing(asked.welcome)]
         # All postings in one row, each with the number of the word it belongs to.
-        words = np.repeat(np.arange(len(every)), [len(each.documents) for each in every])
-        documents = np.concatenate([each.documents for each in every]).astype(np.intp)
+        words = np.arange(len(every)).repeat([len(each.documents) for each in every])
+        documents = np.concatenate([each.documents for each in every], dtype=np.intp)
         if len(self._segments) > 1:
             documents += np.array([each.first for each in every])[words]
-        times = np.concatenate([each.times for each in every])
+        times = np.concatenate([each.times for each in every], dtype=np.float32)
         wanted = self._wanted(documents, [sum(len(each.documents) for each in clause) for clause in clauses])
-        numbers = np.flatnonzero(wanted)
+        (numbers,) = wanted.nonzero()
         if len(documents) > max(SELECTIVE * len(numbers), FEW):
-            kept = np.flatnonzero(wanted[documents])
+            kept = wanted[documents]
             documents, words, times = documents[kept], words[kept], times[kept]
         worths, rows = np.array([each.worth for each in every]), np.array([each.row for each in every])
         norms = self._norms.take(rows[words] + documents)
-        scores = np.bincount(documents, worths[words] * times / (times + norms), len(wanted))
+        scores = np.bincount(documents, worths[words] * (times / (times + norms)), len(wanted))
         return Hits(self._records, numbers, scores[numbers].astype(np.float32))
 
     def fingerprints(self) -> dict[Key, int]:
@@ -121,23 +121,29 @@ class Snapshot:
     def _standing(self, terms: Iterable[Term]) -> list[Standing]:
         """Where these words stand, for those that any document has."""
         found = []
-        for term in terms:
-            there = [
-                (first, *postings.of(number))
-                for first, postings in self._segments
-                if (number := postings.number(term.form, term.text)) is not None
-            ]
-            having = sum(self._living(first, documents) for first, documents, _ in there)
+        for form, text, weight in terms:
+            there, having = self._places(form, text)
             if having:
-                worth = term.weight * (K1 + 1) * (log(self._count / (having + 1)) + 1)
-                row = FORMS.index(term.form) * len(self._live)
-                found += [Standing(worth, row, *each) for each in there]
+                worth = weight * (K1 + 1) * (log(self._count / (having + 1)) + 1)
+                row = FORMS.index(form) * len(self._live)
+                found += [Standing(worth, row, first, *one.of(number)) for first, one, number in there]
         return found
 
-    def _living(self, first: int, documents: Array) -> int:
+    def _places(self, form: Form, text: str) -> tuple[list[tuple[int, Postings, int]], int]:
+        """The segments that have a word, each with its first document and the word's number there; and how
+        many documents have it, without those that were deleted."""
+        there, having = [], 0
+        for first, postings in self._segments:
+            number = postings.number(form, text)
+            if number is not None:
+                there.append((first, postings, number))
+                having += self._living(first, postings, number)
+        return there, having
+
+    def _living(self, first: int, postings: Postings, number: int) -> int:
         if self._count == len(self._live):
-            return len(documents)
-        return int(np.count_nonzero(self._live[first:][documents]))
+            return postings.count(number)
+        return int(np.count_nonzero(self._live[first:][postings.of(number)[0]]))
 
     def _wanted(self, documents: Array, sizes: Sequence[int]) -> Array:
         """By document, whether it is there and stands in every clause: `sizes` cuts the row into clauses."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import xlsxwriter
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 Cell = str | int | float | bool | None
 # Excel's own limits of what it shows beside a cell.
@@ -41,6 +43,8 @@ def workbook(
 
     Numbers stay numbers, and every text is a text cell; `TOO_LONG` stands for one that no cell can hold.
     """
+    import xlsxwriter  # 2 MB, and few people ask for a workbook
+
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True})
     sheet, lists = book.add_worksheet(name), book.add_worksheet("_")
@@ -67,7 +71,7 @@ def workbook(
     return file.getvalue()
 
 
-def _write(sheet: xlsxwriter.worksheet.Worksheet, row: int, place: int, value: Cell, format_: object) -> None:
+def _write(sheet: Worksheet, row: int, place: int, value: Cell, format_: object) -> None:
     if value is None:
         sheet.write_blank(row, place, None, format_)
     elif isinstance(value, bool):
@@ -79,16 +83,18 @@ def _write(sheet: xlsxwriter.worksheet.Worksheet, row: int, place: int, value: C
 
 
 def _offer(
-    sheet: xlsxwriter.worksheet.Worksheet,
-    lists: xlsxwriter.worksheet.Worksheet,
+    sheet: Worksheet,
+    lists: Worksheet,
     place: int,
     column: Column,
     last: int,
 ) -> None:
     """A drop-down; its choices lie on a hidden sheet, because a rule itself holds 255 letters only."""
+    from xlsxwriter.utility import xl_col_to_name
+
     for row, choice in enumerate(column.choices):
         lists.write_string(row, place, choice)
-    letters = xlsxwriter.utility.xl_col_to_name(place)
+    letters = xl_col_to_name(place)
     sheet.data_validation(
         2,
         place,

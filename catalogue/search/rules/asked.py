@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from catalogue.kernel.query import Form, Term
 from catalogue.kernel.text import (
@@ -51,8 +50,7 @@ class Lexicon(Protocol):
         """The English stem of a folded word, as the index makes it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A word of the question in the forms by which it may be found.
 
     `typed`: in lower case, before i stood for y; `divided`: spelled with a sign inside (some write `K Ho` for
@@ -92,21 +90,21 @@ class Asked:
     def marked(self) -> bool:
         return self.divided or not self.exact.isascii()
 
-    def terms(self) -> list[Term]:
+    def terms(self) -> Iterator[Term]:
         alone = is_syllable(self.plain)
         if self.marked:
-            terms = [Term(Form.EXACT, self.exact, EXACT), Term(Form.FOLDED, self.plain, FOLDED_BESIDE_EXACT)]
+            yield Term(Form.EXACT, self.exact, EXACT)
+            yield Term(Form.FOLDED, self.plain, FOLDED_BESIDE_EXACT)
         else:
-            terms = [Term(Form.FOLDED, self.plain, FOLDED)]
+            yield Term(Form.FOLDED, self.plain, FOLDED)
             if alone:
-                terms.append(Term(Form.EXACT, self.exact, SPELLED_SO))
+                yield Term(Form.EXACT, self.exact, SPELLED_SO)
         # One syllable is neither English nor two neighbours: `toan` is not `tơ an`.
         if not self.marked and (not alone or self.english):
-            terms.append(Term(Form.STEM, self.stem, STEMMED))
-            terms.append(Term(Form.STEM, self.plain, STEMMED))  # typed as short as a stem: `coffe`
+            yield Term(Form.STEM, self.stem, STEMMED)
+            yield Term(Form.STEM, self.plain, STEMMED)  # typed as short as a stem: `coffe`
         if not alone or self.divided:
-            terms.append(Term(Form.JOINED, self.plain, WRITTEN_AS_ONE))
-        return terms
+            yield Term(Form.JOINED, self.plain, WRITTEN_AS_ONE)
 
 
 def asked_words(text: str, lexicon: Lexicon) -> list[Asked]:
@@ -144,7 +142,7 @@ def read_typing(asked: Sequence[Asked], lexicon: Lexicon, *explained: Container[
 def as_keys(word: Asked, lexicon: Lexicon) -> list[Asked]:
     """What a word stands for as Telex or VNI keys, where the index knows it."""
     spelled = telex(word.typed) or vni(word.typed) or vni_letters(word.typed)
-    decoded = [replace(Asked.read(spelled, lexicon), typed=word.typed)] if spelled else []
+    decoded = [Asked.read(spelled, lexicon)._replace(typed=word.typed)] if spelled else []
     return [one for one in decoded if lexicon.knows(Form.FOLDED, one.plain)]
 
 

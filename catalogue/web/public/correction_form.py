@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
@@ -106,6 +105,8 @@ def _is_address(text: str) -> bool:
 
 def _is_number(text: str) -> bool:
     """A Vietnamese number, or one of any country after a plus sign."""
+    import phonenumbers  # 1 MB, for who leaves a number
+
     try:
         return phonenumbers.is_possible_number(phonenumbers.parse(text, "VN"))
     except phonenumbers.NumberParseException:

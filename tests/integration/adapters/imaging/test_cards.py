@@ -11,9 +11,10 @@ from flask import Flask
 from PIL import Image, ImageFont, features
 
 from catalogue.adapters.imaging import cards
-from catalogue.adapters.imaging.cards import Card, draw_card, place_name
+from catalogue.adapters.imaging.cards import draw_card, place_name
 from catalogue.database import db
 from catalogue.kernel import weave
+from catalogue.kernel.card import Card
 from catalogue.places.models import CraftVillage
 from catalogue.producers.models import Producer
 from catalogue.products.models import Product
