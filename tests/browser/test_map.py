@@ -200,3 +200,21 @@ def test_a_map_that_cannot_be_loaded_points_to_the_list(new_page: NewPage) -> No
     page.locator("#map > summary").click()
 
     expect(page.get_by_role("alert")).to_contain_text("The list on this page holds the same.")
+
+
+@pytest.mark.parametrize("file", ["/map/roads.json", "/css/map.css"])
+def test_a_map_that_broke_off_on_its_way_is_drawn_when_it_is_opened_again(
+    new_page: NewPage, file: str
+) -> None:
+    page = new_page()
+    page.route(f"**{file}", lambda route: route.abort(), times=1)
+    page.goto(VILLAGES["en"])
+    page.locator("#map > summary").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+    page.locator("#map > summary").click()
+    open_map(page)
+
+    expect(page.get_by_role("alert")).to_be_hidden()
+    sheets = page.evaluate("[...document.styleSheets].map((sheet) => sheet.href)")
+    assert any(str(sheet).endswith("/css/map.css") for sheet in sheets)
