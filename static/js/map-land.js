@@ -3,14 +3,17 @@ const { L } = window;
 const LAYERS = ["land", "water", "roads", "names"];
 const language = document.documentElement.lang;
 
+// Fetches the layers; none where there are tiles.
+export function readLand({ tiles }, read) {
+  return Promise.all(tiles ? [] : LAYERS.map((name) => read(new URL(`../map/${name}.json`, import.meta.url))));
+}
+
 // Draws it and gives its names, the most important first; a tile has its own names.
-export async function drawLand(map, { tiles }) {
+export function drawLand(map, { tiles }, [land, water, roads, names]) {
   if (tiles) {
     L.tileLayer(tiles, { maxZoom: map.getMaxZoom() }).addTo(map);
     return [];
   }
-  const read = async (name) => (await fetch(new URL(`../map/${name}.json`, import.meta.url))).json();
-  const [land, water, roads, names] = await Promise.all(LAYERS.map(read));
   map.createPane("land").style.zIndex = 250;
   shapes(map, land, ({ kind }) => `map-land ${kind}`);
   shapes(map, water, ({ kind }) => `map-water ${kind}`);

@@ -1,7 +1,7 @@
 // The map of a page: the points of a GeoJSON on land of our own. Fetched only when a reader opens a map.
 import "../vendor/leaflet-1.9.4/leaflet.js";
 import { unclutter } from "./map-labels.js";
-import { drawLand } from "./map-land.js";
+import { drawLand, readLand } from "./map-land.js";
 import { clusters, markOf } from "./map-marks.js";
 import { stylesheet } from "./stylesheet.js";
 
@@ -13,9 +13,14 @@ const NEAR = 10.5;
 const CLOSEST_AT_FIRST = { one: 12, several: 13 };
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
+// All is fetched before anything is drawn: what fails on its way leaves the canvas empty, for another try.
 export async function draw(details) {
   const canvas = details.querySelector("[data-map-canvas]");
-  const [collection] = await Promise.all([read(details.dataset.map), stylesheet(new URL("../css/map.css", import.meta.url).href)]);
+  const [collection, land] = await Promise.all([
+    read(details.dataset.map),
+    readLand(details.dataset, read),
+    stylesheet(new URL("../css/map.css", import.meta.url).href),
+  ]);
   const map = L.map(canvas, {
     attributionControl: false, // the credit stands under every map, opened or printed
     zoomControl: false,
@@ -36,7 +41,7 @@ export async function draw(details) {
   const maxZoom = CLOSEST_AT_FIRST[points.length > 1 ? "several" : "one"];
   map.fitBounds(bounds.isValid() ? bounds : LAND, { padding: [44, 44], maxZoom, animate: false });
   map.setMinZoom(map.getBoundsZoom(DATA_WINDOW));
-  const names = await drawLand(map, details.dataset);
+  const names = drawLand(map, details.dataset, land);
   drawWays(map, collection);
   drawMarks(map, points, details.dataset, names);
   tellMissing(details, collection.features.length - points.length - ways(collection).length);
@@ -48,7 +53,6 @@ async function read(address) {
   return response.json();
 }
 
-// The style of an opened map comes with the first one.
 function placeOf(feature) {
   const [lon, lat] = feature.geometry.coordinates;
   return [lat, lon];

@@ -4,7 +4,10 @@ export function stylesheet(href) {
   const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
   return new Promise((done, failed) => {
     link.addEventListener("load", done);
-    link.addEventListener("error", failed);
+    link.addEventListener("error", (event) => {
+      link.remove(); // asked once more, it is fetched once more
+      failed(event);
+    });
     document.head.append(link);
   });
 }

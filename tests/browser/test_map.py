@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
 from tests.browser.conftest import NewPage
 
@@ -200,3 +200,21 @@ def test_a_map_that_cannot_be_loaded_points_to_the_list(new_page: NewPage) -> No
     page.locator("#map > summary").click()
 
     expect(page.get_by_role("alert")).to_contain_text("The list on this page holds the same.")
+
+
+@pytest.mark.parametrize("file", ["/map/roads.json", "/css/map.css"])
+def test_a_map_that_broke_off_on_its_way_is_drawn_when_it_is_opened_again(
+    browser: Browser, site: str, file: str
+) -> None:
+    page = browser.new_page(base_url=site)  # nobody watches its console, which tells what was cut off
+    page.route(f"**{file}", lambda route: route.abort(), times=1)
+    page.goto(VILLAGES["en"])
+    page.locator("#map > summary").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+    page.locator("#map > summary").click()
+    open_map(page)
+
+    expect(page.get_by_role("alert")).to_be_hidden()
+    expect(page.locator(".leaflet-container")).to_have_css("isolation", "isolate")
+    page.close()
