@@ -7,7 +7,6 @@ named as a fault, so that nobody loses a word to a rule.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,11 +14,15 @@ from enum import StrEnum
 from typing import Any
 
 from catalogue.editorial.rules import LANGUAGES, is_something
+from catalogue.kernel.text import one_line, shown
 
 RANGE = re.compile(r"\s*[-–—]\s*")
 # 1.200, 1 200 and 1,200 are twelve hundred; 12,5 and 12.5 are twelve and a half.
-GROUPED = re.compile(r"(\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+)(?:[.,](\d{1,2}))?")
-PLAIN = re.compile(r"\d+(?:[.,]\d{1,2})?")
+# Nobody groups a nought: 0,500 is a half, and so are four decimals and more no thousands.
+GROUPED = re.compile(r"([1-9]\d{0,2}(?:[.,\u00a0\u202f ]\d{3})+)(?:[.,](\d{1,2}))?")
+PLAIN = re.compile(r"\d+(?:[.,](?:\d{1,2}|\d{4,}))?|0[.,]\d+")
+# As many digits as a number keeps; what is longer stays as it was typed.
+MOST_DIGITS = 15
 
 
 class Shape(StrEnum):
@@ -101,7 +104,7 @@ def number(value: Any) -> Any:
         return None
     if grouped := GROUPED.fullmatch(text):
         text = re.sub(r"\D", "", grouped[1]) + (f".{grouped[2]}" if grouped[2] else "")
-    if PLAIN.fullmatch(text):
+    if PLAIN.fullmatch(text) and sum(map(str.isdecimal, text)) <= MOST_DIGITS:
         amount = float(text.replace(",", "."))
         return int(amount) if amount.is_integer() else amount
     return text
@@ -211,7 +214,7 @@ def _keywords(value: Any) -> Any:
 
 
 def _months(value: Any) -> Any:
-    return in_season({int(each) for each in value or () if str(each).isdigit()}) or None
+    return in_season({month for month in range(1, 13) if str(month) in map(str, value or ())}) or None
 
 
 def _each_once(value: Any) -> Any:
@@ -243,9 +246,9 @@ def _part(value: Any, language: str) -> Any:
 
 
 def _text(value: Any, *, lines: bool = False) -> str | None:
-    """Composed letters, no control signs, no blanks around; one line unless `lines`."""
-    text = unicodedata.normalize("NFC", str(value or "")).replace("\0", "").replace("\r\n", "\n")
-    return (text.strip() if lines else " ".join(text.split())) or None
+    """Composed letters, no signs that nobody sees, no blanks around; one line unless `lines`."""
+    text = str(value or "").replace("\r\n", "\n")
+    return (shown(text).strip() if lines else one_line(text)) or None
 
 
 def _stop(value: Any) -> dict[str, Any] | None:

@@ -51,10 +51,14 @@ def nfc(text: str) -> str:
     return normalize("NFC", text)
 
 
+def shown(text: str) -> str:
+    """Composed, without controls, half surrogates, direction marks; line breaks and tabs stay."""
+    return "".join(sign if sign in "\n\t" else SHOWN_AS.get(category(sign), sign) for sign in nfc(text))
+
+
 def one_line(text: str) -> str:
-    """What somebody typed, fit to be shown: composed, blanks made single, without signs that no page can hold
-    or nobody can see (controls, half surrogates, direction marks)."""
-    return " ".join("".join(SHOWN_AS.get(category(sign), sign) for sign in nfc(text)).split())
+    """What somebody typed, fit to be shown in one line, with single blanks."""
+    return " ".join(shown(text).split())
 
 
 def fold(text: str) -> str:

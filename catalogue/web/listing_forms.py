@@ -110,7 +110,7 @@ def _input(field: Field, value: Any, fault: str | None) -> dict[str, Any]:
     elif field.shape is Shape.LINKS:
         drawn["value"] = "\n".join(value or ())
     else:
-        drawn["value"] = words.typed(value)
+        drawn["value"] = words.typed(value, name)
         drawn["inputmode"] = "decimal" if field.shape is Shape.NUMBER else ""
     return drawn
 

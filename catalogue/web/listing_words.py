@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -91,6 +92,7 @@ LABELS: dict[str, Words] = {
     "villages": lazy_gettext("Show it on these villages"),
     "routes": lazy_gettext("Show it on these routes"),
 }
+YEARS = frozenset({"since", "recognised_year"})
 MARKDOWN = lazy_gettext("An empty line makes a paragraph. ## heading, **bold**, - list, [words](address).")
 HINTS: dict[str, Words] = {
     "summary": lazy_gettext("What it is and what is special about it; it stands on cards and in searches."),
@@ -102,7 +104,10 @@ HINTS: dict[str, Words] = {
     "price": lazy_gettext("What a buyer pays for one unit. Leave it empty if it depends."),
     "minimum_order": lazy_gettext("In units of sale."),
     "monthly_capacity": lazy_gettext("In units of sale; buyers abroad ask this first."),
-    "hs_code": lazy_gettext("Type words such as tea or shawl and choose, or leave it to the office."),
+    "hs_code": lazy_gettext(
+        "A code such as 6214.10, or words such as tea or shawl; or leave it to the office."
+    ),
+    "website": lazy_gettext("The whole address, such as https://example.com."),
     "visit": lazy_gettext("Watch, try, taste; when, and whether to call before."),
     "opening_hours": lazy_gettext("As you would tell a guest: every day 8–17, closed at New Year."),
     "visiting": lazy_gettext("Call before, how long, what it costs, for how many people."),
@@ -213,7 +218,7 @@ def said(field: Field, value: Any) -> list[tuple[str, str]]:
     if value in (None, "", [], {}):
         return []
     in_words = SAID.get(field.shape)
-    return in_words(field, value) if in_words else [(typed(value), "")]
+    return in_words(field, value) if in_words else [(typed(value, field.name), "")]
 
 
 def _in_both(_field: Field, value: Any) -> list[tuple[str, str]]:
@@ -254,14 +259,21 @@ def stop_names() -> dict[str, str]:
     return {f"{kind}:{one.code}": read(one.name) for kind, rows in kinds.items() for one in rows}
 
 
-def typed(value: Any) -> str:
-    """A value as it stands in its input: numbers as the language writes them, two ends with a dash."""
+def typed(value: Any, name: str = "") -> str:
+    """A value as it stands in its input: numbers as the language writes them, two ends with a dash. `name`:
+    the field's; years have no thousands."""
     if isinstance(value, dict):
-        ends = [format_decimal(end) for end in (value["min"], value["max"]) if end is not None]
+        ends = [_number(end) for end in (value["min"], value["max"]) if end is not None]
         return "–".join(dict.fromkeys(ends))
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return format_decimal(value)
+    if isinstance(value, int | float) and not isinstance(value, bool) and name not in YEARS:
+        return _number(value)
     return str(value or "")
+
+
+def _number(value: float) -> str:
+    """As the language writes it; one nought more where three decimals would be read back as thousands."""
+    written = format_decimal(value, "#,##0.######")
+    return f"{written}0" if re.search(r"[.,]\d{3}$", format_decimal(value, "0.######")) else written
 
 
 def price_question(low: float, high: float, currency: str) -> str:

@@ -157,6 +157,22 @@ def test_what_is_typed_is_saved_within_two_seconds(phone: BrowserContext, instan
     page.wait_for_url("**/facts")
 
 
+def test_whoever_types_on_without_a_pause_is_saved_too(phone: BrowserContext, instance: Path) -> None:
+    page, address = new_listing(phone, "Khăn gõ không nghỉ")
+    ready(page)
+    with page.expect_response("**/autosave", timeout=10_000):
+        page.evaluate(
+            """() => {
+              const text = document.querySelector("#description_vi");
+              setInterval(() => {
+                text.value += "a";
+                text.dispatchEvent(new Event("input", { bubbles: true }));
+              }, 100);
+            }"""
+        )
+    assert draft(instance, address.rsplit("/", 1)[1])["description"]["vi"]
+
+
 def test_typed_and_photographed_without_a_network_it_arrives_once_when_it_returns(
     phone: BrowserContext, instance: Path
 ) -> None:

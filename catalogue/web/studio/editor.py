@@ -39,7 +39,7 @@ def show(room: str, code: str, step: str) -> ResponseReturnValue:
     typed = kept_forms.found(at.actor)
     if typed is not None:
         content = at.listing.tidy({**at.content, **listing_forms.sent(_fields(at, step), typed)})
-        return _page(at, step, content, typed.get("version", "0"), _kept_note(), draft=typed.get("draft", ""))
+        return _page(at, step, content, typed.get("version", "0"), kept_note(), draft=typed.get("draft", ""))
     return _page(at, step, at.content, version=str(at.open.version if at.open else 0))
 
 
@@ -232,7 +232,8 @@ def _missing_english(at: Desk) -> bool:
     return not name.get("en")
 
 
-def _kept_note() -> dict[str, str]:
+def kept_note() -> dict[str, str]:
+    """What stands over a form that is shown again."""
     return {
         "title": gettext("This was not saved yet"),
         "text": gettext(

@@ -31,11 +31,14 @@ from catalogue.products.queries import products_of_producers
 from catalogue.web import advice, claim_words, dates, listing_words
 from catalogue.web.identity import current_actor
 from catalogue.web.language import address, current, read
+from catalogue.web.paging import cut
 from catalogue.web.private import show as render
 from catalogue.web.workshop import ROOM_OF
 
 # How long before and after its end a certificate stands on the home page, and an answer about a paper.
 SOON = timedelta(days=90)
+# A sheet brings thousands of listings, and the page comes over a weak signal.
+ON_A_PAGE = 100
 # What wants its maker most comes first.
 URGENCY = (State.RETURNED, State.DRAFT, State.SUBMITTED, State.APPROVED, State.PUBLISHED, State.ARCHIVED)
 
@@ -78,11 +81,17 @@ def show() -> ResponseReturnValue:
         producers = producers_by_code(current_actor().speaks_for)
     entries = {producer.code: list(_entries(producer)) for producer in producers}
     every = [entry for of_one in entries.values() for entry in of_one]
+    shown, pages = cut([(code, entry) for code in entries for entry in entries[code]], ON_A_PAGE)
     return render(
         "studio/home.html",
         next=_next(every, [producer.code for producer in producers]),
         unread=unread_number(entries),
-        groups=[(producer, [_line(entry) for entry in entries[producer.code]]) for producer in producers],
+        groups=[
+            (producer, lines)
+            for producer in producers
+            if (lines := [_line(entry) for code, entry in shown if code == producer.code])
+        ],
+        pages=pages,
         returned=[
             {
                 "name": listing_words.name_of(one.content),

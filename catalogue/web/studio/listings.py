@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -11,7 +13,7 @@ from catalogue.archive import archived_too
 from catalogue.database import Record, transaction
 from catalogue.editorial import actions, claims, revisions, rules, sent
 from catalogue.editorial.completeness import completeness
-from catalogue.editorial.fields import tidy
+from catalogue.editorial.fields import Field, tidy
 from catalogue.editorial.listings import LISTINGS
 from catalogue.editorial.rules import State
 from catalogue.kernel.errors import NotFound, RuleBroken
@@ -24,6 +26,7 @@ from catalogue.web import advice, kept_forms, listing_forms, listing_words
 from catalogue.web.identity import current_actor
 from catalogue.web.language import address, current, read
 from catalogue.web.private import show as render
+from catalogue.web.studio.editor import kept_note
 from catalogue.web.studio.rooms import PREFIX, Desk, desk, open_of
 
 # Enough to save a draft; whose it is, is asked only of those who speak for several.
@@ -102,7 +105,6 @@ def show(room: str, code: str) -> ResponseReturnValue:
     """A listing as it stands, the one thing that helps it next, and what can be done with it."""
     at = desk(room, code)
     score = completeness(at.kind, at.content)
-    alone = [field for field in at.listing.fields if field.name in rules.ALONE[at.kind]]
     return render(
         "studio/listing.html",
         at=at,
@@ -122,7 +124,8 @@ def show(room: str, code: str) -> ResponseReturnValue:
         if rules.may_confirm(at.actor, at.producer_code)
         else [],
         public_href=_public(at),
-        inputs=listing_forms.inputs(alone, at.live, {}) if at.live is not None else [],
+        inputs=listing_forms.inputs(_alone(at), at.live, {}) if at.live is not None else [],
+        seal=kept_forms.seal(at.actor),
         claims=len(claims.of_listing(at.kind, at.code)),
         versions=revisions.last_number(at.kind, at.code),
     )
@@ -132,7 +135,7 @@ def show(room: str, code: str) -> ResponseReturnValue:
 def quick(room: str, code: str) -> ResponseReturnValue:
     """Change on the live page what needs no review."""
     at = desk(room, code)
-    fields = [field for field in at.listing.fields if field.name in rules.ALONE[at.kind]]
+    fields = _alone(at)
     try:
         with transaction():
             actions.change_alone(at.actor, at.kind, at.code, listing_forms.sent(fields, request.form))
@@ -144,10 +147,21 @@ def quick(room: str, code: str) -> ResponseReturnValue:
         faults = broken.parameters["faults"]
         assert isinstance(faults, dict)
         content = at.listing.tidy({**at.content, **listing_forms.sent(fields, request.form)})
-        drawn = listing_forms.inputs(fields, content, faults)
-        return render("studio/quick.html", 422, at=at, inputs=drawn, summary=listing_forms.summary(drawn))
+        return _quick(at, listing_forms.inputs(fields, content, faults), 422)
     flash(gettext("Changed. Readers see it now."), "success")
     return redirect(at.address("listings.show"), 303)
+
+
+@blueprint.get(f"{PREFIX}/quick")
+def quick_again(room: str, code: str) -> ResponseReturnValue:
+    """The same form by itself, with what had been typed when it could not be taken."""
+    at = desk(room, code)
+    typed = kept_forms.found(at.actor)
+    if typed is None or at.live is None:
+        return redirect(at.address("listings.show"), 303)
+    fields = _alone(at)
+    content = at.listing.tidy({**at.live, **listing_forms.sent(fields, typed)})
+    return _quick(at, listing_forms.inputs(fields, content, {}), note=kept_note())
 
 
 @blueprint.post(f"{PREFIX}/submit")
@@ -212,6 +226,25 @@ def confirm(room: str, code: str, number: int) -> ResponseReturnValue:
         actions.confirm(at.actor, revisions.numbered(at.kind, at.code, number))
     flash(gettext("Thank you. It is noted that you agree."), "success")
     return redirect(at.address("listings.show"), 303)
+
+
+def _alone(at: Desk) -> list[Field]:
+    """What a maker changes on the live page by itself."""
+    return [field for field in at.listing.fields if field.name in rules.ALONE[at.kind]]
+
+
+def _quick(
+    at: Desk, drawn: list[dict[str, Any]], status: int = 200, note: dict[str, str] | None = None
+) -> ResponseReturnValue:
+    return render(
+        "studio/quick.html",
+        status,
+        at=at,
+        inputs=drawn,
+        summary=listing_forms.summary(drawn),
+        note=note,
+        seal=kept_forms.seal(at.actor),
+    )
 
 
 def _state(at: Desk) -> str:

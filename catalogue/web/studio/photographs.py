@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, current_app, flash, redirect, request
@@ -20,14 +21,24 @@ from catalogue.kernel.language import Bilingual
 from catalogue.kernel.photo import MOST_BYTES, Advice, Refusal, Rotation
 from catalogue.media.actions import accept_upload, describe, set_focus, turn
 from catalogue.media.models import MediaAsset
-from catalogue.media.rules import NOBODY, Focus, Missing, Words, may_describe, missing, read_consent, turned
+from catalogue.media.rules import (
+    NOBODY,
+    Consent,
+    Focus,
+    Missing,
+    Words,
+    may_describe,
+    missing,
+    read_consent,
+    turned,
+)
 from catalogue.media.standing import assets
 from catalogue.media.words import ADVICE, REFUSALS
 from catalogue.web import kept_forms
 from catalogue.web.language import read
 from catalogue.web.pictures import private_picture
 from catalogue.web.private import show as render
-from catalogue.web.studio.editor import steps_of
+from catalogue.web.studio.editor import kept_note, steps_of
 from catalogue.web.studio.rooms import PREFIX, Desk, desk
 
 # A photograph and what stands around it in the form.
@@ -105,7 +116,8 @@ def words(room: str, code: str, asset: str) -> ResponseReturnValue:
     at = desk(room, code)
     photograph = _unseen(at, asset)
     said = {name: tidy(LINE, request.form.get(name)) for name in SAID}
-    nobody = request.form.get("nobody") == "on"
+    nobody, before = request.form.get("nobody") == "on", photograph.words
+    licences = {*LICENCES, before.licence}
     with transaction():
         describe(
             at.actor.name,
@@ -115,11 +127,21 @@ def words(room: str, code: str, asset: str) -> ResponseReturnValue:
                 decorative=request.form.get("decorative") == "on",
                 caption=Bilingual(said["caption_vi"], said["caption_en"]),
                 credit=said["credit"],
-                licence=said["licence"] if said["licence"] in LICENCES else None,
-                consent=read_consent(NOBODY if nobody else said["agreed"] or "", today()),
+                licence=said["licence"] if said["licence"] in licences else None,
+                consent=_consent(NOBODY if nobody else said["agreed"] or "", before.consent),
             ),
         )
     return redirect(at.address("photographs.show") + f"#{asset}", 303)
+
+
+@blueprint.get("/<asset>/words")
+def words_again(room: str, code: str, asset: str) -> ResponseReturnValue:
+    """All photographs, with the words of this one that could not be taken when they were sent."""
+    at = desk(room, code)
+    typed = kept_forms.found(at.actor)
+    if typed is None or not at.can_edit:
+        return redirect(at.address("photographs.show") + f"#{asset}", 303)
+    return _page(at, typed={asset: typed})
 
 
 @blueprint.post("/<asset>/turn")
@@ -165,7 +187,9 @@ def picture(room: str, code: str, asset: str) -> Response:
     return private_picture(_of(desk(room, code), asset))
 
 
-def _page(at: Desk, status: int = 200, error: str = "") -> ResponseReturnValue:
+def _page(
+    at: Desk, status: int = 200, error: str = "", typed: Mapping[str, Mapping[str, str]] | None = None
+) -> ResponseReturnValue:
     codes = _codes(at)
     return render(
         "studio/photographs.html",
@@ -175,10 +199,33 @@ def _page(at: Desk, status: int = 200, error: str = "") -> ResponseReturnValue:
         error=error,
         kept=request.args.get("kept", "") if kept_forms.kept_photographs(at.actor) else "",
         seal=kept_forms.seal(at.actor),
-        licences=LICENCES.items(),
+        note=kept_note() if typed else None,
         ninths=NINTHS.items(),
-        photographs=[_drawn(at, one, codes) for one in assets(codes)],
+        photographs=[_drawn(at, one, codes) | _retyped((typed or {}).get(one.code)) for one in assets(codes)],
     )
+
+
+def _retyped(typed: Mapping[str, str] | None) -> dict[str, Any]:
+    """What was typed of a photograph, in the place of what is kept of it."""
+    if typed is None:
+        return {}
+    said = {name: typed.get(name, "") for name in SAID}
+    return {
+        "alt": Bilingual(said["alt_vi"], said["alt_en"]),
+        "decorative": typed.get("decorative") == "on",
+        "caption": Bilingual(said["caption_vi"], said["caption_en"]),
+        "credit": said["credit"],
+        "licence": said["licence"],
+        "nobody": typed.get("nobody") == "on",
+        "agreed": said["agreed"],
+    }
+
+
+def _consent(text: str, before: Consent | None) -> Consent | None:
+    """Who agreed; when and how they did stays on record as long as the same people are named."""
+    if before is not None and before.by == text and text:
+        return before
+    return read_consent(text, today())
 
 
 def _drawn(at: Desk, one: MediaAsset, codes: list[str]) -> dict[str, Any]:
@@ -199,6 +246,7 @@ def _drawn(at: Desk, one: MediaAsset, codes: list[str]) -> dict[str, Any]:
         "caption": one.caption,
         "credit": one.credit or one.found_credit or at.actor.name,
         "licence": one.licence or "by permission",
+        "licences": ({one.licence: one.licence} if one.licence else {}) | LICENCES,
         "nobody": one.consent_how == NOBODY,
         "agreed": one.consent_by or "",
         "lacking": ", ".join(str(LACKING[name]) for name in missing(one.words)),

@@ -17,15 +17,16 @@ const fields = () => [...new FormData(form)].filter(([name]) => !OURS.includes(n
 
 function keep() {
   clearTimeout(keeping);
+  keeping = undefined;
   const { autosave, title } = form.dataset;
   const first = { version: form.version?.value, draft: form.draft?.value };
   const place = autosave ? { action: autosave } : { action: form.action, isNew: true, ready: false };
   return keepText(id, { ...place, title, fields: fields() }, first);
 }
 
+// However quickly one types on: nobody waits for a pause.
 function typed() {
-  clearTimeout(keeping);
-  keeping = setTimeout(keep, KEEP_MS);
+  keeping ??= setTimeout(keep, KEEP_MS);
   sending ??= setTimeout(() => {
     sending = undefined;
     drain();

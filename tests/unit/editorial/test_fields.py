@@ -26,7 +26,14 @@ NUMBER = Field("n", Shape.NUMBER, "facts", 1000)
         (" 7 ", 7),
         ("", None),
         ("bảy", "bảy"),
-        ("12.3456", "12.3456"),
+        ("12.3456", 12.3456),
+        ("12,1250", 12.125),
+        ("0,500", 0.5),
+        ("0.125", 0.125),
+        ("00.500", "00.500"),
+        ("123456789012345", 123456789012345),
+        ("12345678901234567890", "12345678901234567890"),
+        ("9" * 400 + ",5", "9" * 400 + ",5"),
         ("-5", "-5"),
     ],
 )
@@ -70,6 +77,12 @@ def test_texts_are_composed_and_kept_in_their_lines() -> None:
     assert tidy(story, {"vi": "", "en": ""}) is None
 
 
+def test_signs_that_nobody_sees_are_not_kept() -> None:
+    pasted = {"vi": "Trà\x02 \u202eô long\x1b", "en": "a\tb\nc\x0bd\u200b"}
+    assert tidy(Field("s", Shape.LINES, "story", 100), pasted) == {"vi": "Trà  ô long", "en": "a\tb\nc d"}
+    assert tidy(Field("n", Shape.WORDS, "story", 100), pasted) == {"vi": "Trà ô long", "en": "a b c d"}
+
+
 def test_words_with_commas_are_a_list_each_once() -> None:
     keywords = Field("k", Shape.KEYWORDS, "facts", 2)
     assert tidy(keywords, {"vi": "ùi, khăn; ùi", "en": ""}) == {"vi": ["ùi", "khăn"], "en": []}
@@ -77,7 +90,7 @@ def test_words_with_commas_are_a_list_each_once() -> None:
 
 
 def test_months_that_do_not_exist_are_left_out() -> None:
-    assert tidy(Field("m", Shape.MONTHS, "facts"), ["12", "1", "13", "x"]) == [12, 1]
+    assert tidy(Field("m", Shape.MONTHS, "facts"), ["12", "1", "13", "x", "²", "9" * 5000]) == [12, 1]
 
 
 @pytest.mark.parametrize(

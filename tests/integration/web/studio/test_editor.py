@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 import time_machine
@@ -11,13 +12,14 @@ from flask import Flask
 from lxml.html import document_fromstring
 
 from catalogue.database import db, transaction
-from catalogue.editorial import revisions
+from catalogue.editorial import fields, revisions
 from catalogue.editorial.models import Revision
 from catalogue.jobs.worker import drain
 from catalogue.kernel.clock import now
 from catalogue.producers.models import Membership
 from catalogue.products.models import Category, Product
 from catalogue.search.actions import refresh
+from catalogue.web import listing_words
 from tests.people import Browser, letters, make_person, product_of, two_makers
 
 TYPED = {
@@ -235,6 +237,38 @@ def test_a_public_listing_is_edited_changed_at_once_archived_and_brought_back(
     maker.get(f"{code}/history/1")
     maker.send("restore", follow=True)
     assert maker.answer.request.path == f"{code}/check"
+
+
+def test_what_is_changed_at_once_is_kept_while_somebody_signs_in(changed: Flask, maker: Browser) -> None:
+    code = product_of(changed, two_makers(changed)[0])
+    address = f"/studio/listings/{code}"
+    maker.get(address)
+    form = maker.form("stock")
+    hidden = {node.get("name"): node.get("value", "") for node in form.xpath(".//input[@type='hidden']")}
+    cookies = dict(maker.reader._cookies)
+    maker.reader._cookies.clear()
+    answer = maker.post(f"{address}/quick", hidden | {"price": "12,5", "currency": "USD"})
+    maker.reader._cookies.update(cookies)
+    maker.get(unquote(answer.location).partition("next=")[2])
+    assert maker.page.xpath("//input[@name='price']/@value") == ["12.5"]
+    maker.send("stock", {"price": "12,5", "currency": "USD"}, follow=True)
+    assert "Readers see it now" in maker.answer.text
+    maker.get(f"{address}/quick")  # where a change of language leads from a form that was refused
+    assert maker.answer.location == address
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_years_have_no_thousands_and_decimals_stay_decimals(changed: Flask, language: str) -> None:
+    maker_code = two_makers(changed)[0]
+    browser = Browser(changed, language)
+    browser.sign_in(make_person(changed, speaks_for=maker_code, language=language))
+    browser.get(f"/studio/producers/{maker_code}/facts")
+    browser.send("since", {"since": "1994"})
+    browser.get(f"/studio/producers/{maker_code}/facts")
+    assert browser.page.xpath("//input[@name='since']/@value") == ["1994"]
+    with changed.test_request_context(f"/{language}/"):
+        for kept in (12.125, 0.125, 1250, 1234.5, 0.0625):
+            assert fields.number(listing_words.typed(kept)) == kept
 
 
 def test_the_makers_own_page_has_the_same_editor(maker: Browser) -> None:

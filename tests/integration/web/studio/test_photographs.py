@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 from urllib.parse import unquote
 
@@ -17,7 +18,7 @@ from catalogue.kernel.errors import NotAllowed
 from catalogue.media.actions import RENDER
 from catalogue.media.models import MediaAsset, Placement
 from catalogue.media.queries import shown_for
-from catalogue.media.rules import OFFICE, SubjectKind
+from catalogue.media.rules import OFFICE, Consent, SubjectKind, Words
 from catalogue.media.upkeep import make_renditions
 from catalogue.producers.models import Producer
 from tests.integration.media.conftest import photograph as scene
@@ -132,6 +133,41 @@ def test_a_form_that_cannot_be_taken_keeps_its_photographs(changed: Flask, maker
     assert "The photographs are kept" in maker.get(way).text
     maker.send("kept=", follow=True)
     assert len(maker.page.xpath("//main//section[@id]")) == 1
+
+
+@pytest.mark.parametrize("away", ["the token ran out", "signed out"])
+def test_words_that_cannot_be_taken_are_there_again(maker: Browser, away: str) -> None:
+    (code,) = add(maker, "red")
+    form = maker.form(f"{code}/words")
+    hidden = {node.get("name"): node.get("value", "") for node in form.xpath(".//input[@type='hidden']")}
+    cookies = dict(maker.reader._cookies)
+    if away == "signed out":
+        maker.reader._cookies.clear()
+    answer = maker.post(f"{PATH}/photographs/{code}/words", hidden | WORDS | {"csrf_token": "stale"})
+    way = unquote(answer.location).partition("next=")[2] or answer.location
+    maker.reader._cookies.update(cookies)
+    assert "press save once more" in maker.get(way).text
+    form = maker.form(f"{code}/words")
+    assert form.xpath(".//input[@name='alt_vi']/@value") == [WORDS["alt_vi"]]
+    assert form.xpath(".//input[@name='nobody']/@checked")
+    maker.send(f"{code}/words", WORDS, follow=True)
+    assert "Still missing" not in maker.words()
+
+
+def test_who_agreed_when_and_by_what_licence_outlasts_better_words(changed: Flask, maker: Browser) -> None:
+    (code,) = add(maker, "red")
+    agreed = Consent("Ka Lan", date(2026, 1, 5), "by letter")
+    with changed.app_context(), transaction():
+        asset = db.session.scalars(db.select(MediaAsset)).one()
+        asset.words = Words(licence="CC BY-SA 4.0", consent=agreed)
+    maker.get(f"{PATH}/photographs")
+    form = maker.form(f"{code}/words")
+    assert form.xpath(".//option[@selected]/@value") == ["CC BY-SA 4.0"]
+    said = {"alt_en": "A loom", "licence": "CC BY-SA 4.0", "agreed": "Ka Lan"}
+    maker.send(f"{code}/words", said)
+    with changed.app_context():
+        words = db.session.scalars(db.select(MediaAsset)).one().words
+    assert (words.alt.en, words.licence, words.consent) == ("A loom", "CC BY-SA 4.0", agreed)
 
 
 def test_what_is_no_photograph_is_refused_in_words(maker: Browser) -> None:

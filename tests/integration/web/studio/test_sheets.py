@@ -147,6 +147,19 @@ def test_ones_own_listings_sent_back_change_nothing(
     assert int(same) >= 2
 
 
+def test_listings_of_a_long_sheet_stand_on_pages_of_the_workshop(maker: Browser) -> None:
+    lines = "".join(f"Sản phẩm {number}\n" for number in range(120))
+    look_at(maker, f"name_vi;summary_vi\n{lines}")
+    maker.send("digest", follow=True)
+    found = "//ul[@class='lines']//a[contains(@href, '/studio/listings/')]/@href"
+    first = maker.page.xpath(found)
+    maker.get("/studio/?page=2")
+    second = maker.page.xpath(found)
+    assert len(first) == 99  # and the maker's own page
+    assert len(second) >= 21
+    assert not set(first) & set(second)
+
+
 def test_the_empty_sheet_has_headings_codes_and_lists(maker: Browser) -> None:
     [table] = reading.read(maker.get("/studio/sheets/template.xlsx").data)
     assert table.rows[1][:3] == ("code", "producer", "name_vi")
