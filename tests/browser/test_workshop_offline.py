@@ -208,6 +208,38 @@ def test_typed_and_photographed_without_a_network_it_arrives_once_when_it_return
     expect(second.locator("[data-shots] section")).to_have_count(2)
 
 
+def test_words_about_a_photograph_are_kept_while_typed_and_sent_when_the_network_returns(
+    phone: BrowserContext, instance: Path
+) -> None:
+    page, address = new_listing(phone, "Khăn có lời")
+    page.goto(f"{address}/photographs")
+    ready(page)
+    page.set_input_files("#file", pictures((800, 600)))
+    expect(page.locator("[data-shots] section")).to_have_count(1)
+    expect(page.locator("[data-queue]")).to_be_hidden()
+    page.reload()
+    ready(page)
+    phone.set_offline(True)
+    words = page.locator("[data-shots] form[data-later]")
+    words.locator("[name=alt_vi]").fill("Khung cửi")
+    page.wait_for_timeout(400)  # longer than a pause in typing
+    page.close()
+
+    page = phone.new_page()
+    page.goto(f"{address}/photographs")
+    ready(page)
+    words = page.locator("[data-shots] form[data-later]")
+    expect(words.locator("[name=alt_vi]")).to_have_value("Khung cửi")
+    words.locator("[name=alt_en]").fill("A loom")
+    words.locator("button").click()
+    expect(page.locator("[data-queue] li")).to_have_count(1)
+    phone.set_offline(False)
+    expect(page.locator("[data-queue]")).to_be_hidden(timeout=30_000)
+    code = draft(instance, address.rsplit("/", 1)[1])["photographs"][0]
+    said = "SELECT alt_vi || ' / ' || alt_en FROM media_asset WHERE code = "
+    assert one(instance, f"{said}'{code}'") == "Khung cửi / A loom"
+
+
 def test_a_listing_made_without_a_network_is_there_once_when_it_returns(
     phone: BrowserContext, instance: Path
 ) -> None:

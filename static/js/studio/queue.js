@@ -90,9 +90,9 @@ async function sendText(row) {
   );
   if (!kept) return;
   const answer = await post(kept.action, kept.sending.fields, kept.sending.key);
-  if (answer.ok && kept.isNew) {
+  if (answer.ok && (kept.isNew || kept.isAct)) {
     await remove("texts", kept.id);
-    tell({ made: answer.url, gone: kept.id });
+    tell({ made: kept.isNew && answer.url, gone: kept.id });
   } else if (answer.ok) {
     const { version, draft } = await answer.json();
     const news = { version, draft, sending: null, saved: Date.now() };
@@ -104,8 +104,8 @@ async function sendText(row) {
   }
 }
 
-const wanted = ({ isNew, fields, version, draft }) =>
-  isNew ? fields : [...fields, ["version", version], ["draft", draft]];
+const wanted = ({ isNew, isAct, fields, version, draft }) =>
+  isNew || isAct ? fields : [...fields, ["version", version], ["draft", draft]];
 
 async function putAside(id, { error, title, text }) {
   const state = error === "revision.changed_meanwhile" ? "conflict" : "refused";

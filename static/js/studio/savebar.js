@@ -60,7 +60,7 @@ function button(word, deed) {
 }
 
 function textItem(row) {
-  const away = row.isNew && row.state ? [button("away", () => letGo("texts", row.id))] : [];
+  const away = (row.isNew || row.isAct) && row.state ? [button("away", () => letGo("texts", row.id))] : [];
   return item(row.title, row.text || words.waiting, ...away);
 }
 

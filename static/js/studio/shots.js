@@ -1,5 +1,6 @@
 // Photographs that are taken or chosen are kept on the phone at once and go in the background.
 import { drain, keepPhotograph, listen } from "./queue.js";
+import { bringBack } from "./later.js";
 import { isGenerous } from "./shrink.js";
 
 const form = document.querySelector("form[data-photographs]");
@@ -21,6 +22,7 @@ async function renew() {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.querySelector("[data-shots]");
   if (fresh) place.replaceChildren(...fresh.childNodes);
+  await bringBack();
 }
 
 if (form) {

@@ -43,6 +43,7 @@ if (bar && window.isSecureContext && navigator.locks && navigator.serviceWorker 
   forgetOnSigningOut();
   navigator.serviceWorker.register("/studio/worker.js", { scope: "/studio/" });
   const { drain, draw } = await import("./savebar.js");
+  await import("./later.js");
   await import("./shots.js");
   await draw();
   drain();
