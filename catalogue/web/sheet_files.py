@@ -12,7 +12,6 @@ from catalogue.adapters.sheets import reading
 from catalogue.adapters.sheets.csv_tables import Cell, Style, csv_table
 from catalogue.adapters.sheets.workbooks import Column, workbook
 from catalogue.editorial.cells import Cell as Read
-from catalogue.editorial.cells import unambiguous
 from catalogue.editorial.uploads import newest
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.errors import RuleBroken
@@ -29,18 +28,11 @@ LARGEST_BODY = reading.MOST_BYTES + 100_000
 def answer(
     name: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, room: int = 0
 ) -> Response:
-    """A sheet as its name asks for it, `.xlsx` with `room` empty rows or `.csv` (`?separator=semicolon`).
-
-    Numbers with parts are written into a CSV so that nobody takes them for thousands.
-    """
+    """A sheet as its name asks for it, `.xlsx` with `room` empty rows or `.csv` (`?separator=semicolon`)."""
     if name.endswith(".xlsx"):
         return file(workbook(name.removesuffix(".xlsx")[:31], columns, rows, room=room), XLSX, name)
     style = Style.SEMICOLON if request.args.get("separator") == "semicolon" else Style.COMMA
-    told = (
-        [unambiguous(cell, style.decimal) if isinstance(cell, float) else cell for cell in row]
-        for row in rows
-    )
-    return file(csv_table([one.heading for one in columns], told, style), "text/csv; charset=utf-8", name)
+    return file(csv_table([one.heading for one in columns], rows, style), "text/csv; charset=utf-8", name)
 
 
 def file(body: bytes, media_type: str, name: str) -> Response:

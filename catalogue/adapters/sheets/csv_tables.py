@@ -44,8 +44,8 @@ def csv_table(header: Sequence[str], rows: Iterable[Sequence[Cell]], style: Styl
     """A CSV document in UTF-8 with its mark, lines ended by CRLF.
 
     A text that would run as a formula, or turn into another number or day (0017, 03/2022, 1E5), gets an
-    apostrophe before it, which spreadsheet programs take as “this is text”; numbers stay bare. Unknown is an
-    empty cell.
+    apostrophe before it, which spreadsheet programs take as “this is text”; numbers stay bare, with a nought
+    behind three decimals so that nobody takes them for thousands. Unknown is an empty cell.
     """
     text = io.StringIO(BYTE_ORDER_MARK)
     text.seek(0, io.SEEK_END)
@@ -62,7 +62,8 @@ def _cell(value: Cell, style: Style) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        return repr(value).replace(".", style.decimal)
+        whole, point, parts = repr(value).partition(".")
+        return f"{whole}{style.decimal}{parts}{'0' if len(parts) == 3 else ''}" if point else whole
     if isinstance(value, int):
         return str(value)
     return f"'{value}" if _would_change(value) else value
