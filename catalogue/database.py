@@ -49,6 +49,8 @@ NAMING = {
 
 
 class _Base(DeclarativeBase):
+    # Of two who take the same away at the same instant the second finds it gone, which is what he wanted.
+    __mapper_args__ = {"confirm_deleted_rows": False}  # noqa: RUF012  as SQLAlchemy has it
     registry = registry(
         metadata=MetaData(naming_convention=NAMING),
         type_annotation_map={str: Text, dict[str, Any]: JSON, list[Any]: JSON},

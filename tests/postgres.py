@@ -13,3 +13,11 @@ def new_database(postgres_url: str, name: str, template: str = "template1") -> s
         connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
     engine.dispose()
     return make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
+
+
+def drop_database(postgres_url: str, name: str) -> None:
+    """Take a database away that nobody uses any more."""
+    engine = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+    engine.dispose()

@@ -354,6 +354,10 @@ CODES: dict[str, Words] = {
             "This file cannot be read. Save it as XLSX, ODS or CSV, without a password, and send it again."
         ),
     ),
+    "sheet.cell": Words(
+        lazy_gettext("A cell of this sheet cannot be taken as it is"),
+        lazy_gettext("The list of rows says which one, and what is wrong with it."),
+    ),
     "sheet.without_head": Words(
         lazy_gettext("This sheet has no columns that we know"),
         lazy_gettext(

@@ -35,6 +35,12 @@ SEARCH: dict[str, Words] = {
         lazy_gettext("A page is pinned for a year at most"),
         lazy_gettext("Go back and choose a day from today on, so that somebody looks at it again in time."),
     ),
+    "pin.no_record": Words(
+        lazy_gettext(
+            "The words find nothing. Write kind and code of a page, such as product:tra-o-long-tam-chau."
+        ),
+        lazy_gettext("The code stands at the end of the page’s address in the data and in the API."),
+    ),
     "pin.exists": Words(
         lazy_gettext("This page stands first for these words already"),
         lazy_gettext("Take the other pin off first."),

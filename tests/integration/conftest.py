@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -20,7 +21,7 @@ import config
 from catalogue import create_app
 from catalogue.database import db
 from tests import s3
-from tests.postgres import new_database
+from tests.postgres import drop_database, new_database
 from tests.workshop import load_seeds
 
 PATIENCE_S = 60.0
@@ -105,11 +106,13 @@ def changed(request: pytest.FixtureRequest, loaded_instance: Path, tmp_path: Pat
         yield create_app(config.Testing(folder))
         return
     request.getfixturevalue("loaded_on_postgresql")
-    address = new_database(request.getfixturevalue("postgres_url"), "changed", template="loaded")
-    application = create_app(config.Testing(folder, address))
+    # A name of its own: what a process keeps in memory it keeps by the address of the database.
+    server, name = request.getfixturevalue("postgres_url"), f"changed-{uuid4().hex}"
+    application = create_app(config.Testing(folder, new_database(server, name, template="loaded")))
     yield application
     with application.app_context():
         db.engine.dispose()
+    drop_database(server, name)
 
 
 @pytest.fixture(scope="session")

@@ -7,10 +7,10 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple, Protocol
 
+from catalogue.kernel.misread import apart
 from catalogue.kernel.query import Form, Term
 from catalogue.kernel.text import (
     APOSTROPHES,
-    apart,
     canonical,
     fold,
     is_divided,

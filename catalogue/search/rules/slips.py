@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
+from catalogue.kernel.misread import alike, respelled
 from catalogue.kernel.query import Form, Term
-from catalogue.kernel.text import alike, fold, is_syllable, iy, respelled
+from catalogue.kernel.text import fold, is_syllable, iy
 from catalogue.search.rules.asked import LONGEST_JOINED, WRITTEN_AS_ONE, Asked, Lexicon, as_keys, pair_at
 from catalogue.search.rules.neighbours import FIRST_SOUNDS
 from catalogue.search.rules.synonyms import SYNONYM, Synonyms, phrase_terms

@@ -14,7 +14,6 @@ from flask_babel import gettext
 from catalogue.editorial import cells
 from catalogue.editorial.cells import Unread
 from catalogue.kernel.clock import today
-from catalogue.kernel.errors import CatalogueError
 from catalogue.kernel.language import Bilingual
 from catalogue.resolution.models import PublishedFigure, Target
 from catalogue.resolution.rules import EARLIEST_YEAR, Figure, Nature, Period, Scope
@@ -137,7 +136,7 @@ class FigureForm:
             return None
         return float(read_number)
 
-    def refusal(self, broken: CatalogueError) -> str:
+    def refusal(self, code: str) -> str:
         """What a rule says against it, in words for its field."""
         years = gettext(
             "Write a year from %(first)s to %(last)s.", first=str(EARLIEST_YEAR), last=str(today().year + 5)
@@ -155,7 +154,7 @@ class FigureForm:
             ),
             "figure.unit": gettext("Say its unit in Vietnamese."),
         }
-        return words[broken.code] if broken.code in words else str(CODES[broken.code].title)
+        return words[code] if code in words else str(CODES[code].title)
 
     def options(self, targets: Iterable[Target]) -> dict[str, list[dict[str, Any]]]:
         """What each list offers, with what is chosen."""

@@ -96,7 +96,7 @@ def _words(one: Trouble) -> str | None:
     if one.code == "sheet.cell":
         return str(one.parameters["words"])
     if one.code in FIGURE_WORDS or one.code == "target.unknown":
-        return FigureForm.empty("").refusal(RuleBroken(one.code))
+        return FigureForm.empty("").refusal(one.code)
     return None
 
 

@@ -131,7 +131,7 @@ def _edit(form: FigureForm, row: PublishedFigure | None) -> ResponseReturnValue:
         except (RuleBroken, Conflict, NotFound) as broken:
             if broken.field is None:
                 raise
-            errors = {broken.field: form.refusal(broken)}
+            errors = {broken.field: form.refusal(broken.code)}
         else:
             flash(gettext("Noted. It stands on the page of the resolution."), "success")
             return redirect(url_for("staff.goals.show", _anchor="figures"), 303)

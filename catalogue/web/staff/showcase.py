@@ -24,6 +24,7 @@ from catalogue.web.identity import current_actor
 from catalogue.web.language import address, current
 from catalogue.web.page import say
 from catalogue.web.private import show as render
+from catalogue.web.private import tidy
 from catalogue.web.staff import lists
 from catalogue.web.staff import showcase_forms as forms
 from catalogue.web.staff import showcase_rows as rows
@@ -180,7 +181,7 @@ def give(code: str) -> ResponseReturnValue:
         return _terms_page(collection, None, filled, 422)
     try:
         with transaction():
-            place = actions.feature(current_actor(), collection, request.form.get("who", "").strip(), terms)
+            place = actions.feature(current_actor(), collection, tidy(request.form.get("who")), terms)
             number = place.id
     except RuleBroken as broken:
         return _terms_page(queries.collection_by_code(code), None, _with(filled, broken), 422)
@@ -300,7 +301,7 @@ def _terms_page(
     collection: Collection, place: Feature | None, filled: Filled, status: int = 200
 ) -> ResponseReturnValue:
     kind = CollectionKind(collection.kind)
-    who = filled.typed.get("who", "")
+    who = tidy(filled.typed.get("who"))
     subject = place.subject if place else by_code(subject_model(kind), who)
     return render(
         "staff/showcase/terms.html",

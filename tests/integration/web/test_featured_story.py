@@ -103,7 +103,7 @@ def test_from_a_paper_to_the_front_page_and_off_it_again(changed: Flask, goods: 
     curator.send("name_vi", frame, follow=True)
     board = curator.answer.request.path
     curator.get(f"{board}/candidates")
-    [offer] = curator.page.xpath("//main//table//a/@href")
+    [offer] = curator.page.xpath("//main//table//tbody//a/@href")
     assert f"who={maker_code}" in offer
     curator.get(offer)
     curator.send("who", WHY | {"who": maker_code, "starts": today().isoformat()}, follow=True)

@@ -52,6 +52,8 @@ TYPED = {
 LATER = {
     "staff.certificate_sheets.upload",
     "staff.certificate_sheets.apply",
+    "staff.sheets.upload",
+    "staff.sheets.apply",
     "staff.page_history.restore",
     "staff.pages.archive",
     "staff.pages.set_aside",

@@ -57,7 +57,7 @@ def test_a_curator_composes_and_readers_see_it(site: Flask, curator: Browser) ->
     curator.send("name_vi", FRAME | {"starts": today().isoformat()}, follow=True)
     board = curator.answer.request.path
     curator.get(f"{board}/candidates")
-    offered = curator.page.xpath("//main//table//a/@href")
+    offered = curator.page.xpath("//main//table//tbody//a/@href")
     assert offered
     curator.get(offered[0])
     assert curator.page.xpath("//input[@name='who']/@value")[0]

@@ -84,7 +84,7 @@ def test_a_term_is_added_changed_and_taken_out(changed: Flask) -> None:
     translator.send("note", {"vi": "nhẫn srí", "en": "srí ring", "note": "cast with beeswax"}, follow=True)
     translator.get("/staff/glossary?q=nhan+sri")
     assert "srí ring" in translator.words()
-    [href] = translator.page.xpath("//main//ul[contains(@class, 'lines')]//a/@href")
+    [href] = translator.page.xpath("//main//table//tbody//a/@href")
     translator.get(href)
     translator.send("note", {"vi": "nhẫn srí", "en": "srí silver ring", "note": ""}, follow=True)
     translator.get(href)

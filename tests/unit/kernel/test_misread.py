@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.kernel.english import base
-from catalogue.kernel.text import LONGEST_RUN, alike, apart, canonical, fold, iy, respelled, words
+from catalogue.kernel.misread import LONGEST_RUN, alike, apart, respelled
+from catalogue.kernel.text import canonical, fold, iy, words
 from tests.effort import seconds_for
 
 KNOWN = set(
