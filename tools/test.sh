@@ -30,6 +30,6 @@ if ! command -v chromium >/dev/null; then
 fi
 bash tools/check.sh
 compile_translations
-say "Running all tests (about ten minutes on two cores) …"
+say "Running all tests (about twenty minutes on two quiet cores) …"
 # The folders in their order: what lasts long, such as the browser's files, is begun before what is short.
 exec "$python" -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
