@@ -1,8 +1,8 @@
 // What is typed into a form of the editor is kept on the phone at once, and sent while one goes on typing.
+import { fieldsOf, fill } from "./fields.js";
 import { get, merge, remove } from "./store.js";
 import { drain, keepText, listen, user } from "./queue.js";
 
-const OURS = ["csrf_token", "seal", "version", "draft", "key"];
 const KEEP_MS = 200;
 const SEND_MS = 800;
 const id = `${user} ${location.pathname}`;
@@ -13,7 +13,7 @@ let isSending = false;
 
 export const shown = form && id;
 
-const fields = () => [...new FormData(form)].filter(([name]) => !OURS.includes(name));
+const fields = () => fieldsOf(form);
 
 function keep() {
   clearTimeout(keeping);
@@ -39,18 +39,9 @@ async function bringBack() {
   if (!row) return;
   const isKept = "kept" in document.documentElement.dataset;
   if (!row.dirty && !row.sending && !isKept) return remove("texts", id);
-  fill(row.fields);
+  fill(form, row.fields);
   if (form.version) [form.version.value, form.draft.value] = [row.version ?? "", row.draft ?? ""];
   if (row.state === "refused") await merge("texts", id, (now) => ({ ...now, state: undefined }));
-}
-
-function fill(pairs) {
-  for (const field of form.elements) {
-    if (!field.name || OURS.includes(field.name)) continue;
-    const here = pairs.filter(([name]) => name === field.name).map(([, value]) => value);
-    if (field.type === "checkbox" || field.type === "radio") field.checked = here.includes(field.value);
-    else if (field.type !== "hidden" && field.tagName !== "BUTTON") field.value = here[0] ?? "";
-  }
 }
 
 // With a network the form goes its own way, which says what is wrong; without one the next step opens.
@@ -97,7 +88,7 @@ listen(({ saved, version, draft, made }) => {
 
 // Two tabs with one form show one text: what is typed in one is not undone from the other.
 listen(async ({ kept, isElsewhere }) => {
-  if (form && isElsewhere && kept === id) fill((await get("texts", id))?.fields ?? fields());
+  if (form && isElsewhere && kept === id) fill(form, (await get("texts", id))?.fields ?? fields());
 });
 
 export async function seeBoth() {

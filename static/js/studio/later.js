@@ -1,9 +1,9 @@
 // The words about a photograph: what is typed is kept on the phone at once, and what is sent without a network goes
 // when there is one.
+import { fieldsOf, fill } from "./fields.js";
 import { all, get, remove } from "./store.js";
 import { drain, keepText, user } from "./queue.js";
 
-const OURS = ["csrf_token", "seal"];
 const KEEP_MS = 200;
 const keeping = new Map();
 
@@ -12,8 +12,8 @@ const idOf = (form) => `${user} ${new URL(form.action).pathname}`;
 function keep(form, id, ready) {
   clearTimeout(keeping.get(form));
   keeping.delete(form);
-  const fields = [...new FormData(form)].filter(([name]) => !OURS.includes(name));
-  return keepText(id, { action: form.action, isAct: true, ready, title: form.dataset.later, fields });
+  const { action } = form;
+  return keepText(id, { action, isAct: true, ready, title: form.dataset.later, fields: fieldsOf(form) });
 }
 
 // With a network the page comes anew; what the site does not take goes the form's own way, which says why.
@@ -36,15 +36,6 @@ export async function bringBack() {
     const own = rows.filter(({ id }) => id === idOf(form) || id.startsWith(`${idOf(form)} `));
     const newest = own.sort((one, other) => other.at - one.at)[0];
     if (newest) fill(form, newest.fields);
-  }
-}
-
-function fill(form, pairs) {
-  for (const field of form.elements) {
-    if (!field.name || OURS.includes(field.name) || field.type === "hidden" || field.tagName === "BUTTON") continue;
-    const here = pairs.filter(([name]) => name === field.name).map(([, value]) => value);
-    if (field.type === "checkbox" || field.type === "radio") field.checked = here.includes(field.value);
-    else field.value = here[0] ?? "";
   }
 }
 
