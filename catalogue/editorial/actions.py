@@ -184,14 +184,25 @@ def publish_alone(actor: Actor, revision: Revision) -> None:
     put_on_show(actor, revision, now())
 
 
-def change_alone(actor: Actor, kind: str, code: str, content: Content) -> Revision:
-    """Change on the live page what needs no review, whatever draft is open beside it."""
+def change_alone(
+    actor: Actor, kind: str, code: str, content: Content, seen: Content | None = None
+) -> Revision:
+    """Change on the live page what needs no review, whatever draft is open beside it.
+
+    `seen`: what stood in these fields where `content` was typed. What was left as it was follows the live
+    page; Conflict where somebody else changed a field meanwhile that was changed here too, to something else.
+    """
     producer_code = owner_of(kind, code)
     require(rules.may_write(actor, producer_code))
     live = live_of(kind, code)
     if live is None:
         raise RuleBroken("revision.nothing_public")
     wanted = LISTINGS[kind].tidy({**live.content, **content})
+    if seen is not None:
+        base = LISTINGS[kind].tidy({**live.content, **seen})
+        if rules.clashes(base, wanted, live.content):
+            raise Conflict("revision.changed_meanwhile")
+        wanted = rules.merge(base, wanted, live.content)
     changed = {change.field for change in rules.diff(live.content, wanted)}
     if not rules.may_publish_alone(kind, changed, is_live=True):
         if not changed:

@@ -192,6 +192,16 @@ def merge(base: Content, proposed: Content, live: Content) -> dict[str, Any]:
     return merged
 
 
+def clashes(base: Content, proposed: Content, live: Content) -> list[str]:
+    """The fields that `proposed`, made from `base`, and somebody else in `live` changed differently."""
+    meanwhile = {change.field for change in diff(base, live)}
+    return [
+        change.field
+        for change in diff(base, proposed)
+        if change.field in meanwhile and change.after != live.get(change.field)
+    ]
+
+
 def title_of(content: Content) -> Any:
     """What a listing is called: its name, a notice's title, a milestone's event."""
     return content.get("name") or content.get("title") or content.get("event")
