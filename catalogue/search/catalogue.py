@@ -108,8 +108,8 @@ def _exporters(
     products: Iterable[CatalogueRow], makers: Mapping[int, _Maker], certified: Mapping[int, Values]
 ) -> Iterator[ExporterRow]:
     """An exporter is found by what it is (kind, place, village, visits, its own markets) and by what any of
-    its products is (category, month); a certificate counts where it or one of its products holds it or is said
-    to."""
+    its products is (category, month); a certificate counts where it or one of its products holds it or is
+    said to."""
     markets: dict[int, list[str]] = defaultdict(list)
     shown = select(ProducerMarket.producer_id, ProducerMarket.country).join(
         Producer, Producer.id == ProducerMarket.producer_id
