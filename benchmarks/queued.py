@@ -51,6 +51,7 @@ def main(number: int) -> int:
     with tempfile.TemporaryDirectory(prefix="queue-") as folder:
         instance = Path(folder) / "instance"
         app = generate.generate(instance, PRODUCTS)
+        generate.index(app)
         with serve(instance) as address:
             _answers(address, time.monotonic() + IDLE_S / 3)  # a new server's first answers are slow
             idle = _answers(address, time.monotonic() + IDLE_S)
