@@ -50,7 +50,7 @@ OLD_UNITS = (PlaceKind.OLD_CITY, PlaceKind.OLD_DISTRICT)
 
 
 @version.kept
-def _words_in(language: Language) -> Mapping[str, Words]:
+def _words_in(language: Language) -> dict[str, Words]:
     """The words of every facet's values but markets', in their order; five statements."""
     with speaking(language):
         schemes, places = schemes_with_levels(), gazetteer(language).places
