@@ -64,10 +64,6 @@ class Postings:
             place += 1
         return None
 
-    def count(self, number: int) -> int:
-        """How many documents have a word."""
-        return self._starts[number + 1] - self._starts[number]
-
     def of(self, number: int) -> tuple[Array, Array]:
         """The documents that have a word, and how often each."""
         start, end = self._starts[number], self._starts[number + 1]
