@@ -94,7 +94,9 @@ def _upload(app: Flask, number: int) -> None:
         stored = BytesIO()
         ground.save(stored, "JPEG", quality=90)
         with app.app_context(), transaction():
-            actions.accept_upload(app.extensions["storage"], "bench", stored.getvalue(), f"{each}.jpg")
+            actions.accept_upload(
+                app.extensions["storage"], "bench", rules.OFFICE, stored.getvalue(), f"{each}.jpg"
+            )
 
 
 def _waiting(app: Flask) -> int:

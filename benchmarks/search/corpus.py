@@ -85,7 +85,7 @@ def questions(corpus: Corpus, number: int, seed: int) -> list[Asked]:
     """So many questions, all different, as many of each class."""
     chance = random.Random(seed)  # noqa: S311
     asked: list[Asked] = []
-    known: set[Asked] = set()
+    known: set[tuple[str, str, str, int]] = set()
     makers: Iterator[Callable[[Corpus, random.Random], Asked]] = iter(CLASSES * number)
     while len(asked) < number:
         maker = next(makers)
