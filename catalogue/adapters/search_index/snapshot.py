@@ -28,7 +28,7 @@ MOST_SIMILAR = 12
 SELECTIVE, FEW = 4, 1000
 
 # So many words are remembered with where they stand; a question has ten, with all its readings.
-MOST_WORDS = 2048
+MOST_WORDS = 512
 
 Word = tuple[Form, str]
 # Of a word: how many documents have it, and by segment its first document, where the word stands, how often.
