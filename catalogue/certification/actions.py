@@ -138,7 +138,8 @@ def reject(actor: Actor, row: Certificate, seen: int, reason: str) -> None:
 
 
 def renew(actor: Actor, row: Certificate, seen: int, grant: Grant, papers: str | None = None) -> None:
-    """Let the same certificate run on: usually with a new number, a new beginning and a later end.
+    """Let the same certificate run on: usually with a new number, a new beginning and a later end. The paper
+    of the term before does not prove the new one.
 
     RuleBroken `certificate.begins_later` where it would count for nothing until its new term begins.
     """
@@ -148,7 +149,7 @@ def renew(actor: Actor, row: Certificate, seen: int, grant: Grant, papers: str |
         raise RuleBroken("certificate.begins_later", field="valid_from")
     if grant.expires is not None and row.expires_date and grant.expires.last_day <= row.expires_date.last_day:
         raise RuleBroken("certificate.not_later", field="expires")
-    _check(row.scheme, owner_of(row), grant, papers or row.papers, confirmed=True)
+    _check(row.scheme, owner_of(row), grant, papers, confirmed=True)
     _write(row, owner_of(row), grant, papers)
     _vouch(row)
     record(actor, Act(Step.RENEW, row, today()))
