@@ -139,9 +139,10 @@ def _page(
         holder=say(holder.name),
         maker=None if holder is cases.maker_of(holder) else say(cases.maker_of(holder).name),
         scheme=say(scheme.name),
-        standing=certificate_words.standing(row.status_on(day), rejected=row.rejected_on is not None),
+        standing=certificate_words.standing(row, day),
+        has_left=row.has_left,
         facts=_facts(row, entry),
-        public=None if row.rejected_on else address("public.certificates.show", code=row.code),
+        public=None if row.archived_at else address("public.certificates.show", code=row.code),
         source=_link(row.source_url),
         row=row,
         seen=register.version(row.id),
@@ -158,14 +159,12 @@ def _page(
             {
                 "href": url_for("staff.certificate.show", certificate_id=one.id),
                 "text": one.number or one.code,
-                "standing": certificate_words.standing(
-                    one.status_on(day), rejected=one.rejected_on is not None
-                ),
+                "standing": certificate_words.standing(one, day),
             }
             for one in register.of_same_holder(row)
         ],
         history=_history(row),
-        form=certificate_forms.grant_inputs(scheme, holder, certificate_forms.with_claim(grant, claim)),
+        form=certificate_forms.grant_inputs(scheme, holder, certificate_forms.with_claim(grant, claim), row),
         folder=folder,
         brought=papers.number(folder),
         writing=_buttons(row, steps, WRITING),

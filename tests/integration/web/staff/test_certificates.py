@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from datetime import datetime
 from urllib.parse import urlencode
 
 import pytest
 import time_machine
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
-from catalogue.certification.models import Certificate, CertificationScheme
-from catalogue.database import db
+from catalogue.certification import register
+from catalogue.certification.models import Certificate, CertificateScope, CertificationScheme
+from catalogue.database import db, transaction
+from catalogue.editorial.listings import LISTINGS
+from catalogue.kernel.clock import now
 from catalogue.producers.models import Producer
 from catalogue.products.models import Category, Product
 from tests.people import Browser, make_person
@@ -178,6 +183,50 @@ def test_whoever_judges_nothing_opens_no_papers(changed: Flask, registrar: Brows
         reader.get(f"{LIST}/{number}")
         assert bool(reader.page.xpath("//section[@aria-labelledby='papers']")) == (status == 200), role
         assert reader.get(f"{LIST}/{number}/papers/1").status_code == status, role
+
+
+def turn(app: Flask, code: str, moment: datetime | None) -> None:
+    """A product leaves the catalogue, or comes back."""
+    with app.app_context(), transaction():
+        LISTINGS["product"].archive(code, moment)
+
+
+def test_what_left_with_its_holder_is_withdrawn_and_no_seal_comes_back(
+    changed: Flask, registrar: Browser
+) -> None:
+    number, code = a_claim(changed)
+    send(registrar, number, "confirm", **typed())
+    product = code.removesuffix("-ocop")
+    turn(changed, product, now())
+    registrar.get(f"{LIST}?status=left")
+    assert registrar.page.xpath("//tbody//th//a/@href") == [f"{LIST}/{number}"]
+    assert "Confirmed; left with its holder" in registrar.words()
+    registrar.get(f"{LIST}/{number}")
+    assert not registrar.page.xpath(f"//main//a[contains(@href, '/certificates/{code}')]")
+    assert send(registrar, number, "withdraw", why="Cơ quan cấp thu hồi").status_code == 303
+    assert changed.test_client().get(f"/en/certificates/{code}").status_code == 404
+    turn(changed, product, None)
+    assert "Withdrawn" in changed.test_client().get(f"/en/certificates/{code}").text
+    assert not seals(changed, code)
+
+
+def test_what_the_paper_covers_is_offered_also_where_it_left(changed: Flask, registrar: Browser) -> None:
+    with changed.app_context():
+        row = db.session.scalars(
+            select(Certificate)
+            .join(CertificationScheme)
+            .where(CertificationScheme.code == "da-lat-ket-tinh", Certificate.scope.any())
+            .options(selectinload(Certificate.scope).joinedload(CertificateScope.product))
+        ).first()
+        number, covered = row.id, sorted(one.product.code for one in row.scope)
+    turn(changed, covered[0], now())
+    registrar.get(f"{LIST}/{number}")
+    ticked = registrar.page.xpath("//input[@name='products' and @checked]/@value")
+    assert sorted(ticked) == covered
+    assert "(not in the catalogue now)" in registrar.words()
+    assert send(registrar, number, "confirm", **typed(level="", products=ticked)).status_code == 303
+    with changed.app_context():
+        assert register.entry_of(register.certificate(number))["products"] == covered
 
 
 def test_what_is_withdrawn_says_why_and_its_seal_is_gone(changed: Flask, registrar: Browser) -> None:
