@@ -194,8 +194,11 @@ def all_lines(wanted: Wanted, language: Language, day: date, *, in_full: bool = 
 
 
 def count(wanted: Wanted, day: date) -> int:
-    """How many there are."""
-    counting = _from(select(func.count(Certificate.id))).where(*_conditions(wanted, day))
+    """How many there are; names are looked at only where they are asked for, since the list may be long."""
+    counting = select(func.count(Certificate.id))
+    if wanted.text or wanted.scheme:
+        counting = _from(counting)
+    counting = counting.where(*_conditions(wanted, day))
     with archived_too():
         return db.session.scalar(counting) or 0
 
@@ -203,32 +206,30 @@ def count(wanted: Wanted, day: date) -> int:
 def _lines(
     wanted: Wanted, language: Language, day: date, start: int, most: int | None, *, in_full: bool = False
 ) -> Iterator[Line]:
-    covered = (
-        select(CertificateScope.certificate_id, func.count().label("number"))
-        .group_by(CertificateScope.certificate_id)
-        .subquery()
-    )
-    number = func.coalesce(covered.c.number, 0)
+    scope = CertificateScope.certificate_id
+    covers = select(func.count()).where(scope == Certificate.id).correlate(Certificate).scalar_subquery()
     listing = (
-        _from(select(Certificate.id, number))
-        .outerjoin(covered, covered.c.certificate_id == Certificate.id)
+        _from(select(Certificate.id))
         .where(*_conditions(wanted, day))
-        .order_by(*_order(wanted, language, number))
+        .order_by(*_order(wanted, language, covers))
         .offset(start)
         .limit(most)
     )
+    short = (joinedload(Certificate.scheme), MAKER, joinedload(Certificate.producer))
+    rows = select(Certificate).options(*(IN_FULL if in_full else short))
+    found: dict[int, Certificate] = {}
+    products: dict[int, int] = {}
     with archived_too():
-        numbers: dict[int, int] = dict(db.session.execute(listing).all())
-        short = (joinedload(Certificate.scheme), MAKER, joinedload(Certificate.producer))
-        rows = select(Certificate).options(*(IN_FULL if in_full else short))
-        found: dict[int, Certificate] = {}
-        for ids in in_parts(list(numbers)):
+        numbers = db.session.scalars(listing).all()
+        for ids in in_parts(numbers):
             found |= {row.id: row for row in db.session.scalars(rows.where(Certificate.id.in_(ids)))}
-    for key, products in numbers.items():
+            counted = select(scope, func.count()).where(scope.in_(ids)).group_by(scope)
+            products |= dict(db.session.execute(counted).all())
+    for key in numbers:
         row = found[key]
         maker = row.product.producer if row.product else row.producer
         assert maker is not None
-        yield Line(row, (row.product or maker).name, maker.name, products)
+        yield Line(row, (row.product or maker).name, maker.name, products.get(key, 0))
 
 
 def stands(status: Status, day: date) -> ColumnElement[bool]:
