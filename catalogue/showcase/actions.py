@@ -71,14 +71,13 @@ def change(actor: Actor, collection: Collection, frame: Frame) -> None:
     _put(collection, frame)
     address(collection)
     db.session.flush()
-    for place in board.active(collection, today()):
-        _check_room(queries.maker_of(place), place.open_window or place.window, place.id)
+    _check_rooms(collection)
     audit.record(actor, "change", collection, starts=frame.starts, ends=frame.ends)
 
 
 def feature(actor: Actor, collection: Collection, code: str, terms: Terms) -> Feature:
     """Give somebody the last place; `code` names a producer or product, as the collection's kind has it."""
-    _take_up(actor, collection)
+    _take_up_places(actor, collection)
     subject: Producer | Product | None = by_code(subject_model(CollectionKind(collection.kind)), code)
     if subject is None:
         raise RuleBroken("feature.nobody", field="code")
@@ -101,7 +100,7 @@ def feature(actor: Actor, collection: Collection, code: str, terms: Terms) -> Fe
 
 def change_terms(actor: Actor, collection: Collection, feature_id: int, terms: Terms) -> None:
     """Other days or another reason; the first day of what was on show stays."""
-    _take_up(actor, collection)
+    _take_up_places(actor, collection)
     place, day = _place(collection, feature_id), today()
     if place.subject is None:
         raise RuleBroken("feature.nobody", field="code")
@@ -117,7 +116,7 @@ def change_terms(actor: Actor, collection: Collection, feature_id: int, terms: T
 
 def move(actor: Actor, collection: Collection, feature_id: int, position: int) -> None:
     """To another place, from 1; the others make room."""
-    _take_up(actor, collection)
+    _take_up_places(actor, collection)
     place, day = _place(collection, feature_id), today()
     others = [one for one in board.active(collection, day) if one is not place]
     before = len([one for one in others if one.position < place.position]) + 1
@@ -129,7 +128,7 @@ def move(actor: Actor, collection: Collection, feature_id: int, position: int) -
 
 def take_off(actor: Actor, collection: Collection, feature_id: int) -> None:
     """Off the board from today on. Whoever was on show before stays in the archive, with the day."""
-    _take_up(actor, collection)
+    _take_up_places(actor, collection)
     place = _place(collection, feature_id)
     board.keep(actor, collection, "take off")
     board.take_away(collection, place, today())
@@ -138,12 +137,24 @@ def take_off(actor: Actor, collection: Collection, feature_id: int) -> None:
 
 
 def undo(actor: Actor, collection: Collection, step_id: int) -> None:
-    """Take back what was done last; `step_id` is what the curator saw as the last. Conflict if it is not."""
+    """Take back what was done last; `step_id` is what the curator saw as the last. Conflict if it is not.
+
+    Only what changes nothing of the days that readers saw, and leaves no maker a place too many.
+    """
     _take_up(actor, collection)
-    step = queries.last_step(collection)
+    step, day = queries.last_step(collection), today()
     if step is None or step.id != step_id:
         raise Conflict("board.changed_meanwhile")
-    board.bring_back(collection, step.before, today())
+    if step.verb != "change":
+        _check_open(collection)
+    frame, seen = _kept_frame(step.before), board.seen(collection, day)
+    _check_days(collection, frame)
+    _put(collection, frame)
+    board.bring_back(collection, step.before["features"], day)
+    queries.read_anew(collection)
+    if board.seen(collection, day) != seen:
+        raise RuleBroken("board.was_seen")
+    _check_rooms(collection)
     address(collection)
     db.session.delete(step)
     audit.record(actor, "undo", collection, undone=step.verb, by=step.actor)
@@ -154,6 +165,11 @@ def _take_up(actor: Actor, collection: Collection) -> None:
     require(rules.may_compose(actor))
     lock(collection)
     queries.read_anew(collection)
+
+
+def _take_up_places(actor: Actor, collection: Collection) -> None:
+    _take_up(actor, collection)
+    _check_open(collection)
 
 
 def _place(collection: Collection, feature_id: int) -> Feature:
@@ -176,16 +192,24 @@ def _check_frame(frame: Frame) -> None:
 
 
 def _check_days(collection: Collection, frame: Frame) -> None:
-    """What readers saw happened: neither the first day nor an end that is over can be moved."""
+    """What readers saw happened: neither the first day nor an end that is over can be moved, nor made up."""
     day = today()
-    if collection.starts and collection.starts < day and frame.starts != collection.starts:
-        raise RuleBroken("collection.has_begun", field="starts")
+    if frame.starts != collection.starts:
+        if collection.starts and collection.starts < day:
+            raise RuleBroken("collection.has_begun", field="starts")
+        if frame.starts and frame.starts < day:
+            raise RuleBroken("collection.begins_in_the_past", field="starts")
     if frame.ends == collection.ends:
         return
     if collection.ends and collection.ends < day:
         raise RuleBroken("collection.is_over", field="ends")
     if frame.ends and frame.ends < day:
         raise RuleBroken("collection.ends_in_the_past", field="ends")
+
+
+def _check_open(collection: Collection) -> None:
+    if board.is_over(collection, today()):
+        raise RuleBroken("collection.is_over", field="ends")
 
 
 def _check_terms(
@@ -207,6 +231,11 @@ def _check_terms(
     _check_room(subject.id if isinstance(subject, Producer) else subject.producer_id, window, besides)
 
 
+def _check_rooms(collection: Collection) -> None:
+    for place in board.active(collection, today()):
+        _check_room(queries.maker_of(place), place.open_window or place.window, place.id)
+
+
 def _check_room(producer_id: int | None, window: Window, besides: int | None) -> None:
     if producer_id is None:
         return
@@ -218,6 +247,11 @@ def _check_room(producer_id: int | None, window: Window, besides: int | None) ->
 def _put(collection: Collection, frame: Frame) -> None:
     collection.name, collection.introduction = frame.name, frame.introduction
     collection.starts, collection.ends = frame.starts, frame.ends
+
+
+def _kept_frame(before: dict[str, Any]) -> Frame:
+    name, introduction = (Bilingual.of(before[text]) for text in ("name", "introduction"))
+    return Frame(name, introduction, *(board.read_day(before[day]) for day in ("starts", "ends")))
 
 
 def _agree(place: Feature, terms: Terms) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
@@ -111,6 +111,12 @@ class Window:
         """Whether its last day has passed, or it was taken off."""
         ended = self.ends is not None and self.ends < day
         return ended or (self.taken_off is not None and self.taken_off <= day)
+
+    def before(self, day: date) -> tuple[date, date] | None:
+        """Its first and its last day before one; None where it had none."""
+        gone = min(self.taken_off or day, day)
+        last = min(self.ends or day, gone - timedelta(days=1))
+        return (self.starts, last) if self.starts <= last else None
 
     def within(self, other: Window) -> Window:
         """The days that both have; none where they do not meet."""

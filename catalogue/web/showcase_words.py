@@ -53,6 +53,13 @@ ERRORS: dict[str, Words] = {
         lazy_gettext("Nothing was taken back"),
         lazy_gettext("Somebody changed the board after you opened it. Look at it again; this is the newest."),
     ),
+    "board.was_seen": Words(
+        lazy_gettext("Nothing was taken back"),
+        lazy_gettext(
+            "Readers have seen it meanwhile, and taking this back would change what the archive tells."
+            " Change what is to come: give the place anew, or write other days."
+        ),
+    ),
     "collection.known": Words(
         lazy_gettext("A collection of this name was begun a moment ago"),
         lazy_gettext("Look for it on the board first. Give this one another name if you want both."),
@@ -71,7 +78,11 @@ ERRORS: dict[str, Words] = {
     ),
     "collection.is_over": Words(
         lazy_gettext("It is over"),
-        lazy_gettext("This collection is archive now, so its last day stays. Begin a new one."),
+        lazy_gettext("This collection is archive now: its days and places stay. Begin a new one."),
+    ),
+    "collection.begins_in_the_past": Words(
+        lazy_gettext("This day is past"),
+        lazy_gettext("The first day can be today or later."),
     ),
     "collection.ends_in_the_past": Words(
         lazy_gettext("This day is past"),

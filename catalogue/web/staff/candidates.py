@@ -54,7 +54,7 @@ def index(code: str) -> ResponseReturnValue:
             if one.id in named
         ],
         pager=pager,
-        may_compose=rules.may_compose(current_actor()),
+        may_compose=rules.may_compose(current_actor()) and not board.is_over(collection, day),
     )
 
 

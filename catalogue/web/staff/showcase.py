@@ -20,6 +20,7 @@ from catalogue.showcase.rules import CollectionKind, Phase, phase_on
 from catalogue.showcase.standing import subject_model
 from catalogue.web import advice, dates, paging, showcase_words
 from catalogue.web.error_words import CODES
+from catalogue.web.errors import STATUS
 from catalogue.web.identity import current_actor
 from catalogue.web.language import address, current
 from catalogue.web.page import say
@@ -227,7 +228,7 @@ def take_off(code: str, feature_id: int) -> ResponseReturnValue:
     collection = queries.collection_by_code(code)
     with transaction():
         actions.take_off(current_actor(), collection, feature_id)
-    flash(gettext("Taken off. It can be brought back with “Take back”."), "success")
+    flash(gettext("Taken off. Until the end of the day “Take back” brings it back."), "success")
     return redirect(url_for("staff.showcase.show", code=code), 303)
 
 
@@ -239,10 +240,10 @@ def undo(code: str) -> ResponseReturnValue:
     try:
         with transaction():
             actions.undo(current_actor(), collection, number)
-    except Conflict as conflict:
-        words = CODES[conflict.code]
+    except (Conflict, RuleBroken) as refused:
+        words = CODES[refused.code]
         note = {"title": str(words.title), "text": str(words.text)}
-        return _board_page(queries.collection_by_code(code), note, 409)
+        return _board_page(queries.collection_by_code(code), note, STATUS[type(refused)])
     flash(gettext("Taken back."), "success")
     return redirect(url_for("staff.showcase.show", code=code), 303)
 
@@ -255,7 +256,9 @@ def _board_page(
     places = board.active(collection, day)
     asked = Filled(request.args)
     preview = asked.day("on")
-    step = queries.last_step(collection)
+    step, is_over = queries.last_step(collection), board.is_over(collection, day)
+    if step and is_over and step.verb != "change":
+        step = None
     has_begun = collection.starts is not None and collection.starts <= day
     return render(
         "staff/showcase/board.html",
@@ -265,6 +268,8 @@ def _board_page(
         collection=rows.summary(collection, day),
         code=collection.code,
         may_compose=rules.may_compose(current_actor()),
+        may_place=rules.may_compose(current_actor()) and not is_over,
+        is_over=is_over,
         places=[
             rows.on_board(one, known[one.id], number, len(places), day)
             for number, one in enumerate(places, 1)

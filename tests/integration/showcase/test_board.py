@@ -271,6 +271,111 @@ def test_days_that_readers_saw_are_not_moved(office: Flask) -> None:
         actions.change(CURATOR, collection, frame(days_on(-5), days_on(9)))
 
 
+def later(number: int) -> time_machine.travel:
+    return time_machine.travel(now() + timedelta(days=number), tick=False)
+
+
+def take_back(collection: Collection) -> None:
+    step = queries.last_step(collection)
+    assert step
+    with transaction():
+        actions.undo(CURATOR, collection, step.id)
+
+
+def test_a_collection_that_is_over_keeps_its_places(office: Flask) -> None:
+    collection = begin(ends=2)
+    first, second = give(collection, TEA), give(collection, SILK)
+    before = _state(collection)
+    with later(3):
+        for deed in (
+            lambda: actions.feature(CURATOR, collection, NUTS, terms()),
+            lambda: actions.change_terms(CURATOR, collection, first, terms(-3, None, Criterion.MARKETS)),
+            lambda: actions.move(CURATOR, collection, second, 1),
+            lambda: actions.take_off(CURATOR, collection, first),
+            lambda: take_back(collection),
+        ):
+            with pytest.raises(RuleBroken, match=r"collection.is_over"), transaction():
+                deed()
+        assert _state(collection) == before
+
+
+def test_words_of_a_collection_that_is_over_are_put_right_and_taken_back(office: Flask) -> None:
+    collection = begin(ends=2)
+    before = _state(collection)
+    with later(3):
+        with transaction():
+            actions.change(CURATOR, collection, frame(days_on(-3), days_on(-1), name="Tên đúng"))
+        assert collection.name.vi == "Tên đúng"
+        take_back(collection)
+        assert _state(collection) == before
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "error"),
+    [
+        ((None, None), (0, 2), "collection.has_begun"),  # a draft again, and gone from the archive
+        ((0, 9), (0, 2), "collection.is_over"),  # open again
+        ((0, 2), (0, None), "collection.ends_in_the_past"),
+        ((2, None), (9, None), "collection.begins_in_the_past"),
+    ],
+)
+def test_undoing_moves_no_day_that_readers_saw(office: Flask, first, then, error: str) -> None:
+    def days(pair):
+        return [None if number is None else days_on(number) for number in pair]
+
+    with transaction():
+        collection = actions.begin(CURATOR, CollectionKind.EXPORTERS, frame(*days(first)))
+    with transaction():
+        actions.change(CURATOR, collection, frame(*days(then)))
+    with later(5):
+        with pytest.raises(RuleBroken, match=error):
+            take_back(collection)
+        db.session.rollback()
+        assert [collection.starts, collection.ends] == [
+            None if number is None else days_on(number - 5) for number in then
+        ]
+
+
+@pytest.mark.parametrize("deed", ["take off", "end", "take off before it was seen"])
+def test_undoing_shows_nobody_on_days_that_are_past(office: Flask, deed: str) -> None:
+    collection = begin()
+    number = give(collection, TEA)
+    with later(0 if "before" in deed else 1):
+        with transaction():
+            if deed == "end":
+                actions.change_terms(CURATOR, collection, number, terms(-1, 0))
+            else:
+                actions.take_off(CURATOR, collection, number)
+        before = _state(collection)
+    with later(3):
+        with pytest.raises(RuleBroken, match=r"board.was_seen"):
+            take_back(collection)
+        db.session.rollback()
+        assert _state(collection) == before
+
+
+def test_a_place_comes_back_though_another_has_got_its_number(office: Flask) -> None:
+    collection, gifts = begin(), begin(CollectionKind.GIFTS)
+    number = give(collection, TEA)
+    with transaction():
+        actions.take_off(CURATOR, collection, number)
+    give(gifts, f"{SILK}-1")
+    take_back(collection)
+    assert board(collection) == [TEA]
+    assert board(gifts) == [f"{SILK}-1"]
+
+
+def test_undoing_gives_no_maker_a_third_place(office: Flask) -> None:
+    collection, gifts = begin(), begin(CollectionKind.GIFTS)
+    number = give(collection, TEA)
+    with transaction():
+        actions.take_off(CURATOR, collection, number)
+    give(gifts, f"{TEA}-1")
+    give(gifts, f"{TEA}-2")
+    with pytest.raises(RuleBroken, match=r"feature.two_already"):
+        take_back(collection)
+
+
 # ---------------------------------------------------------------- who may, and what is noted
 @pytest.mark.parametrize("role", ["viewer", "translator", "reviewer", "registrar", "administrator"])
 def test_only_curators_change_anything(office: Flask, role: str) -> None:

@@ -120,6 +120,14 @@ def test_a_place_is_seen_on_the_days_that_it_and_its_collection_have(
 
 
 @given(windows(), DAYS)
+def test_the_days_before_one_are_those_on_which_it_was_open(window: Window, day: date) -> None:
+    seen = [
+        past for past in (day - timedelta(days=back) for back in range(365, 0, -1)) if window.is_open_on(past)
+    ]
+    assert window.before(day) == ((seen[0], seen[-1]) if seen else None)
+
+
+@given(windows(), DAYS)
 def test_what_is_over_never_opens_again(window: Window, day: date) -> None:
     if window.is_over_on(day):
         assert not any(window.is_open_on(day + timedelta(days=more)) for more in range(60))

@@ -15,9 +15,10 @@ from catalogue.database import db, transaction
 from catalogue.kernel.clock import now, today
 from catalogue.producers.models import Producer
 from catalogue.products.models import Product
+from catalogue.showcase import actions, queries
 from catalogue.showcase.models import Collection
 from catalogue.showcase.rules import CollectionKind
-from tests.featured import begin, confirm_everything, fit, give
+from tests.featured import CURATOR, begin, confirm_everything, fit, give
 from tests.people import Browser, make_person
 
 BOARD = "/staff/showcase"
@@ -99,6 +100,32 @@ def test_what_somebody_else_did_meanwhile_is_not_taken_back(site: Flask, curator
     assert answer.status_code == 409
     assert "Nothing was taken back" in curator.words()
     assert len(names(curator)) == 2
+
+
+def test_a_board_that_is_over_has_nothing_to_press_and_says_why(site: Flask) -> None:
+    code, [maker] = begin(site, ends=1), fit(site, most=1)
+    number = give(site, code, maker)
+    with time_machine.travel(now() + timedelta(days=2), tick=False):
+        curator = signed_in(site, "curator")
+        curator.get(f"{BOARD}/{code}")
+        assert not curator.page.xpath("//main//form[@method='post']")
+        assert len(curator.page.xpath("//*[@aria-labelledby='over']/li")) == 1
+        assert b"places/new" not in curator.get(f"{BOARD}/{code}/candidates").data
+        curator.get(f"{BOARD}/{code}/places/{number}")
+        assert curator.send("reason_vi", WHY | {"starts": today().isoformat()}).status_code == 422
+        assert "This collection is archive now" in curator.words()
+
+
+def test_what_would_change_days_that_readers_saw_is_not_taken_back(site: Flask) -> None:
+    code, [maker] = begin(site), fit(site, most=1)
+    number = give(site, code, maker)
+    with site.app_context(), transaction():
+        actions.take_off(CURATOR, queries.collection_by_code(code), number)
+    with time_machine.travel(now() + timedelta(days=2), tick=False):
+        curator = signed_in(site, "curator")
+        curator.get(f"{BOARD}/{code}")
+        assert curator.send("step").status_code == 422
+        assert "Readers have seen it meanwhile" in curator.words()
 
 
 def test_the_preview_shows_any_day_with_who_is_left_out_and_why(site: Flask, curator: Browser) -> None:
