@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page
 
 import config
 from catalogue import create_app
+from tests.browser.test_office_journey import picture
 from tests.browser.test_sign_in import sign_in
 from tests.featured import begin, confirm_everything, fit, give
 from tests.people import code_at
@@ -118,6 +119,15 @@ def test_buttons_alone_move_and_take_back_without_scripts(at_board: Callable[...
     with page.expect_navigation():
         page.get_by_role("button", name="Hoàn lại").click()
     assert names(page) == before
+
+
+def test_what_readers_see_on_a_day_to_come_stands_beside_the_places(at_board: Callable[..., Page]) -> None:
+    page = at_board()
+    page.fill("#on", "2027-01-01")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Xem trước").click()
+    picture(page, "office-board", top="main")
+    assert sorted(page.locator(".seen li").all_text_contents()) == sorted(names(page))
 
 
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (320, 640)])

@@ -1,7 +1,8 @@
-"""The office on a laptop and on a phone: the next file, two texts beside each other, a yes and a not yet."""
+"""The office on a laptop and on a phone: files decided, a claim confirmed, an issuer's list written."""
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import os
@@ -106,19 +107,21 @@ def _window(browser: Browser, site: str, officer: Any, width: int, height: int) 
     window.close()
 
 
-def picture(page: Page, name: str) -> None:
-    """The page from its head on, for the guide, 1024 × 640, in both languages."""
+def picture(page: Page, name: str, *, width: int = 1366, top: str = "body") -> None:
+    """The page as it is that wide, from `top` on, for the guide, 1024 × 640, in both languages."""
     if PICTURES is None:
         return
-    page.set_viewport_size({"width": 1024 if "file" not in name else 1366, "height": 853})
+    address = page.url
+    page.set_viewport_size({"width": width, "height": 854})
     for _ in range(2):
         language = page.evaluate("document.documentElement.lang")
-        page.evaluate("window.scrollTo(0, 0)")
+        page.locator(top).first.evaluate("one => scrollTo(0, one.getBoundingClientRect().top + scrollY)")
         image = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
         image = image.resize((1024, round(image.height * 1024 / image.width))).crop((0, 0, 1024, 640))
         image.save(PICTURES / f"{name}-{language}.webp", quality=80, method=6)
         page.locator("header button[name=language]").click()
         page.wait_for_load_state()
+        page.goto(address)  # with its query
     page.set_viewport_size({"width": 1366, "height": 768})
 
 
@@ -187,3 +190,33 @@ def test_a_reviewer_sends_back_from_the_phone_and_takes_it_back(phone: Page) -> 
     phone.locator("form[action$='/undo'] button").click()
     phone.wait_for_url(re.compile(r"/staff/reviews/\d+$"))
     expect(phone.locator(".decide button")).to_be_visible()
+
+
+def test_a_registrar_confirms_a_claim_on_one_screen_and_two_more_by_a_sheet(laptop: Page) -> None:
+    laptop.goto("/staff/certificates?status=unconfirmed&scheme=ocop")
+    laptop.locator("main tbody a").first.click()
+    laptop.wait_for_url(re.compile(r"/staff/certificates/\d+$"))
+    picture(laptop, "office-certificate", top="main")
+    laptop.check("[name=evidence][value=register]")
+    laptop.select_option("#level", "4")
+    laptop.fill("#number", "123/QĐ-UBND")
+    laptop.fill("#issued", "03/2025")
+    laptop.locator("button[formaction$='/confirm']").click()
+    expect(laptop.locator("main .note.ok")).to_be_visible()
+
+    register = laptop.request.get("/staff/certificates/certificates.csv?status=unconfirmed&scheme=ocop")
+    _, (first, *_), (second, *_), *_ = csv.reader(io.StringIO(register.text()))
+    sheet = ["Mã;Hạng;Số;Ngày cấp;Căn cứ;Đã xác nhận"]
+    sheet += [f"{code};4;124/QĐ-UBND;03/2025;Sổ của nơi cấp;Có" for code in (first, second)]
+    laptop.goto("/staff/sheets/certificates")
+    file = {"name": "OCOP-2025.csv", "mimeType": "text/csv", "buffer": "\n".join(sheet).encode()}
+    laptop.set_input_files("#file", file)
+    laptop.locator("main form[enctype] button").click()
+    laptop.wait_for_url(re.compile("/staff/sheets/certificates/.+"))
+    picture(laptop, "office-sheet", width=1024, top="main")
+    assert laptop.locator("main section h2").count() == len(sheet) - 1
+    assert fits(laptop)
+    assert faults(laptop) == []
+    laptop.locator("form[action$='/apply'] button").click()
+    laptop.wait_for_url(re.compile("/staff/certificates$"))
+    expect(laptop.locator("main .note.ok")).to_be_visible()

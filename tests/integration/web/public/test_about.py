@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 from lxml.html import document_fromstring
 
 import config
 from catalogue import create_app
+from catalogue.kernel.language import Language
+from catalogue.web.language import speaking
+from catalogue.web.staff.sheets import EVERY
 from tests.documents import links, main
+from tools import translations
 
 FOOT = {
     "vi": ("tro-giup", "dinh-chinh", "nguon-du-lieu", "thuong-hieu", "nghi-quyet", "rieng-tu", "tiep-can"),
     "en": ("help", "corrections", "sources", "brand", "resolution", "privacy", "accessibility"),
 }
+OFFICE_GUIDE = translations.ROOT / "templates" / "public" / "about" / "office.html"
+# What the guide quotes that is no button, room or column: a note as one would write it.
+AN_EXAMPLE = "One paper is missing: a photograph of the back of the certificate."
 
 
 @pytest.mark.parametrize("language", FOOT)
@@ -65,8 +74,8 @@ def test_where_to_write_is_told_only_when_it_is_known(loaded: Flask, loaded_inst
     [
         ("/vi/tro-giup/nha-san-xuat", 5, 40_000),
         ("/en/help/producers", 5, 40_000),
-        ("/vi/tro-giup/co-quan", 3, 60_000),
-        ("/en/help/office", 3, 60_000),
+        ("/vi/tro-giup/co-quan", 6, 60_000),
+        ("/en/help/office", 6, 60_000),
     ],
 )
 def test_the_pictures_of_the_guides_are_there_small_and_told_in_words(
@@ -78,3 +87,26 @@ def test_the_pictures_of_the_guides_are_there_small_and_told_in_words(
         answer = client.get(picture.get("src"))
         assert (answer.mimetype, len(answer.data) < most_bytes) == ("image/webp", True)
         assert picture.get("alt")
+
+
+def test_the_offices_guide_calls_buttons_and_rooms_as_the_office_does_in_both_languages() -> None:
+    vietnamese = {message.id: message.string for message in translations.read_catalogue("vi") if message.id}
+    strange = []
+    for sentence in re.findall(r'_\("([^"]*)"\)', OFFICE_GUIDE.read_text("utf-8")):
+        for quoted in set(re.findall("“([^“”]*)”", sentence)) - {AN_EXAMPLE}:
+            number = "".join(re.findall(r"\d+", quoted))
+            name = vietnamese.get(re.sub(r"\d+", "%(num)s", quoted))
+            if name is None or f"“{name.replace('%(num)s', number)}”" not in vietnamese[sentence]:
+                strange.append(quoted)
+    assert strange == []
+
+
+@pytest.mark.parametrize(("path", "language"), [("/vi/tro-giup/co-quan", "vi"), ("/en/help/office", "en")])
+def test_the_offices_guide_names_the_lists_whose_sheets_come_back_and_no_other(
+    loaded: Flask, path: str, language: str
+) -> None:
+    page = document_fromstring(loaded.test_client().get(path).data)
+    told = [" ".join(one.text_content().split()) for one in page.xpath("//*[@id='sheets']/..//ul/li")]
+    with loaded.test_request_context(path), speaking(Language(language)):
+        names = [str(one.name) for one in EVERY]
+    assert [name for one in told for name in one.rpartition(": ")[2].split("; ")] == names
