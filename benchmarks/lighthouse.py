@@ -11,6 +11,7 @@ import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from flask_migrate import upgrade
@@ -55,7 +56,8 @@ def main() -> int:
         print("Lighthouse is not here: tools/lighthouse.sh fetches it", file=sys.stderr)
         return 2
     lines = [f"| page | {' | '.join(CATEGORIES.values())} |", "|---|---:|---:|---:|---:|"]
-    met, about = True, {}
+    met = True
+    about: dict[str, Any] = {}
     with tempfile.TemporaryDirectory(prefix="lighthouse-", ignore_cleanup_errors=True) as folder:
         app = _loaded(Path(folder) / "instance")
         with serve(Path(app.instance_path)) as site:
@@ -89,7 +91,7 @@ def _addresses(app: Flask) -> list[str]:
     for language in Language:
         with app.test_request_context():
             slugs = {
-                kind: db.session.scalars(select(model).filter_by(code=code)).one().slug(language)
+                kind: db.session.scalars(select(model).filter_by(code=code)).one().slug(language)  # type: ignore[attr-defined]
                 for kind, (model, code) in RECORDS.items()
             }
             found += [

@@ -61,7 +61,7 @@ def main() -> int:
 
 def _fill() -> None:
     moment = now()
-    makers = db.session.execute(select(Producer.code, Producer.name_vi).limit(ENQUIRIES)).all()
+    makers = db.session.execute(select(Producer.code, Producer.__table__.c.name_vi).limit(ENQUIRIES)).all()
     products = db.session.execute(
         select(Product.code, Producer.code.label("maker")).join(Producer).limit(FILES)
     ).all()

@@ -51,6 +51,7 @@ def main(number: int) -> int:
     with tempfile.TemporaryDirectory(prefix="queue-") as folder:
         instance = Path(folder) / "instance"
         app = generate.generate(instance, PRODUCTS)
+        generate.index(app)
         with serve(instance) as address:
             _answers(address, time.monotonic() + IDLE_S / 3)  # a new server's first answers are slow
             idle = _answers(address, time.monotonic() + IDLE_S)
@@ -93,7 +94,9 @@ def _upload(app: Flask, number: int) -> None:
         stored = BytesIO()
         ground.save(stored, "JPEG", quality=90)
         with app.app_context(), transaction():
-            actions.accept_upload(app.extensions["storage"], "bench", stored.getvalue(), f"{each}.jpg")
+            actions.accept_upload(
+                app.extensions["storage"], "bench", rules.OFFICE, stored.getvalue(), f"{each}.jpg"
+            )
 
 
 def _waiting(app: Flask) -> int:

@@ -57,7 +57,7 @@ def _sheet(reader: Browser) -> dict[str, float]:
     codes = [row[0] for row in csv.reader(io.StringIO(claims))][2 : ROWS + 2]
     told = [f"{code};{number};register;yes" for number, code in enumerate(codes, start=1)]
     body = "\n".join(("code;number;evidence;confirmed", *told)).encode()
-    reader.get(f"{LIST}/sheets")
+    reader.get("/staff/sheets/certificates")
     begun = time.process_time()
     reader.send("file", {"file": (io.BytesIO(body), "giay.csv")})
     looked = time.process_time()

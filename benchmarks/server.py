@@ -55,6 +55,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         print(f"Making {generate.PRODUCTS:,} products …", flush=True)
         app = generate.generate(Path(folder) / "instance")
+        generate.index(app)
         lines, met = _table(app, Path(folder))
         lines += ["", *pages.table(app)]
     print("Rendering photographs …", flush=True)

@@ -57,7 +57,7 @@ def _composed(app: Flask) -> tuple[str, str]:
     """Every claim confirmed; collections of the past and two of today, by their codes."""
     with app.app_context(), transaction():
         confirmed = {"evidence": "register", "number": "1", "confirmed_on": date(2020, 1, 1)}
-        db.session.execute(update(Certificate.__table__).values(confirmed))
+        db.session.execute(update(Certificate).values(confirmed))
     for number in range(COLLECTIONS):
         featured.begin(app, CollectionKind.FAIR, starts=number + 1, ends=number + 3)
     codes = []

@@ -20,14 +20,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit
 
-from flask import Flask, current_app
+from flask import Flask
 from sqlalchemy import select
 
 from benchmarks import generate
 from catalogue.database import db
 from catalogue.kernel.language import Bilingual
 from catalogue.products.models import Product
-from catalogue.search.actions import rebuild
 from tests.served import serve
 
 CLIENTS = 16
@@ -128,8 +127,8 @@ def main(seconds: float) -> int:
         instance = Path(folder) / "instance"
         print("Making the catalogue …", flush=True)
         app = generate.generate(instance)
+        generate.index(app)
         with app.app_context():
-            rebuild(current_app.extensions["search_index"])
             products = list(db.session.scalars(select(Product.slug_vi).order_by(Product.code)))
             db.session.remove()
         seen, memory = Seen(), []

@@ -21,6 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column
 
 from catalogue.database import Model, UTCDateTime, db
+from catalogue.kernel.mark import Mark, mark_of
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -118,6 +119,10 @@ class Watch:
         self._file = engine.url.database if engine.dialect.name == "sqlite" else None
         self._own = threading.local()
 
+    def mark(self) -> bytes | None:
+        """Other bytes after every commit of a session; None where nobody can tell without asking."""
+        return known.read() if (known := _mark(self._engine)) else None
+
     def read(self) -> tuple[int, datetime | None] | None:
         """The number, 0 before the first change, and `due_at`; None where the database cannot be asked."""
         try:
@@ -162,6 +167,22 @@ def _count_change(session: Session) -> None:
     connection = session.connection()
     if connection.execute(update(CatalogueVersion).values(number=CatalogueVersion.number + 1)).rowcount == 0:
         connection.execute(table.insert().values(id=1, number=1))  # type: ignore[attr-defined]
+
+
+def _mark(engine: Engine) -> Mark | None:
+    """What stands beside a database of this machine's own, which nobody on another machine writes."""
+    if engine.dialect.name != "sqlite" or not engine.url.database:
+        return None
+    try:
+        return mark_of(f"{engine.url.database}-mark")
+    except OSError:  # a folder that cannot be written
+        return None
+
+
+@event.listens_for(Session, "after_commit")
+def _on_commit(session: Session) -> None:
+    if mark := _mark(session.get_bind().engine):
+        mark.renew()
 
 
 @event.listens_for(Session, "before_flush")

@@ -92,7 +92,8 @@ def _files(owner: Actor, maker: str, code: str) -> None:
         made = actions.begin(owner, "product", maker, named)
         actions.submit(owner, made)
         if number == 1:
-            deciding.send_back(REVIEWER, made, ["photograph"], "Thêm một ảnh chụp ban ngày.")
+            why = "Thêm một ảnh chụp ban ngày."
+            deciding.send_back(REVIEWER, made, made.version, ["photograph"], why)
         elif number == 2:
             deciding.approve(REVIEWER, made, made.version)
             deciding.schedule(REVIEWER, made, datetime(2126, 12, 20, 1, tzinfo=UTC))

@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -210,12 +211,16 @@ def _until_found(index: SearchIndex, folder: Path, size: int) -> float:
     return statistics.median(spent)
 
 
+def _times_of(spent: Mapping[str, Mapping[str, Sequence[float]]], kind: str, name: str) -> Sequence[float]:
+    return spent[name][kind]
+
+
 def _table(size: int, spent: Mapping[str, Mapping[str, Sequence[float]]], goals: Sequence[Goal]) -> list[str]:
     names = list(spent)
     lines = ["", f"## {size:,} products", "", f"| ms of processor | {' | '.join(names)} |"]
     lines.append("|---|" + "---:|" * len(names))
     rows: list[tuple[str, Callable[[str], Sequence[float]]]] = [
-        (kind, lambda name, kind=kind: spent[name][kind]) for kind in next(iter(spent.values()))
+        (kind, partial(_times_of, spent, kind)) for kind in next(iter(spent.values()))
     ]
     for kind, times in rows:
         lines.append(

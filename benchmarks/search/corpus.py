@@ -17,7 +17,7 @@ from catalogue.kernel.clock import today
 from catalogue.kernel.text import fold, words
 from catalogue.search.catalogue import catalogue_rows
 from catalogue.search.documents import all_documents
-from catalogue.search.nearness import Nearness
+from catalogue.search.nearness import nearness
 
 SEED = 2026
 COUNTED = ("category", "place", "kind", "evidence")  # the facets of a faceted query
@@ -55,7 +55,8 @@ def make(app: Flask, total: int) -> Corpus:
     chance = random.Random(SEED)  # noqa: S311  nothing secret
     with app.app_context():
         real = [document for document in all_documents() if document.kind == "product"]
-        values = [row.values for row in catalogue_rows(today(), Nearness.load())]
+        products, _ = catalogue_rows(today(), nearness())
+        values = [row.values for row in products]
     return Corpus(
         [_product(number, real, chance) for number in range(1, total + 1)],
         [chance.choice(values) for _ in range(total)],
@@ -84,7 +85,7 @@ def questions(corpus: Corpus, number: int, seed: int) -> list[Asked]:
     """So many questions, all different, as many of each class."""
     chance = random.Random(seed)  # noqa: S311
     asked: list[Asked] = []
-    known: set[Asked] = set()
+    known: set[tuple[str, str, str, int]] = set()
     makers: Iterator[Callable[[Corpus, random.Random], Asked]] = iter(CLASSES * number)
     while len(asked) < number:
         maker = next(makers)

@@ -74,10 +74,10 @@ class OwnFromText(Own):
 
     name = "this site, from the text"
 
-    def prepare(self, asked: Asked) -> None:
+    def prepare(self, asked: Asked) -> None:  # type: ignore[override]  # the answer reads the text itself
         """Nothing: it belongs to the answer."""
 
-    def answer(self, asked: Asked, prepared: None) -> Answer:
+    def answer(self, asked: Asked, prepared: None) -> Answer:  # type: ignore[override]
         return super().answer(asked, super().prepare(asked))
 
 
@@ -172,10 +172,10 @@ class TantivyAlone(Tantivy):
         """Asks the index that the other one made."""
         self.__dict__.update(other.__dict__)
 
-    def prepare(self, asked: Asked) -> None:
+    def prepare(self, asked: Asked) -> None:  # type: ignore[override]  # the answer reads the text itself
         """Nothing: it belongs to the answer."""
 
-    def answer(self, asked: Asked, prepared: None) -> Answer:
+    def answer(self, asked: Asked, prepared: None) -> Answer:  # type: ignore[override]
         must = self._module.Occur.Must
         parts = [(must, self._word(iy(fold(word.text)), asked)) for word in words(asked.text)]
         return self._read(asked, parts) if parts else Answer(0, (), {})

@@ -31,7 +31,7 @@ class Paper:
 
 
 class Papers:
-    """At most `MOST_PAPERS` files a draft, as they were sent."""
+    """Files as they were sent, by draft; a form brings `MOST_PAPERS` at most."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -43,26 +43,25 @@ class Papers:
             return "kind"
         if len(content) > MOST_BYTES:
             return "size"
-        there = self.of(draft)
-        if any(
-            paper.path.stat().st_size == len(content) and paper.path.read_bytes() == content
-            for paper in there
-        ):
-            return None
-        if len(there) >= MOST_PAPERS:
-            return "number"
-        folder = self._of_draft(draft)
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path = folder / f"{len(there) + 1}.{ending}"
-        path.write_bytes(content)
-        path.chmod(0o600)
+        if not self._has(draft, content):
+            if len(self.of(draft)) >= MOST_PAPERS:
+                return "number"
+            self._put(draft, content, f".{ending}")
         return None
+
+    def add(self, draft: str, other: str) -> None:
+        """Lay the files of another draft with these as well, each once, however many they become."""
+        for paper in self.of(other):
+            content = paper.path.read_bytes()
+            if not self._has(draft, content):
+                self._put(draft, content, paper.path.suffix)
 
     def of(self, draft: str) -> list[Paper]:
         """The files of a draft, in the order in which they came."""
         if not DRAFT.fullmatch(draft):
             return []
-        found = sorted(path for path in self._of_draft(draft).glob("*.*") if path.suffix in MEDIA_TYPES)
+        found = [path for path in self._of_draft(draft).glob("*.*") if path.suffix in MEDIA_TYPES]
+        found.sort(key=lambda path: (len(path.stem), path.stem))  # 10 comes after 9
         return [Paper(path, MEDIA_TYPES[path.suffix]) for path in found]
 
     def drafts(self, before: datetime) -> list[str]:
@@ -73,6 +72,19 @@ class Papers:
     def drop(self, draft: str) -> None:
         """Let the papers of a draft go; nothing happens where there are none."""
         shutil.rmtree(self._of_draft(draft), ignore_errors=True)
+
+    def _has(self, draft: str, content: bytes) -> bool:
+        return any(
+            paper.path.stat().st_size == len(content) and paper.path.read_bytes() == content
+            for paper in self.of(draft)
+        )
+
+    def _put(self, draft: str, content: bytes, suffix: str) -> None:
+        folder = self._of_draft(draft)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = folder / f"{len(self.of(draft)) + 1}{suffix}"
+        path.write_bytes(content)
+        path.chmod(0o600)
 
     def _of_draft(self, draft: str) -> Path:
         if not DRAFT.fullmatch(draft):

@@ -89,6 +89,7 @@ def issued(
         producer_id=None if is_product else holder.id,
         evidence=grant.evidence.value,
         sources=[],
+        archived_at=holder.archived_at,
     )
     row.scope, row.categories, row.flowers = [], [], []
     db.session.add(row)
@@ -133,25 +134,34 @@ def reject(actor: Actor, row: Certificate, seen: int, reason: str) -> None:
     _begin(actor, Step.REJECT, row, seen)
     words = _said(reason)
     row.rejected_on = today()
-    _hide(row, now())
+    _hide(row)
     record(actor, Act(Step.REJECT, row, today(), words))
 
 
 def renew(actor: Actor, row: Certificate, seen: int, grant: Grant, papers: str | None = None) -> None:
-    """Let the same certificate run on: usually with a new number, a new beginning and a later end.
-
-    RuleBroken `certificate.begins_later` where it would count for nothing until its new term begins.
-    """
+    """Let the same certificate run on: usually with a new number, a new beginning and a later end. The paper
+    of the term before does not prove the new one."""
     _begin(actor, Step.RENEW, row, seen)
+    record(actor, renewed(row, grant, papers))
+
+
+def renewed(row: Certificate, grant: Grant, papers: str | None = None, reason: str | None = None) -> Act:
+    """A held entry with its new term, before that is recorded."""
+    check_term(row, grant)
+    _check(row.scheme, owner_of(row), grant, papers, confirmed=True)
+    _write(row, owner_of(row), grant, papers)
+    _vouch(row)
+    return Act(Step.RENEW, row, today(), reason)
+
+
+def check_term(row: Certificate, grant: Grant) -> None:
+    """A new term ends later. RuleBroken `certificate.begins_later` where the certificate would count for
+    nothing until it begins."""
     day = today()
     if grant.valid_from and grant.valid_from > day and row.status_on(day) is Status.VALID:
         raise RuleBroken("certificate.begins_later", field="valid_from")
     if grant.expires is not None and row.expires_date and grant.expires.last_day <= row.expires_date.last_day:
         raise RuleBroken("certificate.not_later", field="expires")
-    _check(row.scheme, owner_of(row), grant, papers or row.papers, confirmed=True)
-    _write(row, owner_of(row), grant, papers)
-    _vouch(row)
-    record(actor, Act(Step.RENEW, row, today()))
 
 
 def replace(
@@ -194,7 +204,7 @@ def restore(actor: Actor, row: Certificate, seen: int, reason: str) -> None:
     with unless_taken(RuleBroken("certificate.holder_has_one", field="reason")):
         if row.rejected_on:
             row.rejected_on = None
-            _hide(row, None)
+            _show(row)
         elif row.withdrawn_on:
             row.withdrawn_on = None
         else:
@@ -261,6 +271,7 @@ def _covering(row: Certificate, product: Product, grant: Grant) -> CertificateSc
         scheme_id=row.scheme_id,
         category_id=product.category_id,
         source_url=grant.source_url,
+        archived_at=product.archived_at,
     )
     set_committed_value(made, "product", product)
     return made
@@ -277,10 +288,17 @@ def _vouch(row: Certificate) -> None:
     row.lookup_code = row.lookup_code or new_code()
 
 
-def _hide(row: Certificate, moment: datetime | None) -> None:
-    row.archived_at = moment
+def _hide(row: Certificate) -> None:
+    row.archived_at = now()
     for one in row.scope:
-        one.archived_at = moment
+        one.archived_at = row.archived_at
+
+
+def _show(row: Certificate) -> None:
+    """As far as its holder and what it covers are in the catalogue; else it comes back with them."""
+    row.archived_at = owner_of(row).archived_at
+    for one in row.scope:
+        one.archived_at = one.product.archived_at
 
 
 def _free_code(holder: str, scheme: str) -> str:

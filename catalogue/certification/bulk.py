@@ -21,6 +21,7 @@ from catalogue.kernel import sheet_plan
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import today
 from catalogue.kernel.errors import Conflict, RuleBroken
+from catalogue.kernel.partial_date import PartialDate
 from catalogue.kernel.sheet_plan import Fate, digest_of
 from catalogue.places.models import CraftVillage
 from catalogue.producers.models import Producer
@@ -100,7 +101,7 @@ def apply(actor: Actor, wanted: Plan, reason: str) -> None:
     """Do all that a plan says, many rows at a time, with the register's own acts; whoever calls undoes all at
     once.
 
-    `reason`: kept with every correction.
+    `reason`: kept with every correction and renewal.
     """
     schemes = {
         code: cases.scheme_in_full(code) for code in {one.scheme for one in wanted.outcomes if one.step}
@@ -122,6 +123,8 @@ def _act(
     row = held[one.certificate_id]
     if one.step is Step.CONFIRM:
         return actions.confirmed(row, grant)
+    if one.step is Step.RENEW:
+        return actions.renewed(row, grant, reason=reason)
     return actions.corrected(row, grant, reason)
 
 
@@ -132,10 +135,8 @@ class _Book:
         self.day = today()
         self.schemes = {code: cases.scheme_in_full(code) for code in _known_schemes()}
         self.certificates: dict[str, Certificate] = {}
-        by_code = [code for row in rows if (code := row.code)]
-        with archived_too():
-            for part in register.in_parts(by_code):
-                self._keep(Certificate.code.in_(part))
+        for part in register.in_parts([code for row in rows if (code := row.code)]):
+            self._keep(Certificate.code.in_(part))
         self.owners: dict[str, Owner] = {}
         named = list(dict.fromkeys(code for row in rows if (code := row.holder)))
         village = joinedload(Producer.village).joinedload(CraftVillage.place)
@@ -148,18 +149,20 @@ class _Book:
             self.owners |= {
                 one.code: one for one in db.session.scalars(goods.options(maker.options(*options)))
             }
+        self._by_holder()
         self.products: dict[str, Product] = {}
         covered = [code for row in rows for code in row.values.get("products", ())]
         covered += [one.product.code for row in self.certificates.values() for one in row.scope]
         for part in register.in_parts(list(dict.fromkeys(covered))):
-            found = db.session.scalars(select(Product).where(Product.code.in_(part)))
+            with archived_too():
+                found = db.session.scalars(select(Product).where(Product.code.in_(part))).all()
             self.products |= {one.code: one for one in found}
         self.flowers = set(db.session.scalars(select(FlowerVariety.code)))
         self.versions = register.versions([one.id for one in self.certificates.values()])
-        self._by_holder()
 
     def _keep(self, which: Any) -> None:
-        found = db.session.scalars(select(Certificate).where(which).options(*register.IN_FULL))
+        with archived_too():
+            found = db.session.scalars(select(Certificate).where(which).options(*register.IN_FULL)).all()
         self.certificates |= {one.code: one for one in found}
 
     def _by_holder(self) -> None:
@@ -223,8 +226,10 @@ def _compared(
         step: Step | None = Step.ISSUE
     elif confirming:
         step = Step.CONFIRM
+    elif changes:
+        step = Step.RENEW if _runs_on(found, after["expires"], book) else Step.CORRECT
     else:
-        step = Step.CORRECT if changes else None
+        step = None
     fate = Fate.NEW if found is None else Fate.CHANGED if step else Fate.SAME
     name = f"{holder.name.vi or holder.code} · {scheme.name.vi or scheme.code}"
     faults = tuple(_faults(scheme, holder, found, after, step, book)) if step else ()
@@ -244,6 +249,16 @@ def _compared(
         after if step else {},
         changes if step else (),
     )
+
+
+def _runs_on(found: Certificate, expires: str | None, book: _Book) -> bool:
+    """Whether it is to end later than the register has it, or at no time, so that it needs grounds anew."""
+    before = found.expires_date
+    if before is None or Step.RENEW not in steps(
+        found.facts, book.day, rejected=found.rejected_on is not None
+    ):
+        return False
+    return expires is None or PartialDate.parse(expires).last_day > before.last_day
 
 
 def _faults(
@@ -268,10 +283,14 @@ def _faults(
     confirmed = step is not Step.CORRECT or (found is not None and found.confirmed_on is not None)
     try:
         case = cases.case_of(scheme, holder, grant, covered, confirmed=confirmed)  # type: ignore[arg-type]
-        if confirmed:
+        if found is not None and step is Step.RENEW:
+            actions.check_term(found, grant)
+            actions.check_grounds(grant, None)
+        elif confirmed:
             actions.check_grounds(grant, found.papers if found else None)
     except RuleBroken as broken:
-        yield Fault(broken.field or "code", broken.code, broken.parameters)
+        column = "evidence" if broken.field == "papers" else broken.field
+        yield Fault(column or "code", broken.code, broken.parameters)
         return
     for breach in breaches(cases.demands_of(scheme), case, book.day):
         yield Fault(

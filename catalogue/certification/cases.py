@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from catalogue.archive import archived_too
 from catalogue.certification.models import Certificate, CertificationScheme
 from catalogue.certification.rules import Evidence, Holder
 from catalogue.certification.scheme_rules import Area, Case, Demands, Good, lies_in
@@ -182,14 +183,16 @@ def case_of(
 
 
 def covered_by(holder: Owner, grant: Grant) -> list[Product]:
-    """The products that a grant covers: a product's own certificate covers that product.
+    """The products that a grant covers: a product's own certificate covers that product. A paper also names
+    what is not in the catalogue now.
 
     RuleBroken where there is no product of a code.
     """
     codes = grant.products
     if isinstance(holder, Product) and set(codes) <= {holder.code}:
         return [holder]
-    found = {one.code: one for one in db.session.scalars(select(Product).where(Product.code.in_(codes)))}
+    with archived_too():
+        found = {one.code: one for one in db.session.scalars(select(Product).where(Product.code.in_(codes)))}
     if unknown := [code for code in codes if code not in found]:
         raise RuleBroken("certificate.product_unknown", field="products", missing=unknown[0])
     return [found[code] for code in codes]

@@ -166,6 +166,11 @@ class Certificate(Archivable, Indexed, Model):
     )
 
     @property
+    def has_left(self) -> bool:
+        """It left the catalogue with its holder; what staff rejected did not."""
+        return self.archived_at is not None and self.rejected_on is None
+
+    @property
     def issued_date(self) -> PartialDate | None:
         return PartialDate.parse(self.issued) if self.issued else None
 

@@ -32,7 +32,7 @@ from catalogue.products.models import Product
 T = TypeVar("T")
 MOST_VALUES = 500
 # What the register can be asked for besides statuses.
-REJECTED = "rejected"
+REJECTED, LEFT = "rejected", "left"
 SORTS = ("name", "scheme", "number", "issued", "expires", "products")
 MAKER = joinedload(Certificate.product).joinedload(Product.producer)
 IN_FULL = (
@@ -55,7 +55,8 @@ IN_FULL = (
 class Wanted:
     """Which certificates a list shows, and in which order. Empty: all.
 
-    `status`: a `Status` or `REJECTED`; `ends`: those in force that end within so many days.
+    `status`: a `Status`, `REJECTED`, or `LEFT` for what left the catalogue with its holder, of which the
+    others tell nothing; `ends`: those in force that end within so many days.
     """
 
     text: str = ""
@@ -82,10 +83,10 @@ class Line:
 
 
 def certificate(certificate_id: int) -> Certificate:
-    """One entry with scheme, holder, place and all that it covers, rejected or not; NotFound."""
+    """One entry with scheme, holder, place and all that it covers, in the catalogue or not; NotFound."""
     with archived_too():
         found = db.session.scalar(
-            select(Certificate).where(Certificate.id == certificate_id, _kept()).options(*IN_FULL)
+            select(Certificate).where(Certificate.id == certificate_id).options(*IN_FULL)
         )
     if found is None:
         raise NotFound("certificate.unknown")
@@ -149,17 +150,18 @@ def versions(certificate_ids: Collection[int]) -> dict[int, int]:
 
 
 def standing(scheme: CertificationScheme, holder: Owner) -> Certificate | None:
-    """What this holder has, or is said to have, under the scheme at present."""
+    """What this holder has, or is said to have, under the scheme at present, in the catalogue or not."""
     own = Certificate.product_id if isinstance(holder, Product) else Certificate.producer_id
-    return db.session.scalar(
-        select(Certificate).where(
-            own == holder.id,
-            Certificate.scheme_id == scheme.id,
-            Certificate.replaced_on.is_(None),
-            Certificate.withdrawn_on.is_(None),
-            Certificate.rejected_on.is_(None),
+    with archived_too():
+        return db.session.scalar(
+            select(Certificate).where(
+                own == holder.id,
+                Certificate.scheme_id == scheme.id,
+                Certificate.replaced_on.is_(None),
+                Certificate.withdrawn_on.is_(None),
+                Certificate.rejected_on.is_(None),
+            )
         )
-    )
 
 
 def of_same_holder(row: Certificate) -> Sequence[Certificate]:
@@ -176,7 +178,6 @@ def of_same_holder(row: Certificate) -> Sequence[Certificate]:
                 Certificate.scheme_id == row.scheme_id,
                 Certificate.id != row.id,
                 own,
-                _kept(),
             )
             .order_by(Certificate.id.desc())
         ).all()
@@ -193,8 +194,11 @@ def all_lines(wanted: Wanted, language: Language, day: date, *, in_full: bool = 
 
 
 def count(wanted: Wanted, day: date) -> int:
-    """How many there are."""
-    counting = _from(select(func.count(Certificate.id))).where(*_conditions(wanted, day))
+    """How many there are; names are looked at only where they are asked for, since the list may be long."""
+    counting = select(func.count(Certificate.id))
+    if wanted.text or wanted.scheme:
+        counting = _from(counting)
+    counting = counting.where(*_conditions(wanted, day))
     with archived_too():
         return db.session.scalar(counting) or 0
 
@@ -202,32 +206,30 @@ def count(wanted: Wanted, day: date) -> int:
 def _lines(
     wanted: Wanted, language: Language, day: date, start: int, most: int | None, *, in_full: bool = False
 ) -> Iterator[Line]:
-    covered = (
-        select(CertificateScope.certificate_id, func.count().label("number"))
-        .group_by(CertificateScope.certificate_id)
-        .subquery()
-    )
-    number = func.coalesce(covered.c.number, 0)
+    scope = CertificateScope.certificate_id
+    covers = select(func.count()).where(scope == Certificate.id).correlate(Certificate).scalar_subquery()
     listing = (
-        _from(select(Certificate.id, number))
-        .outerjoin(covered, covered.c.certificate_id == Certificate.id)
+        _from(select(Certificate.id))
         .where(*_conditions(wanted, day))
-        .order_by(*_order(wanted, language, number))
+        .order_by(*_order(wanted, language, covers))
         .offset(start)
         .limit(most)
     )
+    short = (joinedload(Certificate.scheme), MAKER, joinedload(Certificate.producer))
+    rows = select(Certificate).options(*(IN_FULL if in_full else short))
+    found: dict[int, Certificate] = {}
+    products: dict[int, int] = {}
     with archived_too():
-        numbers: dict[int, int] = dict(db.session.execute(listing).all())
-        short = (joinedload(Certificate.scheme), MAKER, joinedload(Certificate.producer))
-        rows = select(Certificate).options(*(IN_FULL if in_full else short))
-        found: dict[int, Certificate] = {}
-        for ids in in_parts(list(numbers)):
+        numbers = db.session.scalars(listing).all()
+        for ids in in_parts(numbers):
             found |= {row.id: row for row in db.session.scalars(rows.where(Certificate.id.in_(ids)))}
-    for key, products in numbers.items():
+            counted = select(scope, func.count()).where(scope.in_(ids)).group_by(scope)
+            products |= dict(db.session.execute(counted).all())
+    for key in numbers:
         row = found[key]
         maker = row.product.producer if row.product else row.producer
         assert maker is not None
-        yield Line(row, (row.product or maker).name, maker.name, products)
+        yield Line(row, (row.product or maker).name, maker.name, products.get(key, 0))
 
 
 def stands(status: Status, day: date) -> ColumnElement[bool]:
@@ -272,7 +274,6 @@ def _from(statement: Any) -> Any:
 
 
 def _conditions(wanted: Wanted, day: date) -> Iterator[ColumnElement[bool]]:
-    yield _kept()
     yield from _naming(wanted.text)
     if wanted.scheme:
         yield CertificationScheme.code == wanted.scheme
@@ -280,18 +281,15 @@ def _conditions(wanted: Wanted, day: date) -> Iterator[ColumnElement[bool]]:
         yield Certificate.evidence == wanted.evidence
     if wanted.status == REJECTED:
         yield Certificate.rejected_on.is_not(None)
+    elif wanted.status == LEFT:
+        yield and_(Certificate.archived_at.is_not(None), Certificate.rejected_on.is_(None))
     elif wanted.status:
-        yield Certificate.rejected_on.is_(None)
+        yield Certificate.archived_at.is_(None)  # what staff rejected is archived as well
         yield stands(Status(wanted.status), day)
     if wanted.ends is not None:
-        yield Certificate.rejected_on.is_(None)
+        yield Certificate.archived_at.is_(None)
         yield stands(Status.VALID, day)
         yield _expired(day + timedelta(days=wanted.ends + 1))
-
-
-def _kept() -> ColumnElement[bool]:
-    """What left the catalogue with its holder is out of the register; what staff rejected is not."""
-    return or_(Certificate.archived_at.is_(None), Certificate.rejected_on.is_not(None))
 
 
 def _naming(text: str) -> Iterator[ColumnElement[bool]]:

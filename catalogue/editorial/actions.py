@@ -10,13 +10,13 @@ from catalogue.editorial.keeping import (
     add,
     apply_content,
     close,
+    hand_over,
     live_of,
     note,
     owner_of,
     plan,
     put_on_show,
     require_own_photographs,
-    require_sound,
     require_step,
     write,
 )
@@ -31,7 +31,6 @@ from catalogue.producers.actions import enter
 from catalogue.producers.models import Producer
 from catalogue.producers.rules import ProducerKind, Voice
 
-SUBMITTED = "revision.submitted"
 MOST_CODE = 100
 
 
@@ -127,7 +126,8 @@ def set_aside(actor: Actor, revision: Revision) -> None:
 
 
 def restore(actor: Actor, revision: Revision) -> Revision:
-    """A draft with the content of an older revision; the draft that was open is set aside, not lost."""
+    """A draft with the content of an older revision, whose writers stay its writers; the draft that was open
+    is set aside, not lost."""
     require(rules.may_write(actor, revision.producer_code))
     known = revisions.open_revision(revision.kind, revision.code)
     if known is not None:
@@ -142,6 +142,7 @@ def restore(actor: Actor, revision: Revision) -> Revision:
         base=live,
         marks=revision.known_marks,
     )
+    restored.writers = list(dict.fromkeys([*revision.writers, *restored.writers]))
     note(actor, "restore", restored, version=revision.number)
     return restored
 
@@ -151,15 +152,11 @@ def submit(actor: Actor, revision: Revision) -> None:
     lock(revision)
     require(rules.may_write(actor, revision.producer_code))
     require_step(Step.SUBMIT, revision)
-    require_sound(revision)
     live = revisions.live_revision(revision.kind, revision.code)
     if live is not None and not rules.diff(live.content, revision.content):
         raise RuleBroken("revision.nothing_changed")
-    moment = now()
-    revision.state, revision.submitted_at = State.SUBMITTED, moment
-    revision.answer_by = rules.answer_by(moment, came_back=revision.decided_at is not None)
+    hand_over(revision)
     note(actor, "submit", revision)
-    outbox.announce(SUBMITTED, revision_id=revision.id)
 
 
 def take_back(actor: Actor, revision: Revision) -> None:
@@ -184,14 +181,25 @@ def publish_alone(actor: Actor, revision: Revision) -> None:
     put_on_show(actor, revision, now())
 
 
-def change_alone(actor: Actor, kind: str, code: str, content: Content) -> Revision:
-    """Change on the live page what needs no review, whatever draft is open beside it."""
+def change_alone(
+    actor: Actor, kind: str, code: str, content: Content, seen: Content | None = None
+) -> Revision:
+    """Change on the live page what needs no review, whatever draft is open beside it.
+
+    `seen`: what stood in these fields where `content` was typed. What was left as it was follows the live
+    page; Conflict where somebody else changed a field meanwhile that was changed here too, to something else.
+    """
     producer_code = owner_of(kind, code)
     require(rules.may_write(actor, producer_code))
     live = live_of(kind, code)
     if live is None:
         raise RuleBroken("revision.nothing_public")
     wanted = LISTINGS[kind].tidy({**live.content, **content})
+    if seen is not None:
+        base = LISTINGS[kind].tidy({**live.content, **seen})
+        if rules.clashes(base, wanted, live.content):
+            raise Conflict("revision.changed_meanwhile")
+        wanted = rules.merge(base, wanted, live.content)
     changed = {change.field for change in rules.diff(live.content, wanted)}
     if not rules.may_publish_alone(kind, changed, is_live=True):
         if not changed:

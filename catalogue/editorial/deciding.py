@@ -19,10 +19,14 @@ from catalogue.kernel.errors import CatalogueError, Conflict, RuleBroken, requir
 RETURNED = "revision.returned"
 
 
-def send_back(actor: Actor, revision: Revision, reasons: Collection[str], text: str | None) -> None:
-    """Return a draft to its author, with reasons of the list, words of one's own, or both."""
+def send_back(
+    actor: Actor, revision: Revision, seen_version: int, reasons: Collection[str], text: str | None
+) -> None:
+    """Return a draft, as the reviewer saw it, to its author: with reasons of the list, words of one's own, or
+    both."""
     _hold(actor, revision)
     require_step(Step.SEND_BACK, revision)
+    _require_seen(revision, seen_version)
     words = (text or "").strip()
     if not set(reasons) <= set(rules.CHOSEN_REASONS) or not (words or set(reasons) - {Reason.OTHER}):
         raise RuleBroken("review.without_reason", field="reason")
@@ -38,8 +42,7 @@ def approve(actor: Actor, revision: Revision, seen_version: int) -> None:
     """Say yes to a draft as the reviewer saw it; `publish` or `schedule` follows."""
     _hold(actor, revision)
     require_step(Step.APPROVE, revision)
-    if seen_version != revision.version:
-        raise Conflict("revision.changed_meanwhile", version=revision.version)
+    _require_seen(revision, seen_version)
     require_sound(revision, publishing=True)
     revision.state, revision.reasons, revision.reason = State.APPROVED, [], None
     _decided(actor, revision)
@@ -105,6 +108,11 @@ def _hold(actor: Actor, revision: Revision) -> None:
     if revision.taken_by_id not in {None, actor.user_id}:
         raise Conflict("review.taken", name=revision.taken_by)
     revision.taken_by_id, revision.taken_by = actor.user_id, actor.name
+
+
+def _require_seen(revision: Revision, seen_version: int) -> None:
+    if seen_version != revision.version:
+        raise Conflict("revision.changed_meanwhile", version=revision.version)
 
 
 def _decided(actor: Actor, revision: Revision) -> None:

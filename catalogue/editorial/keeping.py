@@ -19,7 +19,7 @@ from catalogue.kernel.errors import Conflict, NotFound, RuleBroken, require
 from catalogue.media.rules import may_stand
 from catalogue.media.standing import assets
 
-PUBLISHED = "revision.published"
+SUBMITTED, PUBLISHED = "revision.submitted", "revision.published"
 
 
 def owner_of(kind: str, code: str) -> str:
@@ -176,14 +176,34 @@ def require_sound(revision: Revision, *, publishing: bool = False) -> None:
         raise RuleBroken("revision.incomplete", field=next(iter(found)), faults=found)
 
 
+def hand_over(revision: Revision) -> None:
+    """Let a sound draft wait at the office, and note by when it is answered."""
+    require_sound(revision)
+    moment = now()
+    revision.state, revision.submitted_at = State.SUBMITTED, moment
+    revision.answer_by = rules.answer_by(moment, came_back=revision.decided_at is not None)
+    db.session.flush()
+    outbox.announce(SUBMITTED, revision_id=revision.id)
+
+
+def base_of(revision: Revision, live: Content) -> Content:
+    """What a revision was made from; what readers see now, where it was made from nothing."""
+    number = revision.base_number
+    return revisions.numbered(revision.kind, revision.code, number).content if number else live
+
+
+def once_published(revision: Revision, live: Content) -> dict[str, Any]:
+    """What readers will see once a revision is published over what they see now."""
+    merged = rules.merge(base_of(revision, live), revision.content, live)
+    return LISTINGS[revision.kind].tidy(merged)
+
+
 def put_on_show(actor: Actor, revision: Revision, moment: datetime) -> None:
     """Put a revision on show over what is public now, and close what was."""
     kind, code = revision.kind, revision.code
     live = live_of(kind, code)
-    base = revisions.numbered(kind, code, revision.base_number) if revision.base_number else None
     if live is not None:
-        content = rules.merge(base.content if base else live.content, revision.content, live.content)
-        revision.content = LISTINGS[kind].tidy(content)
+        revision.content = once_published(revision, live.content)
         close(live, moment)
     require_sound(revision, publishing=True)
     revision.state, revision.published_at = State.PUBLISHED, moment

@@ -8,13 +8,14 @@ from catalogue.accounts import queries as accounts
 from catalogue.accounts.models import User
 from catalogue.accounts.rules import Role
 from catalogue.certification.queries import schemes_with_levels
-from catalogue.editorial import claims, revisions
+from catalogue.editorial import claims, revisions, rules
 from catalogue.editorial.models import Revision
 from catalogue.editorial.rules import OFFICE, ClaimState, State, title_of
+from catalogue.kernel.actor import Actor
 from catalogue.kernel.errors import NotFound
 from catalogue.kernel.language import Bilingual, Language
 from catalogue.post import send, site_address
-from catalogue.producers.queries import people_of
+from catalogue.producers.queries import people_of, voices_of
 
 ROOMS = {"product": "listings", "producer": "producers"}
 
@@ -47,12 +48,15 @@ def tell_author(revision_id: int) -> None:
         user,
         template,
         revision,
-        **_desk(revision),
+        **_desk(user, revision),
     )
 
 
-def _desk(revision: Revision) -> dict[str, str]:
-    """Where its author works on it."""
+def _desk(user: User, revision: Revision) -> dict[str, str]:
+    """Where its author works on it: translators, who write in no maker's name, at a desk of their own."""
+    author = Actor(user.id, user.name, user.role_codes, voices_of(user.id))
+    if rules.may_translate(author) and not rules.may_write(author, revision.producer_code):
+        return {"endpoint": "staff.translations.show", "kind": revision.kind, "code": revision.code}
     if revision.producer_code == OFFICE:
         return {"endpoint": "staff.pages.show", "kind": revision.kind, "code": revision.code}
     return {"endpoint": "studio.listings.show", "room": ROOMS[revision.kind], "code": revision.code}

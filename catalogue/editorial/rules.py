@@ -151,6 +151,11 @@ def may_review(actor: Actor, writers: Collection[int | None]) -> bool:
     return Role.REVIEWER in actor.roles and actor.user_id not in writers
 
 
+def may_send_again(actor: Actor, state: str, writers: Collection[int | None]) -> bool:
+    """Translators, what came back to them and nobody else has written on: a proposal of their own."""
+    return may_translate(actor) and state == State.RETURNED and list(writers) == [actor.user_id]
+
+
 def may_publish_alone(kind: str, changed: Collection[str], *, is_live: bool) -> bool:
     """Whether nobody need look: the listing is public, and only what goes stale quickly was changed."""
     return is_live and bool(changed) and set(changed) <= ALONE.get(kind, frozenset())
@@ -192,6 +197,16 @@ def merge(base: Content, proposed: Content, live: Content) -> dict[str, Any]:
     for change in diff(base, proposed):
         merged[change.field] = change.after
     return merged
+
+
+def clashes(base: Content, proposed: Content, live: Content) -> list[str]:
+    """The fields that `proposed`, made from `base`, and somebody else in `live` changed differently."""
+    meanwhile = {change.field for change in diff(base, live)}
+    return [
+        change.field
+        for change in diff(base, proposed)
+        if change.field in meanwhile and change.after != live.get(change.field)
+    ]
 
 
 def title_of(content: Content) -> Any:

@@ -6,11 +6,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from catalogue import audit, outbox
 from catalogue.accounts.rules import Role
 from catalogue.database import db, lock
 from catalogue.editorial import keeping, revisions, rules
-from catalogue.editorial.actions import SUBMITTED
 from catalogue.editorial.listings import LISTINGS
 from catalogue.editorial.models import Revision, TranslationMark
 from catalogue.editorial.rules import LANGUAGES, Content, Mark, Origin, State, Step
@@ -56,10 +54,10 @@ def translate(
 ) -> State | None:
     """Write texts of a listing, by language and their keys; gives the state of what was written on.
 
-    Where nobody is at work on the listing, the proposal goes to the reviewers at once; a draft that somebody
-    is writing takes it along. `still_right`: fields and languages whose translation holds though its source
-    was changed; if nothing else is said, it is noted at once and the state is None. Conflict as when a draft
-    is saved.
+    Where nobody is at work on the listing, the proposal goes to the reviewers at once, and again after it
+    came back; a draft that somebody is writing takes it along. `still_right`: fields and languages whose
+    translation holds though its source was changed; if nothing else is said, it is noted at once and the
+    state is None. Conflict as when a draft is saved.
     """
     require(rules.may_translate(actor))
     producer_code = keeping.owner_of(kind, code)
@@ -70,35 +68,34 @@ def translate(
     if draft is not None:
         lock(draft)
         keeping.require_step(Step.SAVE, draft)
+    goes = draft is None or rules.may_send_again(actor, draft.state, draft.writers)
     before = base.content
     wanted = LISTINGS[kind].tidy(_with(before, texts))
     changed = {change.field for change in rules.diff(before, wanted)}
     renewed = {*_translated(before, wanted, changed), *still_right}
     if not renewed:
         raise RuleBroken("revision.nothing_changed")
-    fields = sorted({name for name, _ in renewed})
-    languages = ", ".join(sorted({language for _, language in renewed}))
-    if not changed:
+    told: dict[str, Any] = {
+        "fields": sorted({name for name, _ in renewed}),
+        "language": ", ".join(sorted({language for _, language in renewed})),
+    }
+    if draft is None and not changed:
+        # No word changes: the row is written once more in the name of who published these words.
         _renew(base, renewed, actor)
-        if draft is None:
-            # No word changes: the row is written once more in the name of who published these words.
-            publisher = Actor(base.decided_by_id, base.decided_by or "", frozenset({Role.REVIEWER}))
-            keeping.apply_content(publisher, base, now())
-        audit.record(actor, "confirm translation", base, fields=fields, language=languages)
-        return State(draft.state) if draft else None
-    if draft is not None:
+        publisher = Actor(base.decided_by_id, base.decided_by or "", frozenset({Role.REVIEWER}))
+        keeping.apply_content(publisher, base, now())
+        keeping.note(actor, "confirm translation", base, **told)
+        return None
+    if draft is None:
+        draft = keeping.add(actor, kind, code, producer_code, wanted, base=live, marks=base.known_marks)
+    elif changed:
         if any(draft.touched.get(name, 0) > seen_version for name in changed):
             raise Conflict("revision.changed_meanwhile", version=draft.version)
         keeping.write(actor, draft, wanted, changed)
-    else:
-        draft = keeping.add(actor, kind, code, producer_code, wanted, base=live, marks=base.known_marks)
     _renew(draft, renewed, actor)
-    if live is not None and base is live:
-        keeping.require_sound(draft)
-        draft.state, draft.submitted_at = State.SUBMITTED, now()
-        db.session.flush()
-        outbox.announce(SUBMITTED, revision_id=draft.id)
-    audit.record(actor, "translate", draft, fields=fields, language=languages)
+    if goes:
+        keeping.hand_over(draft)
+    keeping.note(actor, "translate" if changed else "confirm translation", draft, **told)
     return State(draft.state)
 
 

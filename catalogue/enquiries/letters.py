@@ -10,7 +10,7 @@ from flask import current_app
 
 from catalogue.accounts import queries as accounts
 from catalogue.enquiries import queries
-from catalogue.enquiries.rules import OFFICE, CorrectionState
+from catalogue.enquiries.rules import DECIDED, OFFICE, CorrectionState
 from catalogue.kernel.errors import NotFound
 from catalogue.kernel.language import Language
 from catalogue.post import send, site_address
@@ -88,12 +88,13 @@ def send_answer(message_id: int) -> None:
 
 
 def tell_reporter(report_id: int) -> None:
-    """What was decided about a report, to whoever left an e-mail address; others are called by telephone."""
+    """What was decided about a report, to whoever left an e-mail address; others are called by telephone.
+    Nothing where it was opened again meanwhile."""
     try:
         report = queries.correction_request(report_id)
     except NotFound:
         return
-    if "@" in report.contact and report.answer:
+    if "@" in report.contact and report.state in DECIDED:
         send(
             report.contact,
             report.language,

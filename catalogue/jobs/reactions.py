@@ -23,9 +23,8 @@ from catalogue.certification import register, watching
 from catalogue.database import db
 from catalogue.editorial import batches, claims, copies, letters, sent
 from catalogue.editorial import uploads as sheets
-from catalogue.editorial.actions import SUBMITTED
 from catalogue.editorial.deciding import RETURNED
-from catalogue.editorial.keeping import PUBLISHED
+from catalogue.editorial.keeping import PUBLISHED, SUBMITTED
 from catalogue.editorial.models import PhotographBatch
 from catalogue.enquiries import actions as enquiries
 from catalogue.enquiries import letters as enquiry_letters

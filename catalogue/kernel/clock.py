@@ -20,6 +20,11 @@ def today() -> date:
     return _day_in(int(now().timestamp()) // HOUR_S)
 
 
+def end_of_hour() -> float:
+    """When the day there can end next, in seconds since 1970."""
+    return (int(now().timestamp()) // HOUR_S + 1) * HOUR_S
+
+
 @lru_cache(maxsize=8)
 def _day_in(hour: int) -> date:
     """The day there during an hour since 1970, for every page asks; a day there begins on a whole hour."""

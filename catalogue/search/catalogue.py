@@ -60,13 +60,20 @@ class _Maker:
     reach: Mapping[str, list[str]]  # places that are near, routes that pass
 
 
-def catalogue_rows(day: date, nearness: Nearness) -> Iterator[CatalogueRow]:
-    """Every product with what it can be found by on that day; the number of statements is constant."""
+def catalogue_rows(day: date, nearness: Nearness) -> tuple[list[CatalogueRow], list[ExporterRow]]:
+    """Every product and every exporter with what they can be found by on that day; the number of statements
+    is constant."""
+    village_codes = dict(db.session.execute(select(CraftVillage.id, CraftVillage.code)).all())
+    makers, certificates = _makers(village_codes, nearness), all_certificates()
+    products = list(_products(makers, village_codes, _standing_of_products(certificates, day)))
+    return products, list(_exporters(products, makers, _standing_of_makers(certificates, day)))
+
+
+def _products(
+    makers: Mapping[int, _Maker], village_codes: Mapping[int, str], certified: Mapping[int, Values]
+) -> Iterator[CatalogueRow]:
     tree = category_tree()
     lines = {category.id: [one.code for one in tree.line(category)] for category in tree.categories}
-    village_codes = dict(db.session.execute(select(CraftVillage.id, CraftVillage.code)).all())
-    makers = _makers(village_codes, nearness)
-    certified = _standing_of_products(day)
     markets: dict[int, list[str]] = defaultdict(list)
     for product_id, country in db.session.execute(select(ProductMarket.product_id, ProductMarket.country)):
         markets[product_id].append(country)
@@ -97,27 +104,25 @@ def catalogue_rows(day: date, nearness: Nearness) -> Iterator[CatalogueRow]:
         yield CatalogueRow(key, producer, _order(sort_vi, sort_en), maker.order, values)
 
 
-def exporter_rows(products: Iterable[CatalogueRow], day: date, nearness: Nearness) -> Iterator[ExporterRow]:
-    """Every exporter with what it can be found by on that day.
-
-    It is found by what it is (kind, place, village, visits, its own markets) and by what any of its products
-    is (category, month); a certificate counts where it or one of its products holds it or is said to.
-    """
-    makers = _makers(dict(db.session.execute(select(CraftVillage.id, CraftVillage.code)).all()), nearness)
+def _exporters(
+    products: Iterable[CatalogueRow], makers: Mapping[int, _Maker], certified: Mapping[int, Values]
+) -> Iterator[ExporterRow]:
+    """An exporter is found by what it is (kind, place, village, visits, its own markets) and by what any of
+    its products is (category, month); a certificate counts where it or one of its products holds it or is
+    said to."""
     markets: dict[int, list[str]] = defaultdict(list)
     shown = select(ProducerMarket.producer_id, ProducerMarket.country).join(
         Producer, Producer.id == ProducerMarket.producer_id
     )
     for producer_id, country in db.session.execute(shown):
         markets[producer_id].append(country)
-    standing = {key: [values] for key, values in _standing_of_makers(day).items()}
     made: dict[int, list[Mapping[str, list[str]]]] = defaultdict(list)
     for product in products:
         made[product.producer_id].append(product.values)
 
     for key, countries in markets.items():
         maker, own = makers[key], made[key]
-        held = standing.get(key, []) + own
+        held = [certified[key], *own] if key in certified else own
         values: Values = {
             "village": [maker.village] if maker.village else [],
             "place": maker.places,
@@ -188,17 +193,14 @@ def _order(sort_vi: str, sort_en: str) -> dict[Language, str]:
     return {Language.VI: sort_vi, Language.EN: sort_en}
 
 
-def _standing_of_products(day: date) -> dict[int, Values]:
+def _standing_of_products(certificates: Iterable[Certificate], day: date) -> dict[int, Values]:
     """Scheme, level and evidence of products a certificate covers; a maker's own claim is not theirs."""
-    return _standing(
-        ((row.product_id, certificate) for certificate in all_certificates() for row in certificate.scope),
-        day,
-    )
+    return _standing(((row.product_id, one) for one in certificates for row in one.scope), day)
 
 
-def _standing_of_makers(day: date) -> dict[int, Values]:
+def _standing_of_makers(certificates: Iterable[Certificate], day: date) -> dict[int, Values]:
     """Scheme, level and evidence of the makers that hold a certificate themselves."""
-    own = ((one.producer_id, one) for one in all_certificates())
+    own = ((one.producer_id, one) for one in certificates)
     return _standing(((key, one) for key, one in own if key is not None), day)
 
 

@@ -17,7 +17,7 @@ from catalogue.kernel.once import once
 from catalogue.products.models import Product
 from catalogue.products.queries import products_by_id
 from catalogue.search.asking import Terms, ask
-from catalogue.search.catalogue import CatalogueRow, ExporterRow, catalogue_rows, exporter_rows
+from catalogue.search.catalogue import CatalogueRow, ExporterRow, catalogue_rows
 from catalogue.search.facets import Array, FacetTable, Selection
 from catalogue.search.nearness import NOWHERE, nearness
 from catalogue.search.request import SearchRequest, Sort, way_of
@@ -172,8 +172,7 @@ def ways_out(index: SearchIndex, request: SearchRequest, day: date) -> dict[str,
 
 @once(1)
 def _catalogue(_database: str, _version: int, day: date) -> _Catalogue:
-    near = nearness()
-    rows = list(catalogue_rows(day, near))
+    rows, exporters = catalogue_rows(day, nearness())
     facets = FacetTable.build((row.product_id, row.values) for row in rows)
     orders = {}
     for language in Language:
@@ -181,7 +180,6 @@ def _catalogue(_database: str, _version: int, day: date) -> _Catalogue:
         by_maker = sorted(by_name, key=lambda row: row.maker[language])
         orders[Sort.NAME, language] = _places(facets, by_name)
         orders[Sort.MAKER, language] = _places(facets, by_maker)
-    exporters = list(exporter_rows(rows, day, near))
     return _Catalogue(
         facets,
         orders,

@@ -114,6 +114,7 @@ KINDS: dict[str, LazyString] = {
     "village": lazy_gettext("Craft village"),
     "route": lazy_gettext("Route"),
     "sight": lazy_gettext("Sight"),
+    "revision": lazy_gettext("Listing"),  # as the translation desk once named them all
     "sheet": lazy_gettext("Sheet"),
     "user": lazy_gettext("Person"),
     "invitation": lazy_gettext("Invitation"),
@@ -277,7 +278,6 @@ NUMBERED: dict[str, Callable[[int], str]] = {
 PAGES: dict[str, Callable[[str], str]] = {
     "product": lambda code: url_for("studio.listings.show", room="listings", code=code),
     "producer": lambda code: url_for("studio.listings.show", room="producers", code=code),
-    "revision": lambda number: url_for("staff.reviews.show", revision_id=int(number)),
     "user": lambda number: url_for("staff.person.show", user_id=int(number)),
     "application": lambda number: url_for("staff.applications.show", application_id=int(number)),
     "enquiry": lambda number: url_for("staff.enquiries.show", enquiry_id=int(number)),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from functools import cache
+from math import inf
 from pathlib import Path
 
 from flask import Flask
@@ -21,6 +23,8 @@ from catalogue.web.page_cache import PageCache
 CODE = ("catalogue", "templates", "translations", "config.py", "requirements.txt")
 # Settings that pages show.
 SHOWN = ("SITE_URL", "TRADE_PROMOTION_EMAIL", "TILE_URL", "TILE_ATTRIBUTION")
+# How long a word is believed that no mark made old.
+ASK_AGAIN_S = 0.05
 
 
 def register(app: Flask) -> None:
@@ -45,17 +49,47 @@ def register(app: Flask) -> None:
     index: SearchIndex = app.extensions["search_index"]
     release = _release(tuple(str(app.config[name]) for name in SHOWN))
 
-    def state() -> str | None:
-        number = planned.catch_up(app, watch())
-        return None if number is None else f"{release}.{number}.{clock.today()}.{index.state()}"
+    def state() -> tuple[str | None, float]:
+        known = planned.catch_up(app, watch())
+        if known is None:
+            return None, inf
+        number, due = known
+        word = f"{release}.{number}.{clock.today()}.{index.state()}"
+        return word, min(clock.end_of_hour(), due.timestamp() if due else inf)
 
     app.wsgi_app = PageCache(  # type: ignore[method-assign]
         app.wsgi_app,
-        state,
+        Kept(state, lambda: watch().mark()),
         app.config["SESSION_COOKIE_NAME"],
         app.config["PAGE_CACHE_BYTES"],
         passed_by="/media/",
     )
+
+
+class Kept:
+    """A word that changes whenever any page may change, asked for again only when that can have happened.
+
+    `ask` gives the word and until when it holds at most, in seconds since 1970. It is asked again after
+    every commit of this machine, which `mark` shows at once; and every twentieth of a second, for what leaves
+    no mark: a database that was replaced or changed by hand, an index that was built anew. To ask takes
+    system calls, and at each of them Python's threads take turns: more than the rest of a kept page. Without
+    a mark (another machine may write) it is asked every time.
+    """
+
+    def __init__(self, ask: Callable[[], tuple[str | None, float]], mark: Callable[[], bytes | None]) -> None:
+        self._ask, self._mark = ask, mark
+        self._known: tuple[bytes, float, float, str] = (b"", 0, 0, "")
+
+    def __call__(self) -> str | None:
+        mark, moment = self._mark(), clock.now().timestamp()
+        known, since, until, word = self._known
+        if mark == known and since <= moment < until:
+            return word
+        # What is committed while it is asked makes another mark than the one it is kept under.
+        asked, holds_until = self._ask()
+        if mark is not None and asked is not None:
+            self._known = (mark, moment, min(moment + ASK_AGAIN_S, holds_until), asked)
+        return asked
 
 
 def _release(settings: tuple[str, ...]) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
 
-from catalogue.certification.models import CertificationScheme
-from catalogue.certification.register import REJECTED
+from catalogue.certification.models import Certificate, CertificationScheme
+from catalogue.certification.register import LEFT, REJECTED
 from catalogue.certification.rules import Evidence, Holder, Status, Step
 from catalogue.certification.scheme_rules import Rule
 from catalogue.kernel.errors import CatalogueError
@@ -94,17 +95,21 @@ DAYS = frozenset({"issued", "expires", "valid_from", "confirmed_on"}) | {
 }
 
 
-def standing(status: Status, *, rejected: bool) -> dict[str, str]:
+def standing(row: Certificate, day: date) -> dict[str, str]:
     """How an entry stands: kind and text of a tag."""
-    if rejected:
+    if row.rejected_on:
         return {"kind": "wrong", "text": gettext("Rejected")}
-    return {"kind": labels.STATUS_KIND[status], "text": str(labels.CARD_WORDS[status])}
+    status = row.status_on(day)
+    words = str(labels.CARD_WORDS[status])
+    if row.has_left:
+        return {"kind": "past", "text": gettext("%(status)s; left with its holder", status=words)}
+    return {"kind": labels.STATUS_KIND[status], "text": words}
 
 
 def statuses() -> dict[str, str]:
     """Every standing that a list can be asked for."""
     words = {status.value: str(labels.CARD_WORDS[status]) for status in Status}
-    return words | {REJECTED: gettext("Rejected")}
+    return words | {REJECTED: gettext("Rejected"), LEFT: gettext("Left with its holder")}
 
 
 def told(name: str, value: Any) -> str:
@@ -186,6 +191,9 @@ FAULTS: dict[str, LazyString] = {
         "“%(typed)s” is no date. Write day, month and year, such as 02/01/2027, or only 01/2027 or 2027."
     ),
     "not_a_day": lazy_gettext("“%(typed)s” is no day. Write day, month and year, such as 02/01/2027."),
+    "certificate.without_paper": lazy_gettext(
+        "What rests on a paper is entered on the certificate's own page, with the paper."
+    ),
     "not_yes_or_no": lazy_gettext("“%(typed)s” is neither yes nor no."),
 }
 

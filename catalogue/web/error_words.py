@@ -300,7 +300,7 @@ CODES: dict[str, Words] = {
     ),
     "certificate.product_unknown": Words(
         lazy_gettext("There is no such product"),
-        lazy_gettext("One of the products is not in the catalogue, or has left it."),
+        lazy_gettext("The catalogue does not know one of the products."),
     ),
     "certificate.category_unknown": Words(
         lazy_gettext("There is no such kind of goods"),

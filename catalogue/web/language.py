@@ -47,7 +47,8 @@ def page(
 
 def current() -> Language:
     """The language of this request; Vietnamese where nobody asks."""
-    return Language(g.get("language", Language.VI))
+    language: Language = g.get("language", Language.VI)
+    return language
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask_babel import format_currency, format_decimal, gettext, lazy_gettext, ngettext
@@ -211,6 +211,11 @@ def options(field: Field) -> dict[str, str]:
 def fault(code: str) -> str:
     """What is wrong, and what to do."""
     return str(FAULTS[code])
+
+
+def faults(found: Mapping[str, str]) -> str:
+    """What is wrong with which fields, in one line."""
+    return "; ".join(f"{LABELS[name]}: {fault(code)}" for name, code in found.items())
 
 
 def said(field: Field, value: Any) -> list[tuple[str, str]]:

@@ -6,6 +6,8 @@ everybody else finds it done. Until then the question costs one comparison.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -18,11 +20,12 @@ from catalogue.kernel.errors import OutsideFailure
 from catalogue.search.actions import refresh
 
 
-def catch_up(app: Flask, watch: version.Watch) -> int | None:
-    """Do what is due; gives the catalogue's number after it, None where the database cannot be asked."""
+def catch_up(app: Flask, watch: version.Watch) -> tuple[int, datetime | None] | None:
+    """Do what is due; gives the catalogue's number after it and when something is due next, None where the
+    database cannot be asked."""
     known = watch.read()
     if known is None or known[1] is None or known[1] > clock.now():
-        return known and known[0]
+        return known
     try:
         with app.app_context():
             with transaction():
@@ -33,5 +36,4 @@ def catch_up(app: Flask, watch: version.Watch) -> int | None:
                     refresh(index)
     except (SQLAlchemyError, OutsideFailure):
         app.logger.exception("what was planned could not be done; the next reader tries again")
-    known = watch.read()
-    return known and known[0]
+    return watch.read()

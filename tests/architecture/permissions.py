@@ -230,7 +230,7 @@ TABLE: dict[str, str] = {
     "GET staff.certificates.index": OFFICE,
     "GET staff.certificate.show": OFFICE,
     "POST staff.certificate.act": KEEPING,
-    "GET staff.certificate.paper": "in no no gone gone gone gone no",  # none was sent
+    "GET staff.certificate.paper": "in no no ok no ok ok no",  # those who judge what it proves
     "GET staff.new_certificate.enter": KEEPING,
     "POST staff.new_certificate.enter": KEEPING,
     "GET staff.new_certificate.look_at_claim": KEEPING,

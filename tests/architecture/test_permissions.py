@@ -21,6 +21,7 @@ import config
 from catalogue import create_app
 from catalogue.accounts import queries
 from catalogue.accounts.models import Application, Invitation
+from catalogue.certification.models import Certificate
 from catalogue.database import db, transaction
 from catalogue.editorial.actions import open_draft
 from catalogue.editorial.claims import Claimed, claim
@@ -75,8 +76,11 @@ def site(loaded_instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Fla
             "fingerprint": "x",
         }
         db.session.add(CorrectionRequest(**report, received=now(), suspect=False, draft="a-report-of-it"))
+    with app.app_context(), transaction():
+        db.session.get(Certificate, 1).papers = "a-certificate-of-it"
     for draft in (
         "a-draft-of-it",
+        "a-certificate-of-it",
         "a-report-of-it",
         *(f"a-claim-of-{maker}"[:40] for maker in two_makers(app)),
     ):

@@ -240,6 +240,71 @@ def test_words_about_a_photograph_are_kept_while_typed_and_sent_when_the_network
     assert one(instance, f"{said}'{code}'") == "Khung cửi / A loom"
 
 
+def public_listing(instance: Path) -> str:
+    """One of the sample maker's products that readers see."""
+    return str(
+        one(
+            instance,
+            "SELECT product.code FROM product JOIN membership USING (producer_id) ORDER BY product.code",
+        )
+    )
+
+
+def test_what_is_changed_at_once_without_a_network_is_public_once_it_returns(
+    phone: BrowserContext, instance: Path
+) -> None:
+    code = public_listing(instance)
+    page = phone.pages[0]
+    page.goto(f"/studio/listings/{code}")
+    ready(page)
+    phone.set_offline(True)
+    page.select_option("[name=stock]", "sold_out")
+    page.wait_for_timeout(400)  # longer than a pause in typing
+    page.close()
+
+    page = phone.new_page()
+    page.goto(f"/studio/listings/{code}")
+    ready(page)
+    expect(page.locator("[name=stock]")).to_have_value("sold_out")
+    button = page.locator("form[data-later] [type=submit]")
+    button.dblclick()
+    expect(page.locator("[data-queue] li")).to_have_count(1)
+    button.click()
+    expect(page.locator("[data-queue] li")).to_have_count(1)
+    phone.set_offline(False)
+    expect(page.locator("[data-queue]")).to_be_hidden(timeout=30_000)
+    assert one(instance, f"SELECT stock FROM product WHERE code = '{code}'") == "sold_out"
+
+
+def test_an_answer_written_without_a_network_reaches_the_visitor_once(
+    phone: BrowserContext, browser: Browser, site: str, instance: Path
+) -> None:
+    code = public_listing(instance)
+    visitor = browser.new_page(base_url=site)
+    visitor.goto(f"/en/enquire?products={code}")
+    visitor.fill("#need", "Forty for the new year")
+    visitor.fill("#email", "anna@example.test")
+    visitor.locator("main form button[type=submit]").click()
+    visitor.wait_for_url("**/enquire/received/**")
+    visitor.close()
+    part = one(instance, "SELECT max(id) FROM enquiry_part")
+    page = phone.pages[0]
+    page.goto(f"/studio/enquiries/{part}")
+    ready(page)
+    phone.set_offline(True)
+    page.fill("[name=text]", "Dạ còn đủ bốn mươi chiếc.")
+    page.locator("form[data-later] [type=submit]").click()
+    expect(page.locator("[data-queue] li")).to_have_count(1)
+    page.locator("form[data-later] [type=submit]").click()  # once more, in doubt
+    expect(page.locator("[data-queue] li")).to_have_count(1)
+    phone.set_offline(False)
+    expect(page.locator("div.letter")).to_have_count(1, timeout=30_000)
+    expect(page.locator("div.letter")).to_contain_text("bốn mươi")
+    expect(page.locator("[data-queue]")).to_be_hidden()
+    expect(page.locator("[name=text]")).to_have_value("")
+    assert one(instance, f"SELECT count(*) FROM enquiry_message WHERE part_id = {part}") == 1
+
+
 def test_a_listing_made_without_a_network_is_there_once_when_it_returns(
     phone: BrowserContext, instance: Path
 ) -> None:

@@ -35,6 +35,8 @@ DAMAGED = (
     index.IndexError,
 )
 
+# Whoosh's own, by the names under which the modules beside this one speak of them.
+Index, Segment = index.Index, IndexReader
 Used = TypeVar("Used")
 
 

@@ -7,10 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
-from whoosh import index
-
 from catalogue.adapters.search_index.documents import Document, Key
-from catalogue.adapters.search_index.folder import IndexFolder, segments_of
+from catalogue.adapters.search_index.folder import Index, IndexFolder, segments_of
 from catalogue.adapters.search_index.postings import Postings, open_postings
 from catalogue.adapters.search_index.snapshot import Snapshot
 from catalogue.adapters.search_index.writing import Change
@@ -80,7 +78,7 @@ class SearchIndex:
         with self.changing() as change:
             return change.rebuild(documents, progress)
 
-    def _snapshot(self, folder: Path, opened: index.Index) -> Snapshot:
+    def _snapshot(self, folder: Path, opened: Index) -> Snapshot:
         """The state on disk; segments that were open already are not opened again."""
         known, found = {}, []
         with segments_of(opened) as segments:

@@ -17,11 +17,11 @@ from pathlib import Path
 from zlib import crc32
 
 import numpy as np
-from whoosh.reading import IndexReader
 
 from catalogue.adapters.search_index import files
 from catalogue.adapters.search_index.documents import read_key
 from catalogue.adapters.search_index.files import Array
+from catalogue.adapters.search_index.folder import Segment
 from catalogue.adapters.search_index.spelling import spelled_words
 from catalogue.kernel.query import FORMS, Form
 
@@ -64,10 +64,6 @@ class Postings:
             place += 1
         return None
 
-    def count(self, number: int) -> int:
-        """How many documents have a word."""
-        return self._starts[number + 1] - self._starts[number]
-
     def of(self, number: int) -> tuple[Array, Array]:
         """The documents that have a word, and how often each."""
         start, end = self._starts[number], self._starts[number + 1]
@@ -97,7 +93,7 @@ def _encoded(form: Form, text: str) -> bytes:
     return MARKS[form] + text.encode()
 
 
-def open_postings(folder: Path, segment: IndexReader) -> Postings:
+def open_postings(folder: Path, segment: Segment) -> Postings:
     """The arrays of a segment from the file beside it, which is made where there is none that can be used."""
     path = folder / f"{segment.segment().segment_id()}.{ENDING}"
     try:
@@ -112,7 +108,7 @@ def open_postings(folder: Path, segment: IndexReader) -> Postings:
     return Postings(arrays, about["kinds"])
 
 
-def _made(segment: IndexReader) -> dict[str, Array]:
+def _made(segment: Segment) -> dict[str, Array]:
     total = segment.doc_count_all()
     texts = bytearray()
     text_starts, starts, hashes = array("I", [0]), array("I", [0]), array("I")
@@ -150,7 +146,7 @@ def _made(segment: IndexReader) -> dict[str, Array]:
     return arrays | spelled_words(arrays["texts"], arrays["text_starts"])
 
 
-def _words(segment: IndexReader) -> Iterator[tuple[Form, bytes, list[int], list[float]]]:
+def _words(segment: Segment) -> Iterator[tuple[Form, bytes, list[int], list[float]]]:
     """Every word in the order of form and text, with its documents and how often it stands in each."""
     forms = {form.value: form for form in FORMS}
     for (field, text), info in segment:
@@ -170,7 +166,7 @@ def _words(segment: IndexReader) -> Iterator[tuple[Form, bytes, list[int], list[
         yield form, mark + text, found, counts
 
 
-def _keys(segment: IndexReader) -> tuple[Array, Array, Array]:
+def _keys(segment: Segment) -> tuple[Array, Array, Array]:
     """For each document the place of its kind in `_kind_names`, its id and its fingerprint."""
     places = {kind: place for place, kind in enumerate(_kind_names(segment))}
     keys = [read_key(key) for key in segment.column_reader("key")]
@@ -182,5 +178,5 @@ def _keys(segment: IndexReader) -> tuple[Array, Array, Array]:
     )
 
 
-def _kind_names(segment: IndexReader) -> list[str]:
+def _kind_names(segment: Segment) -> list[str]:
     return sorted({text.decode().rpartition(":")[0] for text in segment.lexicon("key")})

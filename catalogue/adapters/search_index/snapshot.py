@@ -7,6 +7,7 @@ leaves no trace, so an index that was changed a hundred times answers like one m
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import chain, islice
 from math import log
 from typing import NamedTuple
@@ -26,7 +27,12 @@ MOST_SIMILAR = 12
 # From so many postings to a document asked for, those of other documents are not scored; of few all are.
 SELECTIVE, FEW = 4, 1000
 
+# So many words are remembered with where they stand; a question has ten, with all its readings.
+MOST_WORDS = 512
+
 Word = tuple[Form, str]
+# Of a word: how many documents have it, and by segment its first document, where the word stands, how often.
+Places = tuple[int, Sequence[tuple[int, Array, Array]]]
 
 
 class Standing(NamedTuple):
@@ -60,6 +66,7 @@ class Snapshot:
         self._count = int(np.count_nonzero(self._live))
         self._records = self._named()
         self._norms = self._normalised()
+        self._places = lru_cache(MOST_WORDS)(self._found)
 
     stem = staticmethod(stem)
 
@@ -69,7 +76,7 @@ class Snapshot:
 
     def knows(self, form: Form, text: str) -> bool:
         """Whether any document has this word in this form."""
-        return self._places(form, text)[1] > 0
+        return self._places(form, text)[0] > 0
 
     def similar(self, word: str) -> list[Word]:
         """The indexed words that a slip of the keyboard turns into this folded word, nearest first; where
@@ -122,28 +129,28 @@ class Snapshot:
         """Where these words stand, for those that any document has."""
         found = []
         for form, text, weight in terms:
-            there, having = self._places(form, text)
+            having, there = self._places(form, text)
             if having:
                 worth = weight * (K1 + 1) * (log(self._count / (having + 1)) + 1)
                 row = FORMS.index(form) * len(self._live)
-                found += [Standing(worth, row, first, *one.of(number)) for first, one, number in there]
+                found += [Standing(worth, row, *place) for place in there]
         return found
 
-    def _places(self, form: Form, text: str) -> tuple[list[tuple[int, Postings, int]], int]:
-        """The segments that have a word, each with its first document and the word's number there; and how
-        many documents have it, without those that were deleted."""
-        there, having = [], 0
+    def _found(self, form: Form, text: str) -> Places:
+        """Where a word stands; those who have it are counted without those that were deleted."""
+        having, there = 0, []
         for first, postings in self._segments:
             number = postings.number(form, text)
             if number is not None:
-                there.append((first, postings, number))
-                having += self._living(first, postings, number)
-        return there, having
+                documents, times = postings.of(number)
+                there.append((first, documents, times))
+                having += self._living(first, documents)
+        return having, there
 
-    def _living(self, first: int, postings: Postings, number: int) -> int:
+    def _living(self, first: int, documents: Array) -> int:
         if self._count == len(self._live):
-            return postings.count(number)
-        return int(np.count_nonzero(self._live[first:][postings.of(number)[0]]))
+            return len(documents)
+        return int(np.count_nonzero(self._live[first:][documents]))
 
     def _wanted(self, documents: Array, sizes: Sequence[int]) -> Array:
         """By document, whether it is there and stands in every clause: `sizes` cuts the row into clauses."""

@@ -9,14 +9,16 @@ from flask_babel import format_decimal, gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 
+from catalogue import version
 from catalogue.certification.queries import schemes_with_levels
+from catalogue.kernel.language import Language
 from catalogue.places.queries import gazetteer, villages
 from catalogue.places.rules import PlaceKind
 from catalogue.products.queries import category_tree
 from catalogue.routes.queries import routes
 from catalogue.search.request import FACETS, SearchRequest, Sort
 from catalogue.web import labels, seasons
-from catalogue.web.language import address, current, read
+from catalogue.web.language import address, current, read, speaking
 from catalogue.web.page import say
 
 Words = Mapping[str, str | Markup]
@@ -47,8 +49,36 @@ PRODUCTS = "public.products.index"
 OLD_UNITS = (PlaceKind.OLD_CITY, PlaceKind.OLD_DISTRICT)
 
 
+@version.kept
+def _words_in(language: Language) -> dict[str, Words]:
+    """The words of every facet's values but markets', in their order; five statements."""
+    with speaking(language):
+        schemes, places = schemes_with_levels(), gazetteer(language).places
+        near = {
+            place.code: _old(say(place.name)) if place.kind in OLD_UNITS else say(place.name)
+            for place in places
+        }
+        return {
+            "category": {category.code: say(category.name) for category in category_tree().categories},
+            "evidence": {value: str(words) for value, words in EVIDENCE.items()},
+            "scheme": {scheme.code: say(scheme.name) for scheme in schemes},
+            "level": {
+                f"{scheme.code}-{one.level.lower()}": level_words(read(scheme.name), scheme.code, one.level)
+                for scheme in schemes
+                for one in scheme.levels
+            },
+            "village": {village.code: say(village.name) for village in villages(language)},
+            "place": near,
+            "visitable": {"yes": gettext("Visits reported by a source")},
+            "month": {str(month): seasons.month_name(month) for month in seasons.YEAR},
+            "kind": {value: str(words) for value, words in labels.PRODUCER_KINDS.items()},
+            "along": {route.code: say(route.name) for route in routes(language)},
+            "near": near,
+        }
+
+
 class FacetWords:
-    """The values of every facet in words, in the order in which they are shown; five statements.
+    """The values of every facet in words, in the order in which they are shown.
 
     `endpoint`: the list that is narrowed; `first`: the facet its readers ask for first, which stands open.
     """
@@ -57,28 +87,8 @@ class FacetWords:
         self._endpoint = endpoint
         self._labels = {first: LABELS[first]} | LABELS
         self._open = {first, *OPEN}
-        tree, schemes = category_tree(), schemes_with_levels()
-        self._roots = {category.code for category in tree.roots}
-        self._words: dict[str, Words] = {
-            "category": {category.code: say(category.name) for category in tree.categories},
-            "evidence": {value: str(words) for value, words in EVIDENCE.items()},
-            "scheme": {scheme.code: say(scheme.name) for scheme in schemes},
-            "level": {
-                f"{scheme.code}-{one.level.lower()}": level_words(read(scheme.name), scheme.code, one.level)
-                for scheme in schemes
-                for one in scheme.levels
-            },
-            "village": {village.code: say(village.name) for village in villages(current())},
-            "place": {
-                place.code: _old(say(place.name)) if place.kind in OLD_UNITS else say(place.name)
-                for place in gazetteer(current()).places
-            },
-            "visitable": {"yes": gettext("Visits reported by a source")},
-            "month": {str(month): seasons.month_name(month) for month in seasons.YEAR},
-            "kind": {value: str(words) for value, words in labels.PRODUCER_KINDS.items()},
-            "along": {route.code: say(route.name) for route in routes(current())},
-        }
-        self._words["near"] = self._words["place"]
+        self._words = _words_in(current())
+        self._roots = {category.code for category in category_tree().roots}
         # Near is asked of a town; of every commune it would be the longest list of all, and is on its page.
         self._towns = {place.code for place in gazetteer(current()).places if place.kind in OLD_UNITS}
 

@@ -10,7 +10,9 @@ from flask_babel.speaklater import LazyString
 from werkzeug.datastructures import MultiDict
 
 from catalogue.database import Record
+from catalogue.kernel.text import one_line
 from catalogue.search.facets import FacetTable
+from catalogue.search.request import LONGEST_IGNORED, MOST_IGNORED
 
 R = TypeVar("R", bound=Record)
 Pair = tuple[str, str]
@@ -36,13 +38,15 @@ class Facet:
 
 @dataclass(frozen=True)
 class Narrowed(Generic[R]):
-    """The records left in their order, what is chosen, and the groups of components/facets.html."""
+    """The records left in their order, what is chosen, the groups of components/facets.html, and the values
+    asked for that no facet knows."""
 
     records: list[R]
     chosen: Mapping[str, Sequence[str]]
     groups: list[dict[str, Any]]
     words: Mapping[Pair, Words]
     counts: Mapping[str, Mapping[str, int]]
+    ignored: Sequence[str]
 
     @property
     def pairs(self) -> list[Pair]:
@@ -63,11 +67,13 @@ def narrow(
     values_of: Callable[[R], Mapping[str, Iterable[str]]],
     asked: MultiDict[str, str],
 ) -> Narrowed[R]:
-    """Values of one facet widen, facets narrow; a value that no facet knows is not asked for."""
-    chosen = {}
+    """Values of one facet widen, facets narrow; a value that no facet knows is left out."""
+    chosen, ignored = {}, []
     for facet in facets:
-        if known := [value for value in dict.fromkeys(asked.getlist(facet.name)) if value in facet.words]:
+        values = [value for value in dict.fromkeys(asked.getlist(facet.name)) if value.strip()]
+        if known := [value for value in values if value in facet.words]:
             chosen[facet.name] = known
+        ignored += [one_line(value[:LONGEST_IGNORED]) for value in values if value not in facet.words]
     selection = FacetTable.build((record.id, values_of(record)) for record in records).select(chosen)
     left = set(selection.ids)
     return Narrowed(
@@ -81,6 +87,7 @@ def narrow(
             (facet.name, value): facet.said(words) for facet in facets for value, words in facet.words.items()
         },
         counts=selection.counts,
+        ignored=ignored[:MOST_IGNORED],
     )
 
 

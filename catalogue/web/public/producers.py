@@ -83,6 +83,7 @@ def index() -> str:
         sorts=[{"value": value, "label": words, "selected": value == sort} for value, words in sorts.items()],
         chips=sought.chips(list_address(narrowed.pairs, [])) + narrowed.chips(list_address),
         clear_href=address("public.producers.index"),
+        ignored=narrowed.ignored,
         spelling=sought.spelling,
         order=ways.order([way]) if way and sort == "way" and narrowed.records else None,
         map_source=address("public.producers.index_map", query=sought.pairs + narrowed.pairs),

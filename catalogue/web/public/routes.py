@@ -54,6 +54,7 @@ def index() -> str:
         title=ngettext("%(num)s route", "%(num)s routes", len(every)),
         chips=narrowed.chips(list_address),
         clear_href=list_address([]),
+        ignored=narrowed.ignored,
         season=season.narrowing_link(narrowed, list_address, gettext("Good to travel in %(month)s"), day),
         groups=[
             {

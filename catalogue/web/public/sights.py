@@ -45,6 +45,7 @@ def index() -> str:
         groups=narrowed.groups,
         chips=narrowed.chips(list_address),
         clear_href=list_address([]),
+        ignored=narrowed.ignored,
         map_source=address("public.sights.index_map", query=narrowed.pairs),
         sights=[sight_entry(one, _on_routes(passing[one.id])) for one in narrowed.records],
     )

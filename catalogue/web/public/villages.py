@@ -58,6 +58,7 @@ def index() -> str:
         groups=narrowed.groups,
         chips=sought.chips(list_address(narrowed.pairs, [])) + narrowed.chips(list_address),
         clear_href=address("public.villages.index"),
+        ignored=narrowed.ignored,
         spelling=sought.spelling,
         season=season.narrowing_link(narrowed, list_address, gettext("Good to visit in %(month)s"), day),
         map_source=address("public.villages.index_map", query=sought.pairs + narrowed.pairs),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,7 +9,6 @@ from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from catalogue.adapters.papers import MOST_BYTES
 from catalogue.certification import actions, cases, register, rules
 from catalogue.certification.cases import Grant
 from catalogue.certification.models import Certificate
@@ -18,6 +16,7 @@ from catalogue.certification.rules import Step
 from catalogue.certification.scheme_rules import only_agreed
 from catalogue.database import transaction
 from catalogue.editorial import claims
+from catalogue.editorial.rules import may_see_papers
 from catalogue.kernel.clock import today
 from catalogue.kernel.errors import Conflict, RuleBroken, require
 from catalogue.web import advice, certificate_words, dates, labels, papers
@@ -28,15 +27,10 @@ from catalogue.web.private import show as render
 from catalogue.web.private import tidy
 from catalogue.web.staff import certificate_forms, certificate_papers
 
-# A paper and what stands around it in the form.
-LARGEST_BODY = MOST_BYTES + 200_000
-# What a browser may show by itself; everything else is saved as a file.
-SHOWN = {"image/jpeg", "image/png", "image/webp"}
 # What is written down anew; the other acts only need a day or a reason.
 WRITING = (Step.CONFIRM, Step.CORRECT, Step.RENEW, Step.REPLACE)
 ENDING = (Step.SUSPEND, Step.WITHDRAW, Step.REJECT, Step.RESTORE)
 ACTS = f"any({', '.join((*WRITING, *ENDING))})"
-NEW_FOLDER = re.compile(r"new-[\w-]{16,30}")
 
 blueprint = Blueprint("certificate", __name__, url_prefix="/certificates")
 
@@ -58,15 +52,15 @@ def show(certificate_id: int) -> ResponseReturnValue:
 def act(certificate_id: int, step: str) -> ResponseReturnValue:
     """Confirm, correct, renew, replace, suspend, withdraw, reject, or take an ending back."""
     row, wanted = register.certificate(certificate_id), Step(step)
+    folder = certificate_papers.folder_of_form()
     errors: dict[str, str] = {}
     if wanted in WRITING:
-        claim = certificate_forms.claim_beside(row.scheme, cases.owner_of(row))
-        errors = certificate_papers.take(_folder(row, wanted), claim) | certificate_forms.read_grant().errors
+        errors = certificate_papers.take(folder) | certificate_forms.read_grant().errors
     if errors:
         return _page(row, 422, errors)
     try:
         with transaction():
-            reached = _write(row, wanted) if wanted in WRITING else _end(row, wanted)
+            reached = _write(row, wanted, folder) if wanted in WRITING else _end(row, wanted)
     except Conflict:
         return _page(register.certificate(certificate_id), 409, note=_changed_meanwhile())
     except RuleBroken as broken:
@@ -75,16 +69,17 @@ def act(certificate_id: int, step: str) -> ResponseReturnValue:
         field = "why" if broken.field == "reason" and wanted in ENDING else broken.field or "number"
         row = register.certificate(certificate_id)
         return _page(row, 422, {field: certificate_words.refusal(broken, row.scheme)})
+    papers.kept().drop(folder)
     flash(str(certificate_words.DONE[wanted]), "success")
     return redirect(url_for("staff.certificate.show", certificate_id=reached), 303)
 
 
-def _write(row: Certificate, step: Step) -> int:
+def _write(row: Certificate, step: Step, folder: str) -> int:
     """The acts that write down what a paper says; gives the number of the entry to look at next."""
     actor, seen, grant = current_actor(), _seen(), certificate_forms.read_grant().grant
-    folder = _folder(row, step)
-    kept = folder if papers.number(folder) else None
     claim = certificate_forms.claim_beside(row.scheme, cases.owner_of(row))
+    # A new certificate's papers do not lie among the old one's.
+    kept = certificate_papers.place_for(None if step is Step.REPLACE else row, folder, claim)
     reached = row.id
     if step is Step.CONFIRM:
         actions.confirm(actor, row, seen, grant, kept)
@@ -96,6 +91,7 @@ def _write(row: Certificate, step: Step) -> int:
         reached = actions.replace(actor, row, seen, grant, kept).id
     if claim is not None and step is not Step.CORRECT:
         claims.accept(actor, claim)
+    certificate_papers.lay(kept, folder, claim)
     return reached
 
 
@@ -118,9 +114,10 @@ def _end(row: Certificate, step: Step) -> int:
 
 @blueprint.get("/<int:certificate_id>/papers/<int:number>")
 def paper(certificate_id: int, number: int) -> Response:
-    """One of the papers, from 1; for the office only."""
+    """One of the papers, from 1; for those in the office who judge what they prove."""
+    require(may_see_papers(current_actor()))
     row = register.certificate(certificate_id)
-    return papers.answer(certificate_papers.folder_of(row), number, row.code)
+    return papers.answer(row.papers or "", number, row.code)
 
 
 def _page(
@@ -129,12 +126,12 @@ def _page(
     errors: dict[str, str] | None = None,
     note: dict[str, str] | None = None,
 ) -> ResponseReturnValue:
-    day, scheme, holder = today(), row.scheme, cases.owner_of(row)
-    rejected = row.rejected_on is not None
-    keeps = rules.may_keep_register(current_actor())
-    steps = rules.steps(row.facts, day, rejected=rejected) if keeps else frozenset()
+    day, scheme, holder, actor = today(), row.scheme, cases.owner_of(row), current_actor()
+    steps: frozenset[Step] = frozenset()
+    if rules.may_keep_register(actor):
+        steps = rules.steps(row.facts, day, rejected=row.rejected_on is not None)
     claim, entry = certificate_forms.claim_beside(scheme, holder), register.entry_of(row)
-    grant = Grant.of(entry)
+    grant, folder = Grant.of(entry), certificate_papers.folder_of_form()
     return render(
         "staff/certificate.html",
         status,
@@ -142,13 +139,14 @@ def _page(
         holder=say(holder.name),
         maker=None if holder is cases.maker_of(holder) else say(cases.maker_of(holder).name),
         scheme=say(scheme.name),
-        standing=certificate_words.standing(row.status_on(day), rejected=rejected),
+        standing=certificate_words.standing(row, day),
+        has_left=row.has_left,
         facts=_facts(row, entry),
-        public=None if rejected else address("public.certificates.show", code=row.code),
+        public=None if row.archived_at else address("public.certificates.show", code=row.code),
         source=_link(row.source_url),
         row=row,
         seen=register.version(row.id),
-        papers=certificate_papers.shown(row),
+        papers=certificate_papers.shown(row) if may_see_papers(actor) else None,
         claim=certificate_forms.told_claim(claim),
         demands=certificate_forms.demands(scheme),
         agreed=", ".join(
@@ -161,15 +159,14 @@ def _page(
             {
                 "href": url_for("staff.certificate.show", certificate_id=one.id),
                 "text": one.number or one.code,
-                "standing": certificate_words.standing(
-                    one.status_on(day), rejected=one.rejected_on is not None
-                ),
+                "standing": certificate_words.standing(one, day),
             }
             for one in register.of_same_holder(row)
         ],
         history=_history(row),
-        form=certificate_forms.grant_inputs(scheme, holder, certificate_forms.with_claim(grant, claim)),
-        folder=certificate_papers.new_folder(),
+        form=certificate_forms.grant_inputs(scheme, holder, certificate_forms.with_claim(grant, claim), row),
+        folder=folder,
+        brought=papers.number(folder),
         writing=_buttons(row, steps, WRITING),
         ending=_buttons(row, steps, ENDING),
         errors=errors or {},
@@ -220,11 +217,6 @@ def _buttons(row: Certificate, steps: frozenset[Step], of: tuple[Step, ...]) -> 
         for step in of
         if step in steps
     ]
-
-
-def _folder(row: Certificate, step: Step) -> str:
-    """Where a paper of this form goes: a new certificate's does not lie among the old one's."""
-    return certificate_papers.new_folder() if step is Step.REPLACE else certificate_papers.folder_of(row)
 
 
 def _link(url: str | None) -> dict[str, str] | None:

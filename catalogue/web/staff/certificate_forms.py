@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -13,7 +13,7 @@ from flask_babel import gettext
 
 from catalogue.certification import cases
 from catalogue.certification.cases import Grant, Owner
-from catalogue.certification.models import CertificationScheme
+from catalogue.certification.models import Certificate, CertificationScheme
 from catalogue.certification.rules import Evidence, Holder
 from catalogue.editorial import cells, claims
 from catalogue.editorial.cells import Unread
@@ -28,6 +28,8 @@ from catalogue.web.page import say
 from catalogue.web.private import tidy
 
 LONGEST = 300
+# Codes and what people call them.
+Named = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -91,11 +93,11 @@ def inputs(
     scheme: CertificationScheme,
     holder: Owner,
     grant: Grant,
-    goods: Sequence[Product],
-    flowers: Iterable[tuple[str, str]],
+    products: Named,
+    categories: Named,
+    flowers: Named,
 ) -> dict[str, Any]:
-    """The form's fields: as they were typed, else as `grant` has them. `goods`: what the holder makes;
-    `flowers`: codes and names of what it grows."""
+    """The form's fields: as they were typed, else as `grant` has them; with all that it may cover."""
     sent = request.method == "POST"
 
     def value(name: str, known: str | None) -> str:
@@ -104,9 +106,7 @@ def inputs(
     def ticked(name: str, known: Sequence[str]) -> set[str]:
         return set(request.form.getlist(name)) if sent else set(known)
 
-    reach = {one.category_id for one in scheme.categories}
-    listed = [one.category_id for one in scheme.categories if one.listed]
-    tree, level = category_tree().by_id, value("level", grant.level)
+    level = value("level", grant.level)
     # A page proves nothing, so nobody is led to leave it at that.
     evidence = value("evidence", None if grant.evidence is Evidence.PRESS else grant.evidence.value)
     return {
@@ -131,21 +131,15 @@ def inputs(
             {"value": one.value, "label": str(labels.EVIDENCE[one]), "checked": one.value == evidence}
             for one in Evidence
         ],
-        "products": _options(
-            [(one.code, read(one.name)) for one in goods if one.category_id in reach],
-            ticked("products", grant.products),
-        ),
-        "categories": _options(
-            [(tree[key].code, read(tree[key].name)) for key in listed if key in tree],
-            ticked("categories", grant.categories),
-        ),
+        "products": _options(products, ticked("products", grant.products)),
+        "categories": _options(categories, ticked("categories", grant.categories)),
         "flowers": _options(flowers, ticked("flowers", grant.flowers)),
         "of_maker": not isinstance(holder, Product),
     }
 
 
-def _options(offered: Iterable[tuple[str, str]], chosen: set[str]) -> list[dict[str, Any]]:
-    return [{"value": code, "label": label, "checked": code in chosen} for code, label in offered]
+def _options(offered: Named, chosen: set[str]) -> list[dict[str, Any]]:
+    return [{"value": code, "label": label, "checked": code in chosen} for code, label in offered.items()]
 
 
 def _date(value: PartialDate | None) -> str:
@@ -157,13 +151,34 @@ def _day(value: date | None) -> str:
     return value.strftime("%d/%m/%Y") if value else ""
 
 
-def grant_inputs(scheme: CertificationScheme, holder: Owner, grant: Grant) -> dict[str, Any]:
-    """The form for a certificate of this holder under this scheme."""
-    maker = cases.maker_of(holder)
-    goods = [] if isinstance(holder, Product) else products_of_producers([maker.id], current())
-    flowers = [] if isinstance(holder, Product) else cases.flowers_of(maker)
-    named = [(one.code, read(one.name)) for one in flowers]
-    return inputs(scheme, holder, grant, goods, named)
+def grant_inputs(
+    scheme: CertificationScheme, holder: Owner, grant: Grant, row: Certificate | None = None
+) -> dict[str, Any]:
+    """The form for a certificate of this holder under this scheme. What its entry covers already is offered
+    too, whatever became of it: nobody drops what he did not see."""
+    if isinstance(holder, Product):
+        return inputs(scheme, holder, grant, {}, {}, {})
+    reach, tree = {one.category_id for one in scheme.categories}, category_tree().by_id
+    goods = [one for one in products_of_producers([holder.id], current()) if one.category_id in reach]
+    kinds = [one.category_id for one in scheme.categories if one.listed]
+    flowers = [*cases.flowers_of(holder)]
+    if row is not None:
+        goods += [one.product for one in row.scope]
+        kinds += [one.category_id for one in row.categories]
+        flowers += row.flowers
+    return inputs(
+        scheme,
+        holder,
+        grant,
+        {one.code: _called(one) for one in goods},
+        {tree[key].code: read(tree[key].name) for key in kinds if key in tree},
+        {one.code: read(one.name) for one in flowers},
+    )
+
+
+def _called(product: Product) -> str:
+    name = read(product.name)
+    return gettext("%(product)s (not in the catalogue now)", product=name) if product.archived_at else name
 
 
 def with_claim(grant: Grant, claim: CertificateClaim | None) -> Grant:

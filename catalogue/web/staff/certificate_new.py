@@ -49,22 +49,24 @@ def enter() -> ResponseReturnValue:
     if request.method == "GET":
         return _new_page(scheme, holder)
     claim = certificate_forms.claim_beside(scheme, holder)
-    folder = certificate_papers.new_folder()
-    errors = certificate_papers.take(folder, claim) | certificate_forms.read_grant().errors
+    folder = certificate_papers.folder_of_form()
+    errors = certificate_papers.take(folder) | certificate_forms.read_grant().errors
     if errors:
         return _new_page(scheme, holder, 422, errors)
     actor, grant = current_actor(), certificate_forms.read_grant().grant
     try:
         with transaction():
-            kept = folder if papers.number(folder) else None
+            kept = certificate_papers.place_for(None, folder, claim)
             reached = actions.issue(actor, scheme, holder, grant, kept).id
             if claim is not None:
                 claims.accept(actor, claim)
+            certificate_papers.lay(kept, folder, claim)
     except RuleBroken as broken:
         scheme = cases.scheme_in_full(code)
         words = certificate_words.refusal(broken, scheme)
         errors = {broken.field or "number": words}
         return _new_page(scheme, cases.owner(scheme, holder_code), 422, errors)
+    papers.kept().drop(folder)
     flash(str(certificate_words.DONE[Step.ISSUE]), "success")
     return redirect(url_for("staff.certificate.show", certificate_id=reached), 303)
 
@@ -92,7 +94,7 @@ def _new_page(
     status: int = 200,
     errors: dict[str, str] | None = None,
 ) -> ResponseReturnValue:
-    folder = certificate_papers.new_folder()
+    folder = certificate_papers.folder_of_form()
     claim = certificate_forms.claim_beside(scheme, holder)
     return render(
         "staff/certificate_new.html",

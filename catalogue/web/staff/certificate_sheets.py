@@ -119,7 +119,6 @@ def _cells(line: register.Line) -> list[Any]:
     """A certificate as a row; dates as ISO writes them, so that every program reads the same day."""
     row = line.certificate
     entry = register.entry_of(row)
-    rejected = row.rejected_on is not None
     words = {
         "code": row.code,
         "name": read(line.holder),
@@ -127,7 +126,7 @@ def _cells(line: register.Line) -> list[Any]:
         "holder": (row.product or row.producer).code,  # type: ignore[union-attr]
         CONFIRMED: gettext("Yes") if row.confirmed_on else None,
         "evidence": str(labels.EVIDENCE[Evidence(row.evidence)]),
-        "status": certificate_words.standing(row.status_on(today()), rejected=rejected)["text"],
+        "status": certificate_words.standing(row, today())["text"],
     }
     return [_cell(words.get(one.code, entry.get(one.code))) for one in COLUMNS]
 

@@ -12,7 +12,7 @@ from flask_babel import gettext
 
 from catalogue.certification import register, rules
 from catalogue.certification.queries import schemes_with_levels
-from catalogue.certification.register import REJECTED, SORTS, Line, Wanted
+from catalogue.certification.register import LEFT, REJECTED, SORTS, Line, Wanted
 from catalogue.certification.rules import Evidence, Status
 from catalogue.editorial import claims
 from catalogue.kernel.clock import today
@@ -73,7 +73,7 @@ def asked() -> Wanted:
     return Wanted(
         text=tidy(request.args.get("q")),
         scheme=tidy(request.args.get("scheme")),
-        status=status if status in {*Status, REJECTED} else "",
+        status=status if status in {*Status, REJECTED, LEFT} else "",
         evidence=evidence if evidence in set(Evidence) else "",
         ends=int(ends) if ends in {str(days) for days in rules.WATCH_DAYS} else None,
         sort=sort if sort in SORTS else "name",
@@ -82,7 +82,7 @@ def asked() -> Wanted:
 
 
 def _line(one: Line) -> dict[str, Any]:
-    row, day = one.certificate, today()
+    row = one.certificate
     ends = row.expires_date
     return {
         "href": url_for("staff.certificate.show", certificate_id=row.id),
@@ -94,7 +94,7 @@ def _line(one: Line) -> dict[str, Any]:
         "issued": dates.partial(row.issued) if row.issued else None,
         "expires": dates.partial(ends) if ends else None,
         "products": one.products,
-        "standing": certificate_words.standing(row.status_on(day), rejected=row.rejected_on is not None),
+        "standing": certificate_words.standing(row, today()),
     }
 
 

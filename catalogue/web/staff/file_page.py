@@ -14,7 +14,7 @@ from catalogue.archive import archived_too
 from catalogue.audit import Asked, AuditEvent
 from catalogue.certification.models import Certificate
 from catalogue.certification.queries import certificates_of_producers, certificates_of_products
-from catalogue.editorial import claims, copies, rules
+from catalogue.editorial import claims, copies, keeping, rules
 from catalogue.editorial.completeness import completeness
 from catalogue.editorial.listings import LISTINGS, faults_of
 from catalogue.editorial.models import Revision
@@ -54,7 +54,8 @@ def context(revision: Revision, errors: dict[str, str]) -> dict[str, Any]:
         "is_new": live is None,
         "rows": differences.whole(fields, content)
         if live is None
-        else differences.rows(fields, rules.diff(live, content)),
+        else differences.rows(fields, rules.diff(live, keeping.once_published(revision, live))),
+        "clashes": [] if live is None else _clashes(revision, live),
         "photographs": _photographs(revision, live),
         "certificates": _certificates(revision),
         "claims": _claims(revision),
@@ -87,6 +88,12 @@ def context(revision: Revision, errors: dict[str, str]) -> dict[str, Any]:
             _line(event) for event in audit.lines(Asked(kind=revision.kind, target=revision.code), 0, 20)
         ],
     }
+
+
+def _clashes(revision: Revision, live: rules.Content) -> list[str]:
+    """What was changed in the draft and, since it was begun, on the page."""
+    found = rules.clashes(keeping.base_of(revision, live), revision.content, live)
+    return [str(listing_words.LABELS[name]) for name in found]
 
 
 def _desk(revision: Revision) -> str:

@@ -88,7 +88,12 @@ def save(kind: str, code: str) -> ResponseReturnValue:
     try:
         with transaction():
             draft = actions.open_draft(at.actor, kind, code)
-            actions.save_draft(at.actor, draft, _chosen(typed, draft), _seen_version(at, draft))
+            actions.save_draft(
+                at.actor,
+                draft,
+                listing_forms.chosen(typed, draft.content, request.form),
+                _seen_version(at, draft),
+            )
     except Conflict:
         return _conflict(desk(kind, code), typed)
     at = desk(kind, code)
@@ -141,14 +146,6 @@ def _conflict(at: PageDesk, typed: Mapping[str, Any]) -> ResponseReturnValue:
         draft=at.open.number if at.open else "",
         seal=kept_forms.seal(at.actor),
     )
-
-
-def _chosen(typed: Mapping[str, Any], draft: Revision) -> dict[str, Any]:
-    """What was typed; after a conflict, of each field the version that was chosen."""
-    return {
-        name: draft.content.get(name) if request.form.get(f"take_{name}") == "theirs" else value
-        for name, value in typed.items()
-    }
 
 
 def _seen_version(at: PageDesk, draft: Revision) -> int:

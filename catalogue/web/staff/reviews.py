@@ -217,9 +217,10 @@ def send_back(revision_id: int) -> ResponseReturnValue:
     actor, revision = current_actor(), revisions.revision(revision_id)
     try:
         with transaction():
-            deciding.send_back(actor, revision, request.form.getlist("reasons"), request.form.get("reason"))
-    except Conflict as taken:
-        return _page(revisions.revision(revision_id), 409, note=_note(taken))
+            reasons, words = request.form.getlist("reasons"), request.form.get("reason")
+            deciding.send_back(actor, revision, _seen(), reasons, words)
+    except Conflict as meanwhile:
+        return _page(revisions.revision(revision_id), 409, note=_note(meanwhile))
     except RuleBroken as broken:
         if broken.code != "review.without_reason":
             raise

@@ -17,7 +17,7 @@ from catalogue.editorial.models import GlossaryTerm
 from catalogue.editorial.rules import LANGUAGES, State
 from catalogue.editorial.translating import Piece
 from catalogue.kernel.errors import Conflict, NotFound, RuleBroken
-from catalogue.web import kept_forms, listing_words, paging
+from catalogue.web import advice, kept_forms, listing_words, paging
 from catalogue.web.identity import current_actor
 from catalogue.web.language import read
 from catalogue.web.private import show as render
@@ -111,9 +111,10 @@ def save(kind: str, code: str) -> ResponseReturnValue:
             return redirect(url_for("staff.translations.show", kind=kind, code=code, to=language), 303)
         if broken.code not in {"revision.incomplete", "revision.not_in_this_state"}:
             raise
+        faults: Any = broken.parameters.get("faults")
         note = (
-            gettext("A text is too long. Shorten it, then save once more.")
-            if broken.code == "revision.incomplete"
+            listing_words.faults(faults)
+            if faults
             else gettext(
                 "It is with the reviewers. Translate it when they have decided; your words are below."
             )
@@ -158,6 +159,7 @@ def _page(
         key.removeprefix("text:"): text for key, text in (kept or {}).items() if key.startswith("text:")
     }
     known, may_write = glossary.terms(), rules.may_translate(actor)
+    came_back = draft is not None and rules.may_send_again(actor, draft.state, draft.writers)
     return render(
         "staff/translations/show.html",
         status,
@@ -170,7 +172,8 @@ def _page(
         pieces=[_drawn(kind, piece, language, typed, known) for piece in every],
         may_write=may_write and (draft is None or draft.state in rules.EDITABLE),
         with_reviewers=draft is not None and draft.state in rules.AT_THE_OFFICE,
-        in_draft=draft is not None and draft.state in rules.EDITABLE,
+        in_draft=draft is not None and draft.state in rules.EDITABLE and not came_back,
+        told=advice.reasons(draft) if came_back else [],
         version=draft.version if draft else 0,
         seal=kept_forms.seal(actor),
         note=note,

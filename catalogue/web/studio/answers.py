@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, jsonify, redirect
 from flask.typing import ResponseReturnValue
 
 from catalogue.kernel.errors import CatalogueError
@@ -11,6 +11,7 @@ from catalogue.media.words import REFUSALS
 from catalogue.web.error_pages import PAGES
 from catalogue.web.error_words import CODES
 from catalogue.web.errors import STATUS
+from catalogue.web.identity import is_script
 
 OFFSET = "Upload-Offset"
 
@@ -18,6 +19,11 @@ OFFSET = "Upload-Offset"
 def tell_scripts(blueprint: Blueprint) -> None:
     """Let all errors behind these addresses be told to scripts."""
     blueprint.register_error_handler(CatalogueError, error)
+
+
+def done(address: str) -> ResponseReturnValue:
+    """On to the next page. A script is told nothing: the message waits for the next page that is read."""
+    return ("", 204) if is_script() else redirect(address, 303)
 
 
 def error(wrong: CatalogueError) -> ResponseReturnValue:

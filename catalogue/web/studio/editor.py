@@ -53,7 +53,12 @@ def save(room: str, code: str, step: str) -> ResponseReturnValue:
     try:
         with transaction():
             draft = actions.open_draft(at.actor, at.kind, at.code)
-            actions.save_draft(at.actor, draft, _chosen(typed, draft), seen_version(at, draft))
+            actions.save_draft(
+                at.actor,
+                draft,
+                listing_forms.chosen(typed, draft.content, request.form),
+                seen_version(at, draft),
+            )
     except Conflict:
         return _conflict(desk(room, code), step, typed)
     at = desk(room, code)
@@ -117,14 +122,6 @@ def _number(name: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
-def _chosen(typed: Mapping[str, Any], draft: Revision) -> dict[str, Any]:
-    """What was typed; after a conflict, of each field the version that was chosen."""
-    return {
-        name: draft.content.get(name) if request.form.get(f"take_{name}") == "theirs" else value
-        for name, value in typed.items()
-    }
-
-
 def _wrong(at: Desk) -> dict[str, str]:
     """What cannot be as it is; what is only missing can wait for the last step."""
     found = faults_of(at.kind, at.code, at.content)
@@ -180,7 +177,7 @@ def _conflict(at: Desk, step: str, typed: Mapping[str, Any]) -> ResponseReturnVa
         "studio/conflict.html",
         409,
         at=at,
-        step=step,
+        action=at.address("editor.save", step=step),
         who=at.open.author if at.open else "",
         choices=listing_forms.compared(at.listing.fields, changes),
         typed=[(name, text) for name, texts in kept_forms.typed_fields().items() for text in texts],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf import FlaskForm
@@ -23,6 +23,7 @@ from catalogue.web.identity import current_actor
 from catalogue.web.page import say
 from catalogue.web.private import refused
 from catalogue.web.private import show as render
+from catalogue.web.studio.answers import done
 
 blueprint = Blueprint("enquiries", __name__, url_prefix="/enquiries")
 
@@ -85,7 +86,7 @@ def answer(part_id: int) -> ResponseReturnValue:
         return _page(part, form, 422, refused(form, ("text", "language")))
     try:
         with transaction():
-            actions.answer(actor, part, form.text.data, form.language.data, form.draft.data[:64])
+            actions.answer(actor, part, form.text.data, form.language.data, _sending(form))
     except RuleBroken:
         closed = {
             "title": gettext("Your answer was not sent: the enquiry was closed meanwhile"),
@@ -93,7 +94,7 @@ def answer(part_id: int) -> ResponseReturnValue:
         }
         return _page(queries.part_for(actor, part_id), form, 422, {"note": closed})
     flash(gettext("Your answer is on its way to the visitor."), "success")
-    return redirect(url_for("studio.enquiries.show", part_id=part_id), 303)
+    return done(url_for("studio.enquiries.show", part_id=part_id))
 
 
 @blueprint.post("/<int:part_id>/read")
@@ -120,6 +121,11 @@ def _change(part_id: int, action: Any) -> ResponseReturnValue:
     with transaction():
         action(actor, part)
     return redirect(url_for("studio.enquiries.show", part_id=part_id), 303)
+
+
+def _sending(form: AnswerForm) -> str:
+    """Names this sending: the phone's own name for it, else that of the form."""
+    return str(request.headers.get("Idempotency-Key") or form.draft.data)[:64]
 
 
 def _page(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -16,7 +18,7 @@ from catalogue.editorial.completeness import completeness
 from catalogue.editorial.fields import Field, tidy
 from catalogue.editorial.listings import LISTINGS
 from catalogue.editorial.rules import State
-from catalogue.kernel.errors import NotFound, RuleBroken
+from catalogue.kernel.errors import Conflict, NotFound, RuleBroken
 from catalogue.producers.models import Producer
 from catalogue.producers.queries import producers_by_code
 from catalogue.producers.rules import may_archive, may_help
@@ -26,6 +28,7 @@ from catalogue.web import advice, kept_forms, listing_forms, listing_words
 from catalogue.web.identity import current_actor
 from catalogue.web.language import address, current, read
 from catalogue.web.private import show as render
+from catalogue.web.studio.answers import done
 from catalogue.web.studio.editor import kept_note
 from catalogue.web.studio.rooms import PREFIX, Desk, desk, open_of
 
@@ -125,6 +128,7 @@ def show(room: str, code: str) -> ResponseReturnValue:
         else [],
         public_href=_public(at),
         inputs=listing_forms.inputs(_alone(at), at.live, {}) if at.live is not None else [],
+        seen=_seen(at),
         seal=kept_forms.seal(at.actor),
         claims=len(claims.of_listing(at.kind, at.code)),
         versions=revisions.last_number(at.kind, at.code),
@@ -133,23 +137,28 @@ def show(room: str, code: str) -> ResponseReturnValue:
 
 @blueprint.post(f"{PREFIX}/quick")
 def quick(room: str, code: str) -> ResponseReturnValue:
-    """Change on the live page what needs no review."""
+    """Change on the live page what needs no review; nobody else's change is undone."""
     at = desk(room, code)
     fields = _alone(at)
+    typed = listing_forms.chosen(listing_forms.sent(fields, request.form), at.live or {}, request.form)
     try:
         with transaction():
-            actions.change_alone(at.actor, at.kind, at.code, listing_forms.sent(fields, request.form))
+            actions.change_alone(at.actor, at.kind, at.code, typed, _seen_in(request.form, fields))
+    except Conflict:
+        return _both(desk(room, code), typed)
     except RuleBroken as broken:
         if broken.code == "revision.nothing_changed":
-            return redirect(at.address("listings.show"), 303)
+            return done(at.address("listings.show"))
         if broken.code != "revision.incomplete":
             raise
         faults = broken.parameters["faults"]
         assert isinstance(faults, dict)
-        content = at.listing.tidy({**at.content, **listing_forms.sent(fields, request.form)})
-        return _quick(at, listing_forms.inputs(fields, content, faults), 422)
+        content = at.listing.tidy({**at.content, **typed})
+        return _quick(
+            at, listing_forms.inputs(fields, content, faults), 422, seen=request.form.get("seen", "")
+        )
     flash(gettext("Changed. Readers see it now."), "success")
-    return redirect(at.address("listings.show"), 303)
+    return done(at.address("listings.show"))
 
 
 @blueprint.get(f"{PREFIX}/quick")
@@ -161,7 +170,7 @@ def quick_again(room: str, code: str) -> ResponseReturnValue:
         return redirect(at.address("listings.show"), 303)
     fields = _alone(at)
     content = at.listing.tidy({**at.live, **listing_forms.sent(fields, typed)})
-    return _quick(at, listing_forms.inputs(fields, content, {}), note=kept_note())
+    return _quick(at, listing_forms.inputs(fields, content, {}), seen=typed.get("seen", ""), note=kept_note())
 
 
 @blueprint.post(f"{PREFIX}/submit")
@@ -233,8 +242,51 @@ def _alone(at: Desk) -> list[Field]:
     return [field for field in at.listing.fields if field.name in rules.ALONE[at.kind]]
 
 
+def _seen(at: Desk) -> str:
+    """What a maker sees in these fields while it types, for its form to bring back."""
+    live = at.live or {}
+    return json.dumps({field.name: live.get(field.name) for field in _alone(at)}, default=str)
+
+
+def _seen_in(form: Mapping[str, str], fields: list[Field]) -> dict[str, Any] | None:
+    """The same as a form brings it; None where it brings nothing that can be read."""
+    try:
+        seen = json.loads(form.get("seen", ""))
+    except ValueError:
+        return None
+    if not isinstance(seen, dict):
+        return None
+    return {field.name: seen.get(field.name) for field in fields}
+
+
+def _both(at: Desk, typed: Mapping[str, Any]) -> ResponseReturnValue:
+    """Both versions of what was changed twice; the form that chooses starts from what is public now."""
+    live, shown = at.live or {}, revisions.live_revision(at.kind, at.code)
+    changes = [
+        change for change in rules.diff(live, at.listing.tidy({**live, **typed})) if change.field in typed
+    ]
+    words = kept_forms.typed_fields() | {"seen": [_seen(at)]}
+    return render(
+        "studio/conflict.html",
+        409,
+        at=at,
+        action=at.address("listings.quick"),
+        who=(shown.author if shown else "") or gettext("Somebody else"),
+        choices=listing_forms.compared(at.listing.fields, changes),
+        typed=[(name, text) for name, texts in words.items() for text in texts],
+        version="",
+        draft="",
+        seal=kept_forms.seal(at.actor),
+    )
+
+
 def _quick(
-    at: Desk, drawn: list[dict[str, Any]], status: int = 200, note: dict[str, str] | None = None
+    at: Desk,
+    drawn: list[dict[str, Any]],
+    status: int = 200,
+    *,
+    seen: str,
+    note: dict[str, str] | None = None,
 ) -> ResponseReturnValue:
     return render(
         "studio/quick.html",
@@ -242,6 +294,7 @@ def _quick(
         at=at,
         inputs=drawn,
         summary=listing_forms.summary(drawn),
+        seen=seen,
         note=note,
         seal=kept_forms.seal(at.actor),
     )

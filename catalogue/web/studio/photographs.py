@@ -38,6 +38,7 @@ from catalogue.web import kept_forms
 from catalogue.web.language import read
 from catalogue.web.pictures import private_picture
 from catalogue.web.private import show as render
+from catalogue.web.studio.answers import done
 from catalogue.web.studio.editor import kept_note, steps_of
 from catalogue.web.studio.rooms import PREFIX, Desk, desk
 
@@ -131,7 +132,7 @@ def words(room: str, code: str, asset: str) -> ResponseReturnValue:
                 consent=_consent(NOBODY if nobody else said["agreed"] or "", before.consent),
             ),
         )
-    return redirect(at.address("photographs.show") + f"#{asset}", 303)
+    return done(at.address("photographs.show") + f"#{asset}")
 
 
 @blueprint.get("/<asset>/words")

@@ -59,9 +59,17 @@ function button(word, deed) {
   return made;
 }
 
+function link(word, href) {
+  const made = document.createElement("a");
+  made.href = href;
+  made.textContent = words[word];
+  return made;
+}
+
 function textItem(row) {
+  const open = row.isAct && row.state ? [link("open", row.action)] : [];
   const away = (row.isNew || row.isAct) && row.state ? [button("away", () => letGo("texts", row.id))] : [];
-  return item(row.title, row.text || words.waiting, ...away);
+  return item(row.title, row.text || words[row.state ? "refused" : "waiting"], ...open, ...away);
 }
 
 function photographItem(row) {

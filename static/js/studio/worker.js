@@ -38,8 +38,15 @@ async function dropOldLook(shelf, address) {
   for (const { url } of await shelf.keys()) if (old.includes(version(url))) await shelf.delete(url);
 }
 
+// Under which address a page is kept: of what follows the question mark only the number of a list's page counts.
+function keptAs(address) {
+  const { origin, pathname, searchParams } = new URL(address);
+  const number = searchParams.get("page");
+  return origin + pathname + (number > 1 ? `?page=${number}` : "");
+}
+
 async function page(event) {
-  const address = event.request.url.split(/[?#]/)[0];
+  const address = keptAs(event.request.url);
   const fresh = whole(event.request);
   event.waitUntil(fresh.then((answer) => keep(address, answer.clone())).catch(() => {}));
   try {

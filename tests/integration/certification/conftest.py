@@ -21,7 +21,9 @@ from catalogue.certification.models import (
 )
 from catalogue.certification.rules import Evidence
 from catalogue.database import db, transaction
+from catalogue.editorial.listings import LISTINGS
 from catalogue.kernel.actor import Actor
+from catalogue.kernel.clock import now
 from catalogue.kernel.language import Bilingual
 from catalogue.kernel.partial_date import PartialDate
 from catalogue.places.models import Place
@@ -119,6 +121,15 @@ class Register:
         """The entry as the database has it now."""
         db.session.expire_all()
         return register.certificate(row.id)
+
+    def leave(self, code: str, kind: str = "product") -> None:
+        """A listing leaves the catalogue."""
+        with transaction():
+            LISTINGS[kind].archive(code, now())
+
+    def come_back(self, code: str, kind: str = "product") -> None:
+        with transaction():
+            LISTINGS[kind].archive(code, None)
 
     def seen(self, row: Certificate) -> int:
         return register.version(row.id)

@@ -19,16 +19,21 @@ from sqlalchemy.orm import joinedload
 
 import config
 from catalogue import create_app
+from catalogue.archive import archived_too
 from catalogue.certification import actions, cases, register, verifying
 from catalogue.certification.cases import Grant
 from catalogue.certification.models import Certificate, CertificateEvent
 from catalogue.certification.queries import certificates_of_products
-from catalogue.certification.register import REJECTED, Wanted
+from catalogue.certification.register import LEFT, REJECTED, Wanted
 from catalogue.certification.rules import Evidence, Status, steps
 from catalogue.database import db, transaction
+from catalogue.editorial.listings import LISTINGS
+from catalogue.kernel.clock import now
 from catalogue.kernel.errors import Conflict, RuleBroken
 from catalogue.kernel.partial_date import PartialDate
 from catalogue.producers.models import Producer
+from catalogue.products.models import Product
+from catalogue.records import by_code
 from catalogue.showcase.standing import certified
 from tests.integration.certification.conftest import REGISTRAR, fill
 
@@ -139,6 +144,22 @@ class Register(RuleBasedStateMachine):
         if (row := self.one(place)) is not None:
             self.try_(lambda: act(REGISTRAR, row, register.version(row.id), reason))
 
+    @rule(holder=st.sampled_from(HOLDERS))
+    def leave_or_come_back(self, holder: str) -> None:
+        with archived_too():
+            away = by_code(Product, holder).archived_at
+        self.moment.shift(timedelta(seconds=1))  # no two acts are of one instant
+        with transaction():
+            LISTINGS["product"].archive(holder, None if away else now())
+        self.moment.shift(timedelta(seconds=1))
+
+    @invariant()
+    def readers_see_what_nobody_rejected_and_whose_holder_is_there(self) -> None:
+        for key in db.session.scalars(select(CertificateEvent.certificate_id).distinct()).all():
+            row = register.certificate(key)
+            hidden = bool(row.rejected_on or row.product.archived_at)
+            assert [bool(one.archived_at) for one in (row, *row.scope)] == [hidden] * (1 + len(row.scope))
+
     @invariant()
     def history_only_grows_and_tells_how_everything_stands(self) -> None:
         assert list(verifying.faults(lambda _folder: True)) == []
@@ -156,7 +177,8 @@ class Register(RuleBasedStateMachine):
             Certificate.rejected_on.is_(None),
         )
         numbers = select(func.count()).where(*standing).group_by(Certificate.product_id)
-        assert set(db.session.scalars(numbers)) <= {1}
+        with archived_too():
+            assert set(db.session.scalars(numbers)) <= {1}
 
     @invariant()
     def what_is_in_force_rests_on_something_and_has_a_code(self) -> None:
@@ -178,8 +200,11 @@ class Register(RuleBasedStateMachine):
         db.session.expire_all()
         keys = db.session.scalars(select(CertificateEvent.certificate_id).distinct()).all()
         rows = [register.certificate(key) for key in keys]
-        standings = [REJECTED if row.rejected_on else row.status_on(self.day).value for row in rows]
-        for status in (*Status, REJECTED):
+        standings = [
+            REJECTED if row.rejected_on else LEFT if row.has_left else row.status_on(self.day).value
+            for row in rows
+        ]
+        for status in (*Status, REJECTED, LEFT):
             assert register.count(Wanted(status=status), self.day) == standings.count(status), status
         for row in rows:
             assert len(steps(row.facts, self.day, rejected=bool(row.rejected_on))) in {0, 1, 3, 4, 5}

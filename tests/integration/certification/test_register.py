@@ -196,6 +196,19 @@ def test_a_renewal_ends_later(kept: Register) -> None:
     assert refused(actions.renew, REGISTRAR, row, kept.seen(row), again).code == "certificate.not_later"
 
 
+def test_the_paper_of_the_term_before_does_not_prove_the_new_one(kept: Register) -> None:
+    row, seen_paper = kept.claim(), {"level": "4", "evidence": Evidence.DOCUMENT}
+    with transaction():
+        grant = Grant(**seen_paper, expires=date_of("2027-05"))
+        actions.confirm(REGISTRAR, row, 0, grant, "certificate-folder")
+    longer = Grant(**seen_paper, expires=date_of("2029-05"))
+    row = kept.fresh(row)
+    assert refused(actions.renew, REGISTRAR, row, kept.seen(row), longer).code == "certificate.without_paper"
+    with transaction():
+        actions.renew(REGISTRAR, kept.fresh(row), kept.seen(row), longer, "certificate-folder")
+    assert kept.fresh(row).expires == "2029-05"
+
+
 @pytest.mark.parametrize("away", [timedelta(days=1), timedelta(days=-800)], ids=["ahead", "before it began"])
 def test_an_ending_happened_while_there_was_something_to_end(kept: Register, away: timedelta) -> None:
     row = kept.issue(issued=date_of("2026-01"))

@@ -61,6 +61,14 @@ def test_a_watch_that_slept_sends_one_letter_and_not_three(kept: Register) -> No
     assert watch(kept, "2026-12-21") == 0
 
 
+def test_nobody_is_told_of_what_left_with_its_holder(kept: Register) -> None:
+    somebody_speaks_for(kept)
+    with time_machine.travel(BEGINNING, tick=False):
+        kept.issue(issued=date_of("2025"), expires=date_of(END))
+    kept.leave("tra-lo-tra")
+    assert watch(kept, "2026-12-01") == 0
+
+
 def test_whoever_renews_is_told_about_the_new_end_only(kept: Register) -> None:
     somebody_speaks_for(kept)
     with time_machine.travel(BEGINNING, tick=False):

@@ -114,12 +114,12 @@ def test_only_a_reviewer_who_did_not_write_it_decides(draft: Revision) -> None:
         with pytest.raises(NotAllowed):
             deciding.approve(actor, draft, draft.version)
         with pytest.raises(NotAllowed):
-            deciding.send_back(actor, draft, ["words"], None)
+            deciding.send_back(actor, draft, draft.version, ["words"], None)
     deciding.approve(SECOND_REVIEWER, draft, draft.version)
     assert draft.state == State.APPROVED
 
 
-def test_a_reviewer_approves_what_she_saw_and_nothing_newer(draft: Revision) -> None:
+def test_a_reviewer_decides_about_what_she_saw_and_nothing_newer(draft: Revision) -> None:
     with transaction():
         actions.submit(WEAVER, draft)
     seen = draft.version
@@ -130,15 +130,17 @@ def test_a_reviewer_approves_what_she_saw_and_nothing_newer(draft: Revision) -> 
         actions.submit(WEAVER, draft)
     with pytest.raises(Conflict):
         deciding.approve(REVIEWER, draft, seen)
+    with pytest.raises(Conflict):
+        deciding.send_back(REVIEWER, draft, seen, ["words"], None)
 
 
 def test_what_is_sent_back_says_why_and_can_be_sent_again(draft: Revision) -> None:
     with transaction():
         actions.submit(WEAVER, draft)
     with pytest.raises(RuleBroken, match=r"review.without_reason"):
-        deciding.send_back(REVIEWER, draft, [], "  ")
+        deciding.send_back(REVIEWER, draft, draft.version, [], "  ")
     with transaction():
-        deciding.send_back(REVIEWER, draft, ["photograph"], "Chụp gần cửa sổ.")
+        deciding.send_back(REVIEWER, draft, draft.version, ["photograph"], "Chụp gần cửa sổ.")
     assert (draft.state, draft.reasons, draft.reason) == ("returned", ["photograph"], "Chụp gần cửa sổ.")
     approve(draft)
     assert product() is not None
@@ -257,6 +259,18 @@ def test_restoring_sets_the_open_draft_aside_and_loses_nothing(live: Revision) -
     with transaction():
         fourth = actions.restore(WEAVER, second)
     assert fourth.content["summary"]["vi"] == "Nháp."
+
+
+def test_whoever_wrote_what_is_brought_back_does_not_decide_about_it(draft: Revision) -> None:
+    with transaction():
+        actions.save_draft(REVIEWER, draft, {"material": {"vi": "bông", "en": None}}, draft.version)
+        actions.set_aside(WEAVER, draft)
+        restored = actions.restore(WEAVER, draft)
+        actions.submit(WEAVER, restored)
+    with pytest.raises(NotAllowed):
+        deciding.approve(REVIEWER, restored, restored.version)
+    deciding.approve(SECOND_REVIEWER, restored, restored.version)
+    assert restored.writers == [WEAVER.user_id, REVIEWER.user_id]
 
 
 def test_what_staff_write_waits_for_the_makers_yes(draft: Revision) -> None:

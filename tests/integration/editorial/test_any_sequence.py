@@ -99,7 +99,7 @@ class Editing(RuleBasedStateMachine):
 
     @rule()
     def send_back(self) -> None:
-        self._on_open(lambda one: deciding.send_back(REVIEWER, one, ["words"], None))
+        self._on_open(lambda one: deciding.send_back(REVIEWER, one, one.version, ["words"], None))
 
     @rule()
     def approve(self) -> None:

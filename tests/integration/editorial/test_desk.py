@@ -53,7 +53,7 @@ def names(wanted: Wanted, reviewer: Actor = REVIEWER) -> list[str]:
 def test_the_file_whose_answer_is_due_first_comes_first(catalogue: Flask) -> None:
     with time_machine.travel("2026-11-20T03:00:00Z", tick=False):
         early = sent("Sớm")
-        done(deciding.send_back, REVIEWER, early, ["words"], None)
+        done(deciding.send_back, REVIEWER, early, early.version, ["words"], None)
     with time_machine.travel("2026-11-22T03:00:00Z", tick=False):
         sent("Giữa")
     with time_machine.travel("2026-11-23T03:00:00Z", tick=False):
@@ -89,7 +89,7 @@ def test_what_a_colleague_has_in_hand_is_decided_by_nobody_else(catalogue: Flask
     for act in (
         lambda: desk.take(SECOND_REVIEWER, waiting),
         lambda: deciding.approve(SECOND_REVIEWER, waiting, waiting.version),
-        lambda: deciding.send_back(SECOND_REVIEWER, waiting, ["words"], None),
+        lambda: deciding.send_back(SECOND_REVIEWER, waiting, waiting.version, ["words"], None),
     ):
         with pytest.raises(Conflict, match=r"review.taken"):
             act()
@@ -111,7 +111,7 @@ def test_a_file_laid_back_is_everybodys_again(catalogue: Flask) -> None:
 
 def test_what_was_mended_comes_back_to_who_sent_it_back(catalogue: Flask) -> None:
     waiting = sent()
-    done(deciding.send_back, REVIEWER, waiting, ["words"], None)
+    done(deciding.send_back, REVIEWER, waiting, waiting.version, ["words"], None)
     done(actions.submit, WEAVER, waiting)
     assert names(Wanted(Show.MINE)) == ["Khăn thổ cẩm"]
 
@@ -156,10 +156,10 @@ def test_a_plan_is_undone_until_its_moment(catalogue: Flask) -> None:
 
 def test_what_was_sent_back_is_undone_until_the_maker_goes_on(catalogue: Flask) -> None:
     waiting = sent()
-    done(deciding.send_back, REVIEWER, waiting, ["words"], "Viết rõ hơn.")
+    done(deciding.send_back, REVIEWER, waiting, waiting.version, ["words"], "Viết rõ hơn.")
     done(deciding.undo, REVIEWER, waiting)
     assert (waiting.state, waiting.reasons, waiting.reason) == ("submitted", [], None)
-    done(deciding.send_back, REVIEWER, waiting, ["words"], None)
+    done(deciding.send_back, REVIEWER, waiting, waiting.version, ["words"], None)
     done(actions.save_draft, WEAVER, waiting, {"material": {"vi": "bông", "en": None}}, waiting.version)
     done(actions.submit, WEAVER, waiting)
     with pytest.raises(RuleBroken, match=r"revision.not_in_this_state"):
@@ -276,7 +276,7 @@ def test_every_act_on_a_listing_leaves_a_line(catalogue: Flask) -> None:
     done(desk.let_go, REVIEWER, waiting)
     done(desk.promise, REVIEWER, waiting, today())
     done(desk.translate, TRANSLATOR, waiting, {("summary", "en"): "Woven."}, waiting.version)
-    done(deciding.send_back, REVIEWER, waiting, ["words"], "Viết rõ hơn.")
+    done(deciding.send_back, REVIEWER, waiting, waiting.version, ["words"], "Viết rõ hơn.")
     done(deciding.undo, REVIEWER, waiting)
     done(actions.take_back, WEAVER, waiting)
     done(actions.save_draft, CURATOR, waiting, {"material": {"vi": "bông", "en": None}}, waiting.version)

@@ -8,8 +8,10 @@ from flask import Flask
 from catalogue.database import transaction
 from catalogue.editorial import actions, deciding, revisions, rules, translation_desk
 from catalogue.editorial.listings import LISTINGS
+from catalogue.editorial.models import Revision
 from catalogue.editorial.translating import pieces, translate
 from catalogue.kernel.actor import Actor
+from catalogue.kernel.clock import today
 from catalogue.kernel.errors import NotAllowed, RuleBroken
 from catalogue.products.models import Product
 from catalogue.records import by_code
@@ -37,6 +39,16 @@ def shawl(catalogue: Flask) -> Flask:
     return catalogue
 
 
+def came_back() -> Revision:
+    """A translator's proposal that a reviewer sent back."""
+    with transaction():
+        translate(TRANSLATOR, "product", CODE, {"en": {"summary": "Wofen."}}, (), 0)
+        draft = revisions.open_revision("product", CODE)
+        assert draft is not None
+        deciding.send_back(REVIEWER, draft, draft.version, ["words"], None)
+    return draft
+
+
 def tasks(lacking: str = "") -> dict[str, translation_desk.Task]:
     return {
         f"{one.kind}:{one.code}": one
@@ -56,6 +68,9 @@ def test_a_proposal_is_reviewed_and_then_the_task_is_done(shawl: Flask) -> None:
     with transaction():
         state = translate(TRANSLATOR, "product", CODE, {"en": {"summary": "Woven for seven days."}}, (), 0)
     assert state == "submitted"
+    draft = revisions.open_revision("product", CODE)
+    assert draft is not None
+    assert draft.answer_by == today() + rules.ANSWER_WITHIN
     product = by_code(Product, CODE)
     assert product is not None
     assert product.summary.en is None
@@ -93,6 +108,29 @@ def test_a_draft_that_somebody_writes_takes_the_translation_along(shawl: Flask) 
     assert state == "draft"
     assert draft.content["summary"] == {"vi": "Dệt tám ngày.", "en": "Woven for eight days."}
     assert rules.stale(draft.content, draft.known_marks) == []
+
+
+def test_a_proposal_that_came_back_goes_to_the_reviewers_again(shawl: Flask) -> None:
+    came_back()
+    with transaction():
+        state = translate(TRANSLATOR, "product", CODE, {"en": {"summary": "Woven for seven days."}}, (), 1)
+    assert state == "submitted"
+    draft = revisions.open_revision("product", CODE)
+    assert draft is not None
+    assert (draft.number, draft.answer_by) == (2, today() + rules.ANSWER_AGAIN_WITHIN)
+    publish()
+    product = by_code(Product, CODE)
+    assert product is not None
+    assert product.summary.en == "Woven for seven days."
+
+
+def test_a_proposal_in_which_somebody_else_writes_by_now_stays_with_her(shawl: Flask) -> None:
+    draft = came_back()
+    with transaction():
+        actions.save_draft(WEAVER, draft, {"material": {"vi": "bông", "en": None}}, draft.version)
+    with transaction():
+        state = translate(TRANSLATOR, "product", CODE, {"en": {"summary": "Woven."}}, (), draft.version)
+    assert state == "returned"
 
 
 def test_nothing_but_the_asked_language_is_written(shawl: Flask) -> None:

@@ -6,8 +6,10 @@ import http.client
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from math import inf
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -27,6 +29,7 @@ from catalogue.enquiries.rules import CorrectionKind
 from catalogue.kernel import clock
 from catalogue.kernel.language import Bilingual
 from catalogue.products.models import Product
+from catalogue.web import caching
 from tests.postgres import new_database
 from tests.served import serve
 
@@ -210,8 +213,10 @@ def test_another_index_makes_every_page_old(kept: Flask) -> None:
     before = tagged(reader.get("/vi/tim?q=tra"))
     index: SearchIndex = kept.extensions["search_index"]
     index.put([Document("product", 1, names=["Trà"])])
+    time.sleep(caching.ASK_AGAIN_S)
     changed = tagged(reader.get("/vi/tim?q=tra"))
     index.rebuild([Document("product", 1, names=["Trà"])])
+    time.sleep(caching.ASK_AGAIN_S)
     assert len({before, changed, tagged(reader.get("/vi/tim?q=tra"))}) == 3
 
 
@@ -245,6 +250,42 @@ def test_the_version_is_read_from_the_file_that_is_there_now(kept: Flask, tmp_pa
     for left in ("-wal", "-shm"):
         file.with_name(file.name + left).unlink(missing_ok=True)
     assert watch.read() == (12345, None)
+
+
+def test_what_leaves_no_mark_is_seen_a_moment_later(kept: Flask) -> None:
+    """A database that was changed by hand."""
+    reader = kept.test_client()
+    before = tagged(reader.get("/vi/"))
+    with sqlite3.connect(Path(kept.instance_path) / "catalogue.db") as by_hand:
+        by_hand.execute("UPDATE catalogue_version SET number = number + 1")
+    by_hand.close()
+    time.sleep(caching.ASK_AGAIN_S)
+    assert tagged(reader.get("/vi/")) != before
+
+
+def test_a_word_is_asked_for_again_only_when_it_can_have_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    moment = datetime(2026, 12, 31, 16, 50, tzinfo=UTC)
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    marks, asked, holds_until = [b"1"], [], (moment + timedelta(hours=1)).timestamp()
+
+    def ask() -> tuple[str, float]:
+        asked.append(moment)
+        return f"word {len(asked)}", holds_until
+
+    word = caching.Kept(ask, lambda: marks[-1])
+    assert [word(), word()] == ["word 1", "word 1"]
+    marks.append(b"2")
+    assert [word(), word()] == ["word 2", "word 2"]
+    moment += timedelta(seconds=caching.ASK_AGAIN_S)
+    assert word() == "word 3"
+    moment -= timedelta(seconds=1)  # a clock that was put back
+    assert word() == "word 4"
+
+
+def test_without_a_mark_a_word_is_asked_for_every_time() -> None:
+    words = iter(["one", "two"])
+    word = caching.Kept(lambda: (next(words), inf), lambda: None)
+    assert [word(), word()] == ["one", "two"]
 
 
 # ---------------------------------------------------------------- two processes

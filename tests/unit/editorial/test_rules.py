@@ -39,6 +39,21 @@ def test_a_field_that_the_author_emptied_stays_empty() -> None:
 
 
 @pytest.mark.parametrize(
+    ("proposed", "live", "clashing"),
+    [
+        ({"price": 500, "stock": "sold_out"}, {"price": 680, "stock": None}, []),
+        ({"price": 700, "stock": None}, {"price": 680, "stock": None}, ["price"]),
+        ({"price": 680, "stock": None}, {"price": 680, "stock": None}, []),
+        ({"price": None, "stock": None}, {"price": 680, "stock": "to_order"}, ["price"]),
+    ],
+)
+def test_two_people_clash_where_both_changed_a_field_to_something_else(
+    proposed: dict[str, object], live: dict[str, object], clashing: list[str]
+) -> None:
+    assert rules.clashes({"price": 500, "stock": None}, proposed, live) == clashing
+
+
+@pytest.mark.parametrize(
     ("changed", "is_live", "allowed"),
     [
         ({"price", "currency"}, True, True),

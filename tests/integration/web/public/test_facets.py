@@ -27,7 +27,7 @@ from catalogue.kernel.clock import today
 from catalogue.kernel.language import Language
 from catalogue.producers.models import Producer
 from catalogue.products.models import Product
-from tests.documents import heading, paths
+from tests.documents import heading, main, paths, words
 
 SEEDS = Path(__file__).parents[4] / "catalogue" / "seeds"
 PRODUCTS = {Language.VI: "/vi/san-pham", Language.EN: "/en/products"}
@@ -251,3 +251,25 @@ def test_a_fragment_is_never_sent_whatever_asks_for_one(client, address: str) ->
         assert client.get(address, headers=headers).data == plain.data
     assert b"<title>" in plain.data
     assert urlsplit(address).path.encode() in plain.data
+
+
+@pytest.mark.parametrize(
+    ("address", "nonsense"),
+    [
+        ("/vi/nha-san-xuat?place=atlantis", "place=atlantis"),
+        ("/en/villages?category=brocade&recognition=royal", "&recognition=royal"),
+        ("/en/routes?month=13", "month=13"),
+        ("/vi/diem-tham-quan?kind=volcano", "kind=volcano"),
+        ("/en/exporters?month=13", "month=13"),
+        ("/vi/san-pham?month=13", "month=13"),
+    ],
+)
+def test_a_value_that_no_facet_knows_is_named_and_narrows_nothing(read, address: str, nonsense: str) -> None:
+    asked, sensible = read(address), read(address.replace(nonsense, ""))
+    notes = [words(note) for note in main(asked).xpath(".//*[contains(@class, 'note')]")]
+    value = nonsense.split("=")[1]
+    assert f"Không hiểu nên bỏ qua: {value}" in notes or (
+        f"This could not be read and was left out: {value}" in notes
+    )
+    assert heading(asked) == heading(sensible)
+    assert not any(value in words(note) for note in main(sensible).xpath(".//*[contains(@class, 'note')]"))

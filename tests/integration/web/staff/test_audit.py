@@ -16,11 +16,14 @@ from catalogue import audit
 from catalogue.adapters.sheets import reading
 from catalogue.audit import AuditEvent
 from catalogue.database import db, transaction
+from catalogue.editorial import translating
 from catalogue.kernel.actor import Actor
 from catalogue.web.audit_words import VERBS
 from tests.people import Browser, make_person
 
 CATALOGUE = Path(audit.__file__).parent
+VILLAGE = "lang-hoa-thai-phien"
+TRANSLATOR = Actor(93, "Thảo", frozenset({"translator"}))
 HANH, SON = Actor(91, "Hạnh"), Actor(92, "Sơn")
 
 
@@ -97,6 +100,16 @@ def test_pages_of_the_catalogue_are_named_in_words(changed: Flask, log: Browser)
     assert "Notices for travellers" in line
 
 
+def test_the_log_opens_with_lines_of_the_translation_desk(changed: Flask, log: Browser) -> None:
+    with changed.app_context(), transaction():
+        audit.record(HANH, "translate", ("revision", "tra-thu"))  # as it named a listing until now
+        translating.translate(TRANSLATOR, "village", VILLAGE, {"en": {"name": "The weavers"}}, (), 0)
+    [old, new] = targets(log, "verb=translate&sort=line")
+    assert "Listing" in old
+    assert "Craft village" in new
+    assert log.page.xpath("//main//tbody//a/@href") == [f"/staff/pages/village/{VILLAGE}"]
+
+
 def test_the_log_is_paged(changed: Flask, log: Browser) -> None:
     with changed.app_context(), transaction():
         for number in range(60):
@@ -143,10 +156,10 @@ def test_every_verb_that_is_recorded_has_words() -> None:
         for path in CATALOGUE.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Call)
-        if ast.unparse(node.func) in {"audit.record", "note", "_note"}
+        if ast.unparse(node.func) in {"audit.record", "note", "keeping.note", "_note"}
         if len(node.args) > 1
         if isinstance(node.args[1], ast.Constant)
         if isinstance(node.args[1].value, str)
     }
-    assert {"approve", "invite", "shut_out", "publish_photograph"} <= recorded
+    assert {"approve", "invite", "shut_out", "publish_photograph", "confirm translation"} <= recorded
     assert recorded <= set(VERBS)

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from datetime import datetime
 from urllib.parse import urlencode
 
 import pytest
 import time_machine
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
-from catalogue.certification.models import Certificate, CertificationScheme
-from catalogue.database import db
+from catalogue.certification import register
+from catalogue.certification.models import Certificate, CertificateScope, CertificationScheme
+from catalogue.database import db, transaction
+from catalogue.editorial.listings import LISTINGS
+from catalogue.kernel.clock import now
 from catalogue.producers.models import Producer
 from catalogue.products.models import Category, Product
 from tests.people import Browser, make_person
@@ -51,6 +56,11 @@ def typed(**more: object) -> dict[str, object]:
 def send(browser: Browser, entry: int, step: str, **fields: object):
     """Fill in the form of an entry, and press one of its buttons."""
     browser.get(f"{LIST}/{entry}")
+    return press(browser, entry, step, **fields)
+
+
+def press(browser: Browser, entry: int, step: str, **fields: object):
+    """Send the form of an entry that is on the screen, such as one that came back."""
     form = browser.page.xpath(f"//form[.//button[contains(@formaction, '/{step}')]]")
     assert form, browser.words()
     hidden = {one.get("name"): one.get("value", "") for one in form[0].xpath(".//input[@type='hidden']")}
@@ -116,11 +126,107 @@ def test_a_paper_is_kept_for_the_office_even_when_the_form_comes_back(
     answer = send(registrar, number, "confirm", **typed(evidence="document", issued="13/13/2025", **paper))
     assert answer.status_code == 422
     assert "Write a day, a month or a year" in registrar.words()
-    answer = send(registrar, number, "confirm", **typed(evidence="document"))
+    assert "1 paper is kept already" in registrar.words()
+    answer = press(registrar, number, "confirm", **typed(evidence="document"))
     assert answer.status_code == 303
     assert registrar.get(f"{LIST}/{number}/papers/1").data == PNG
     assert changed.test_client().get(f"{LIST}/{number}/papers/1").status_code == 303
     assert seals(changed, code)
+
+
+def pdf(number: int) -> tuple[io.BytesIO, str]:
+    return io.BytesIO(b"%PDF-1.7 " + str(number).encode()), f"{number}.pdf"
+
+
+def kept_papers(browser: Browser, entry: int) -> list[bytes]:
+    """All papers of an entry, as the office opens them."""
+    browser.get(f"{LIST}/{entry}")
+    ways = browser.page.xpath("//section[@aria-labelledby='papers']//a/@href")
+    return [browser.get(way).data for way in ways]
+
+
+@pytest.mark.parametrize("trouble", [{"expires": "01/2026"}, {"seen": "0"}], ids=["refused", "slower"])
+def test_the_paper_of_a_refused_form_is_not_among_the_entrys(
+    changed: Flask, registrar: Browser, trouble: dict[str, str]
+) -> None:
+    number, _ = a_claim(changed)
+    first = typed(evidence="document", expires="12/2026", papers=pdf(1))
+    assert send(registrar, number, "confirm", **first).status_code == 303
+    longer = typed(evidence="document", expires="12/2027")
+    answer = send(registrar, number, "renew", **longer | {"papers": pdf(2)} | trouble)
+    assert answer.status_code == (409 if "seen" in trouble else 422)
+    came_back = registrar.answer
+    assert kept_papers(registrar, number) == [b"%PDF-1.7 1"]
+    registrar.answer = came_back
+    assert press(registrar, number, "renew", **longer).status_code == 303  # it is there still
+    assert kept_papers(registrar, number) == [b"%PDF-1.7 1", b"%PDF-1.7 2"]
+
+
+def test_a_renewal_brings_its_paper_however_many_there_are(changed: Flask, registrar: Browser) -> None:
+    number, _ = a_claim(changed)
+    six = [pdf(one) for one in range(6)]
+    send(registrar, number, "confirm", **typed(evidence="document", expires="12/2026", papers=six))
+    assert len(kept_papers(registrar, number)) == 6
+    longer = typed(evidence="document", expires="12/2027")
+    assert send(registrar, number, "renew", **longer).status_code == 422
+    assert "Add a photograph or scan of the paper" in registrar.words()
+    assert send(registrar, number, "renew", **longer, papers=pdf(6)).status_code == 303
+    assert kept_papers(registrar, number)[6:] == [b"%PDF-1.7 6"]
+
+
+def test_whoever_judges_nothing_opens_no_papers(changed: Flask, registrar: Browser) -> None:
+    number, _ = a_claim(changed)
+    send(registrar, number, "confirm", **typed(evidence="document", papers=pdf(1)))
+    for role, status in (("viewer", 403), ("translator", 403), ("curator", 403), ("reviewer", 200)):
+        reader = Browser(changed)
+        reader.sign_in(make_person(changed, f"{role}@example.test", roles=frozenset({role})))
+        reader.get(f"{LIST}/{number}")
+        assert bool(reader.page.xpath("//section[@aria-labelledby='papers']")) == (status == 200), role
+        assert reader.get(f"{LIST}/{number}/papers/1").status_code == status, role
+
+
+def turn(app: Flask, code: str, moment: datetime | None) -> None:
+    """A product leaves the catalogue, or comes back."""
+    with app.app_context(), transaction():
+        LISTINGS["product"].archive(code, moment)
+
+
+def test_what_left_with_its_holder_is_withdrawn_and_no_seal_comes_back(
+    changed: Flask, registrar: Browser
+) -> None:
+    number, code = a_claim(changed)
+    send(registrar, number, "confirm", **typed())
+    product = code.removesuffix("-ocop")
+    turn(changed, product, now())
+    registrar.get(f"{LIST}?status=left")
+    assert registrar.page.xpath("//tbody//th//a/@href") == [f"{LIST}/{number}"]
+    assert "Confirmed; left with its holder" in registrar.words()
+    registrar.get(f"{LIST}/{number}")
+    assert not registrar.page.xpath(f"//main//a[contains(@href, '/certificates/{code}')]")
+    assert send(registrar, number, "withdraw", why="Cơ quan cấp thu hồi").status_code == 303
+    assert changed.test_client().get(f"/en/certificates/{code}").status_code == 404
+    turn(changed, product, None)
+    assert "Withdrawn" in changed.test_client().get(f"/en/certificates/{code}").text
+    assert not seals(changed, code)
+
+
+def test_what_the_paper_covers_is_offered_also_where_it_left(changed: Flask, registrar: Browser) -> None:
+    with changed.app_context():
+        row = db.session.scalars(
+            select(Certificate)
+            .join(CertificationScheme)
+            .where(CertificationScheme.code == "da-lat-ket-tinh", Certificate.scope.any())
+            .options(selectinload(Certificate.scope).joinedload(CertificateScope.product))
+        ).first()
+        number, covered = row.id, sorted(one.product.code for one in row.scope)
+    turn(changed, covered[0], now())
+    registrar.get(f"{LIST}/{number}")
+    ticked = registrar.page.xpath("//input[@name='products' and @checked]/@value")
+    assert sorted(ticked) == covered
+    assert "(not in the catalogue now)" in registrar.words()
+    assert send(registrar, number, "confirm", **typed(level="", products=ticked)).status_code == 303
+    with changed.app_context():
+        assert register.entry_of(register.certificate(number))["products"] == covered
 
 
 def test_what_is_withdrawn_says_why_and_its_seal_is_gone(changed: Flask, registrar: Browser) -> None:

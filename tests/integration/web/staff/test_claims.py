@@ -107,6 +107,23 @@ def test_from_the_makers_paper_to_the_seal_and_back(
     assert not shown(changed, address)
 
 
+def test_all_that_the_maker_showed_stays_beside_what_the_office_adds(
+    changed: Flask, product: tuple[str, str, str], maker: Browser, registrar: Browser
+) -> None:
+    shown_by_maker = [(io.BytesIO(b"%PDF-1.7 " + bytes([one])), f"{one}.pdf") for one in range(6)]
+    send_paper(maker, product[1], papers=shown_by_maker)
+    registrar.get("/staff/claims")
+    [way] = registrar.page.xpath("//a[contains(@href, '/staff/certificates/claims/')]/@href")
+    registrar.get(way, follow=True)
+    typed = {"evidence": "document", "level": "4", "number": "55/QĐ", "issued": "2025"}
+    registrar.send("evidence", typed | {"papers": (io.BytesIO(PNG), "mat-sau.png")})
+    assert registrar.answer.status_code == 303, registrar.words()
+    registrar.get(registrar.answer.location)
+    ways = registrar.page.xpath("//section[@aria-labelledby='papers']//a/@href")
+    assert len(ways) == 7
+    assert registrar.get(ways[-1]).data == PNG
+
+
 def test_a_paper_that_proves_nothing_is_declined_with_the_reason(
     changed: Flask, product: tuple[str, str, str], maker: Browser, registrar: Browser
 ) -> None:

@@ -228,7 +228,7 @@ def test_whoever_wrote_a_page_is_told_what_became_of_it(changed: Flask) -> None:
             actions.save_draft(curator, draft, {"visit_notes": {"vi": "Hỏi trước.", "en": "Ask."}}, 1)
             actions.submit(curator, draft)
         with transaction():
-            deciding.send_back(REVIEWER, draft, ["words"], None)
+            deciding.send_back(REVIEWER, draft, draft.version, ["words"], None)
         tell_author(draft.id)
     [letter] = letters(changed)
     assert link_in(letter) == "/staff/pages/village/lang-hoa-thai-phien"

@@ -95,6 +95,17 @@ def test_a_report_is_taken_decided_in_words_and_the_writer_is_told(changed: Flas
         assert audit.verify() is None
 
 
+def test_the_writer_is_not_told_of_a_decision_that_was_taken_back(changed: Flask, reviewer: Browser) -> None:
+    report(changed)
+    reviewer.get("/staff/reports/1")
+    reviewer.send("answer", {"answer": "We took the shop off the page.", "state": "done"})
+    reviewer.get("/staff/reports/1")
+    reviewer.send("/reopen")
+    assert kept(changed).state == "taken"
+    drain(changed, "test")
+    assert [one["To"] for one in letters(changed) if one["To"] == "anna@example.com"] == []
+
+
 @pytest.mark.parametrize(
     ("typed", "told"),
     [

@@ -65,14 +65,14 @@ def test_a_moment_that_is_past_or_unreadable_is_asked_for_again(
     assert changed.test_client().get("/en/products/trial-tea").status_code == 404
 
 
-def test_what_was_changed_meanwhile_is_looked_at_again(changed: Flask, reviewer: Browser) -> None:
-    path = sent(changed)
-    reviewer.get(path)
-    stale = reviewer.form("moment").xpath(".//input[@name='version']/@value")[0]
-    token = reviewer.form("moment").xpath(".//input[@name='csrf_token']/@value")[0]
-    answer = reviewer.post(f"{path}/approve", {"csrf_token": token, "version": str(int(stale) - 1)})
+@pytest.mark.parametrize("deed", ["/approve", "/return"])
+def test_what_was_changed_meanwhile_is_looked_at_again(changed: Flask, reviewer: Browser, deed: str) -> None:
+    reviewer.get(sent(changed))
+    [seen] = reviewer.form(deed).xpath(".//input[@name='version']/@value")
+    answer = reviewer.send(deed, {"version": str(int(seen) - 1), "reasons": "words", "reason": "Ngắn quá."})
     assert answer.status_code == 409
     assert "Nothing was decided" in answer.text
+    assert "Ngắn quá." in answer.text
 
 
 def test_nobody_decides_about_their_own_words(changed: Flask, reviewer: Browser) -> None:
@@ -148,6 +148,36 @@ def test_each_language_stands_beside_what_readers_see(changed: Flask, reviewer: 
     assert "Rất thơm" in "".join(row.xpath(".//ins/text()"))
     assert row.xpath("td/@lang") == ["vi", "vi"]
     assert not row.xpath("td[1]//ins | td[2]//del")
+
+
+def test_what_was_changed_on_the_page_meanwhile_is_no_change_of_the_draft(
+    changed: Flask, reviewer: Browser
+) -> None:
+    maker = two_makers(changed)[0]
+    code, owner = product_of(changed, maker), Actor(99, "Lan", speaks_for={maker: "owner"})
+    with changed.app_context(), transaction():
+        draft = actions.open_draft(owner, "product", code)
+        actions.save_draft(owner, draft, {"material": {"vi": "Gỗ thông", "en": None}}, draft.version)
+        actions.change_alone(owner, "product", code, {"stock": "sold_out"})
+        actions.submit(owner, draft)
+        path = f"/staff/reviews/{draft.id}"
+    reviewer.get(path)
+    told = reviewer.page.xpath("string(//table[contains(@class, 'diff')])")
+    assert "Gỗ thông" in told
+    assert "Is there some now?" not in told
+
+
+def test_what_was_changed_in_the_draft_and_on_the_page_is_named(changed: Flask, reviewer: Browser) -> None:
+    maker = two_makers(changed)[0]
+    code, owner = product_of(changed, maker), Actor(99, "Lan", speaks_for={maker: "owner"})
+    with changed.app_context(), transaction():
+        draft = actions.open_draft(owner, "product", code)
+        actions.save_draft(owner, draft, {"stock": "in_stock"}, draft.version)
+        actions.change_alone(owner, "product", code, {"stock": "sold_out"})
+        actions.submit(owner, draft)
+        path = f"/staff/reviews/{draft.id}"
+    reviewer.get(path)
+    assert "the page was changed there too: Is there some now?" in reviewer.words()
 
 
 def test_the_missing_language_is_written_where_it_is_missed(changed: Flask, reviewer: Browser) -> None:

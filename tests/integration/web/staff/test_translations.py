@@ -5,15 +5,20 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 from lxml.html import document_fromstring
+from sqlalchemy import select
 
 from catalogue.database import db, transaction
-from catalogue.editorial import revisions
+from catalogue.editorial import deciding, revisions
+from catalogue.editorial.letters import tell_author
+from catalogue.editorial.models import Revision
+from catalogue.kernel.actor import Actor
 from catalogue.kernel.language import Bilingual
 from catalogue.places.models import CraftVillage
 from catalogue.records import by_code
-from tests.people import Browser, make_person
+from tests.people import Browser, letters, link_in, make_person, product_of, two_makers
 
 VILLAGE = "lang-hoa-thai-phien"
+REVIEWER = Actor(3, "Hạnh", frozenset({"reviewer"}))
 PATH = f"/staff/translations/village/{VILLAGE}"
 
 
@@ -64,6 +69,39 @@ def test_what_was_typed_survives_whatever_is_wrong_with_it(site: Flask) -> None:
     answer = translator.send("text:text", {"text:text": long})
     assert answer.status_code == 422
     assert translator.page.xpath("//textarea[@name='text:text']")[0].text.strip() == long.strip()
+
+
+def test_whatever_is_wrong_is_said_in_its_own_words(site: Flask) -> None:
+    with site.app_context(), transaction():
+        village = by_code(CraftVillage, VILLAGE)
+        assert village is not None
+        village.visit_activities = [{"vi": "Xem dệt", "en": None}, {"vi": "Uống rượu cần", "en": None}]
+    translator = signed_in(site, "translator")
+    translator.get(PATH)
+    assert translator.send("text:activities", {"text:activities": "See them weave"}).status_code == 422
+    assert "What visitors can see and do: Both languages need as many lines" in translator.words()
+
+
+def test_a_proposal_that_came_back_says_why_and_goes_again(changed: Flask) -> None:
+    translator = signed_in(changed, "translator")
+    path = f"/staff/translations/product/{product_of(changed, two_makers(changed)[0])}"
+    translator.get(f"{path}?to=en")
+    translator.send("text:name", {"text:name": "Wofen shawl"})
+    with changed.app_context():
+        with transaction():
+            [draft] = db.session.scalars(select(Revision).where(Revision.state == "submitted"))
+            deciding.send_back(REVIEWER, draft, draft.version, [], "Một chữ viết sai.")
+        tell_author(draft.id)
+        number = draft.id
+    [letter] = letters(changed)
+    assert link_in(letter) == path
+    translator.get(f"{path}?to=en")
+    assert "Một chữ viết sai." in translator.words()
+    assert "Somebody is writing on it" not in translator.words()
+    translator.send("text:name", {"text:name": "Woven shawl"}, follow=True)
+    assert "Somebody else reads it" in translator.answer.text
+    translator.get(f"/staff/reviews/{number}")
+    assert "translated" in translator.words()  # what happened with this listing
 
 
 @pytest.mark.parametrize("role", ["viewer", "reviewer", "curator", "registrar"])

@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from flask import Flask
 from lxml.html import document_fromstring
+from sqlalchemy import select
 
 from catalogue.database import db, transaction
 from catalogue.editorial import fields, revisions
@@ -255,6 +256,58 @@ def test_what_is_changed_at_once_is_kept_while_somebody_signs_in(changed: Flask,
     assert "Readers see it now" in maker.answer.text
     maker.get(f"{address}/quick")  # where a change of language leads from a form that was refused
     assert maker.answer.location == address
+
+
+def other_phone(changed: Flask, address: str) -> Browser:
+    """Another person of the same maker, with the listing open."""
+    browser = Browser(changed)
+    browser.sign_in(make_person(changed, "mai@example.test", speaks_for=two_makers(changed)[0]))
+    browser.get(address)
+    return browser
+
+
+def live_price_and_stock(changed: Flask, code: str) -> tuple[object, object]:
+    with changed.app_context():
+        shown = db.session.scalars(select(Product).where(Product.code == code)).one()
+        return shown.price and int(shown.price), shown.stock
+
+
+def test_two_people_change_different_things_at_once_and_both_stay(changed: Flask, maker: Browser) -> None:
+    code = product_of(changed, two_makers(changed)[0])
+    maker.get(f"/studio/listings/{code}")
+    mai = other_phone(changed, f"/studio/listings/{code}")
+    maker.send("stock", {"price": "500000", "currency": "VND", "stock": ""}, follow=True)
+    mai.send("stock", {"price": "", "currency": "", "stock": "sold_out"}, follow=True)
+    assert "Readers see it now" in mai.answer.text
+    assert live_price_and_stock(changed, code) == (500000, "sold_out")
+
+
+@pytest.mark.parametrize(("taken", "price"), [("theirs", 500000), ("mine", 700000)])
+def test_two_people_change_the_same_at_once_and_the_second_chooses(
+    changed: Flask, maker: Browser, taken: str, price: int
+) -> None:
+    code = product_of(changed, two_makers(changed)[0])
+    maker.get(f"/studio/listings/{code}")
+    mai = other_phone(changed, f"/studio/listings/{code}")
+    maker.send("stock", {"price": "500000", "currency": "VND", "stock": ""}, follow=True)
+    refused = mai.send("stock", {"price": "700000", "currency": "VND", "stock": "to_order"})
+    assert refused.status_code == 409
+    assert live_price_and_stock(changed, code)[0] == 500000
+    assert "500,000" in mai.words()
+    assert "700,000" in mai.words()
+    mai.send("take_price", {"take_price": taken, "take_stock": "mine"}, follow=True)
+    assert "Readers see it now" in mai.answer.text
+    assert live_price_and_stock(changed, code) == (price, "to_order")
+
+
+def test_a_script_that_changes_at_once_is_told_and_the_message_waits_for_a_page(
+    changed: Flask, maker: Browser
+) -> None:
+    code = product_of(changed, two_makers(changed)[0])
+    maker.get(f"/studio/listings/{code}")
+    sent = maker.send("stock", {"stock": "to_order"}, headers={"Accept": "application/json"})
+    assert (sent.status_code, sent.data) == (204, b"")
+    assert "Readers see it now" in maker.get(f"/studio/listings/{code}").text
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

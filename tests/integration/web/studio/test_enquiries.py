@@ -74,6 +74,17 @@ def test_the_letter_around_an_answer_is_in_the_visitor_s_language(
     assert form in sent_to(changed, "anna@example.test")[-1].get_content()
 
 
+def test_an_answer_that_a_phone_sends_twice_is_one_letter(changed: Flask, maker: Browser) -> None:
+    ask_for(changed)
+    sending = {"Accept": "application/json", "Idempotency-Key": "0c7e6a3e-6a0b-4a57-9f0e-1c4a4f2f6a11"}
+    for _ in range(2):
+        token = maker.get("/studio/uploads").json["token"]
+        said = maker.post("/studio/enquiries/1", ANSWER, headers=sending | {"X-CSRFToken": token})
+        assert said.status_code == 204
+    assert "on its way to the visitor" in maker.get("/studio/enquiries/1").text
+    assert len(maker.page.xpath("//div[@class='letter']")) == 1
+
+
 def test_another_maker_s_enquiry_is_not_there(changed: Flask, maker: Browser) -> None:
     ask_for(changed, producers=two_makers(changed)[1:])
     maker.get("/studio/enquiries")
