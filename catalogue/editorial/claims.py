@@ -189,9 +189,9 @@ def _texts(chosen: Select[CertificateClaim]) -> Select[Any]:
     named = chosen.outerjoin(Product, of_product).outerjoin(
         Producer, Producer.code == CertificateClaim.producer_code
     )
-    on_paper = (CertificateClaim.code, CertificateClaim.producer_code, CertificateClaim.number)
-    names = (Product.slug_vi, Product.slug_en, Producer.slug_vi, Producer.slug_en)
-    return named.with_only_columns(CertificateClaim.id, *on_paper, *names)
+    texts: list[Any] = [CertificateClaim.code, CertificateClaim.producer_code, CertificateClaim.number]
+    texts += [Product.slug_vi, Product.slug_en, Producer.slug_vi, Producer.slug_en]
+    return named.with_only_columns(CertificateClaim.id, *texts)
 
 
 def waiting_number() -> int:

@@ -105,7 +105,7 @@ def found(wanted: Wanted, start: int, size: int | None) -> tuple[Sequence[Enquir
 def stage_numbers() -> Mapping[str, int]:
     """How many parts the list holds for each stage."""
     counts = [func.count(case((condition, 1))).label(stage) for stage, condition in STAGES.items()]
-    row = db.session.execute(select(*counts).join(Enquiry)).one()
+    row = db.session.execute(select(*counts).select_from(EnquiryPart).join(Enquiry)).one()
     return dict(zip(STAGES, row, strict=True))
 
 

@@ -45,14 +45,14 @@ def only_for_the_office() -> None:
 def show() -> ResponseReturnValue:
     """Targets with their published figures, and every indicator, as charts and tables."""
     paper, (sort, descending) = _paper(), _order()
-    found = _figures(paper)
+    noted, found = queries.published_figures(), _figures(paper)
     figures, pager = paging.cut(found, part=FIGURES_PART)
     by_code = {target.code: target for target in paper.targets}
     return render(
         "staff/goals.html",
         title=say(paper.title),
         may_note=rules.may_note_figures(current_actor()),
-        measures=goal_words.measures(paper, queries.published_figures()),
+        measures=goal_words.measures(paper, noted),
         figures=[goal_words.told(one, by_code.get(one.target), paper) for one in figures],
         indicators=[goal_words.counted(one) for one in _indicators()],
         counted_on=goal_words.counted_on(today()),
@@ -63,6 +63,7 @@ def show() -> ResponseReturnValue:
         ],
         words=lists.sought(),
         filters=[lists.options(name, label, words) for name, (label, words) in _figure_filters().items()],
+        nothing_noted=not noted,
         total=len(found),
         pager=pager,
         figures_part=FIGURES_PART,

@@ -346,5 +346,5 @@ def _to_board(code: str, feature_id: int) -> ResponseReturnValue:
 
 
 def _here(state: str) -> str:
-    kept = {name: text for name in ("q", "sort") if (text := request.args.get(name))}
-    return url_for("staff.showcase.index", state=state or None, **kept)
+    q, sort = lists.sought() or None, request.args.get("sort")
+    return url_for("staff.showcase.index", state=state or None, q=q, sort=sort)

@@ -322,7 +322,8 @@ def test_many_figures_are_pages_and_the_charts_stay_whole(filled: Flask, office:
     with filled.app_context(), transaction():
         [first] = db.session.scalars(select(PublishedFigure))
         same = {name: getattr(first, name) for name in ("target", "period", "scope", "nature", "url")}
-        same |= {"published": first.published, "same_measure": True, "entered_by": "Lan", "value": 1}
+        same |= {"published": first.published, "entered_at": first.entered_at}
+        same |= {"same_measure": True, "entered_by": "Lan", "value": 1}
         db.session.add_all(PublishedFigure(**same, year=year) for year in range(1990, 2024))
     rows = "//table[@aria-labelledby='figures']/tbody/tr"
     office.get("/staff/goals?nature=forecast")
