@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm.interfaces import ORMOption
 
 from catalogue.database import db
+from catalogue.kernel.text import mentions
 
 # Whatever has an immutable `code`.
 R = TypeVar("R", bound=Any)
@@ -32,6 +33,15 @@ def in_batches(model: type[R], size: int, *options: ORMOption) -> Iterator[Seque
     ).all():
         yield rows
         after = rows[-1].code
+
+
+def with_words(
+    model: type[R], rows: Select[Any], words: str, start: int, size: int | None
+) -> tuple[list[R], int]:
+    """`size` records from the `start`-th, all from there where it is None, of those whose texts have the
+    words; and how many have them. `rows` gives each one's id and its texts, in the order that is wanted."""
+    ids = [key for key, *texts in db.session.execute(rows) if mentions(words, *texts)]
+    return in_order_of(model, ids[start : None if size is None else start + size]), len(ids)
 
 
 def count(model: type[Any]) -> int:

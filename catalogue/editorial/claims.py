@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, and_, func, select
 
 from catalogue import audit, outbox
 from catalogue.certification.models import CertificationScheme
@@ -20,7 +20,10 @@ from catalogue.editorial.rules import ClaimState
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import now
 from catalogue.kernel.errors import NotFound, RuleBroken, require
+from catalogue.producers.models import Producer
+from catalogue.products.models import Product
 from catalogue.products.queries import category_tree
+from catalogue.records import with_words
 
 CLAIM_DECIDED = "claim.decided"
 MOST_REASON = 1000
@@ -161,17 +164,34 @@ def keys_with_papers(decided_after: datetime) -> set[str]:
 
 
 def found(
-    state: str, start: int, size: int | None, sort: str = "sent", *, descending: bool = False
+    state: str, start: int, size: int | None, sort: str = "sent", *, words: str = "", descending: bool = False
 ) -> tuple[Sequence[CertificateClaim], int]:
     """Claims in a state (empty: all), `size` from the `start`-th or all from there, in an order of `SORTS`;
-    and how many there are."""
+    and how many there are. `words`: of the listing's or maker's name, or of the number on the paper."""
     chosen = select(CertificateClaim)
     if state:
         chosen = chosen.where(CertificateClaim.state == state)
+    if words:
+        ordered = _texts(chosen).order_by(_order(sort, descending=descending), CertificateClaim.id)
+        return with_words(CertificateClaim, ordered, words, start, size)
     total = db.session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
-    order = SORTS[sort].desc() if descending else SORTS[sort].asc()
-    rows = chosen.order_by(order, CertificateClaim.id).offset(start)
+    rows = chosen.order_by(_order(sort, descending=descending), CertificateClaim.id).offset(start)
     return db.session.scalars(rows if size is None else rows.limit(size)).all(), total
+
+
+def _order(sort: str, *, descending: bool) -> Any:
+    return SORTS[sort].desc() if descending else SORTS[sort].asc()
+
+
+def _texts(chosen: Select[CertificateClaim]) -> Select[Any]:
+    """The numbers of claims with what the listing and its maker are called, and what stands on the paper."""
+    of_product = and_(CertificateClaim.kind == "product", Product.code == CertificateClaim.code)
+    named = chosen.outerjoin(Product, of_product).outerjoin(
+        Producer, Producer.code == CertificateClaim.producer_code
+    )
+    texts: list[Any] = [CertificateClaim.code, CertificateClaim.producer_code, CertificateClaim.number]
+    texts += [Product.slug_vi, Product.slug_en, Producer.slug_vi, Producer.slug_en]
+    return named.with_only_columns(CertificateClaim.id, *texts)
 
 
 def waiting_number() -> int:

@@ -11,8 +11,9 @@ from sqlalchemy import Select, func, or_, select
 
 from catalogue.database import db
 from catalogue.editorial.models import Revision
-from catalogue.editorial.rules import State
-from catalogue.kernel.text import slug
+from catalogue.editorial.rules import TITLES, State
+from catalogue.producers.models import Producer
+from catalogue.records import with_words
 
 # The texts that stand on cards and in searches: without one of them a listing is asked to be translated.
 TRANSLATED = ("name", "summary")
@@ -42,7 +43,7 @@ class Sort(StrEnum):
 @dataclass(frozen=True)
 class Wanted:
     """Which files are asked for. `kind`: of listing; `is_new`: whether readers do not know the listing yet;
-    `untranslated`: a language is missing; `words`: of the listing's or maker's name."""
+    `untranslated`: a language is missing; `words`: of the listing's or maker's name, or code."""
 
     show: Show = Show.WAITING
     kind: str = ""
@@ -58,8 +59,11 @@ def files(
 ) -> tuple[Sequence[Revision], int]:
     """So many files from a place on (None: the rest), and how many there are in all."""
     found = _narrowed(wanted, reviewer_id)
+    ordered = found.order_by(*_order(wanted))
+    if wanted.words:
+        return with_words(Revision, _texts(ordered), wanted.words, start, size)
     total = db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
-    return db.session.scalars(found.order_by(*_order(wanted)).offset(start).limit(size)).all(), total
+    return db.session.scalars(ordered.offset(start).limit(size)).all(), total
 
 
 def untaken() -> list[tuple[int, list[int | None]]]:
@@ -115,9 +119,16 @@ def _narrowed(wanted: Wanted, reviewer_id: int | None) -> Select[Revision]:
     if wanted.untranslated:
         texts = [[Revision.content[name][one].as_string() for one in ("vi", "en")] for name in TRANSLATED]
         found = found.where(or_(*(vi.is_(None) != en.is_(None) for vi, en in texts)))
-    if words := slug(wanted.words):
-        found = found.where(or_(Revision.code.contains(words), Revision.producer_code.contains(words)))
     return found
+
+
+def _texts(found: Select[Revision]) -> Select[Any]:
+    """The numbers of files with what each and its maker are called: as the desk shows them, and by code."""
+    names = [Revision.content[title][one].as_string() for title in TITLES for one in ("vi", "en")]
+    named = found.outerjoin(Producer, Producer.code == Revision.producer_code)
+    return named.with_only_columns(
+        Revision.id, Revision.code, Revision.producer_code, *names, Producer.slug_vi, Producer.slug_en
+    )
 
 
 def _order(wanted: Wanted) -> tuple[Any, ...]:

@@ -17,6 +17,8 @@ from catalogue.producers.rules import may_archive, may_edit
 
 Content = Mapping[str, Any]
 LANGUAGES = ("vi", "en")
+# Which field a listing is called by: a name, a notice's title, a milestone's event.
+TITLES = ("name", "title", "event")
 # Stands for the producer of what is nobody's but the catalogue's own.
 OFFICE = ""
 
@@ -208,8 +210,8 @@ def clashes(base: Content, proposed: Content, live: Content) -> list[str]:
 
 
 def title_of(content: Content) -> Any:
-    """What a listing is called: its name, a notice's title, a milestone's event."""
-    return content.get("name") or content.get("title") or content.get("event")
+    """What a listing is called."""
+    return next((content[name] for name in TITLES if content.get(name)), None)
 
 
 def is_something(value: Any) -> bool:

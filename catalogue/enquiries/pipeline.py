@@ -19,22 +19,28 @@ from catalogue.enquiries.rules import Outcome, PartState, Stage
 from catalogue.kernel.language import Bilingual
 
 TO_BE_PASSED_ON = "to_pass_on"  # asked for like a stage, and lying across them
+FROM_ROBOTS = "robots"  # asked for like a stage; nothing else holds what robots seem to have sent
+BY_PEOPLE = Enquiry.suspect.is_(False)
 WAITING = EnquiryPart.state.in_([PartState.NEW.value, PartState.READ.value])
 NO_OUTCOME = EnquiryPart.outcome.is_(None)
-STAGES: dict[str, ColumnElement[bool]] = {
+AT_STAGE: dict[Stage, ColumnElement[bool]] = {
     Stage.NEW: and_(NO_OUTCOME, WAITING, EnquiryPart.assigned_to_id.is_(None)),
     Stage.ASSIGNED: and_(NO_OUTCOME, WAITING, EnquiryPart.assigned_to_id.is_not(None)),
     Stage.ANSWERED: and_(NO_OUTCOME, EnquiryPart.state == PartState.ANSWERED.value),
     Stage.WON: EnquiryPart.outcome == Outcome.WON.value,
     Stage.LOST: EnquiryPart.outcome == Outcome.LOST.value,
     Stage.CLOSED: and_(NO_OUTCOME, EnquiryPart.state == PartState.CLOSED.value),
-    TO_BE_PASSED_ON: and_(*TO_PASS_ON, Enquiry.suspect.is_(False)),
+}
+STAGES: dict[str, ColumnElement[bool]] = {
+    **{stage.value: and_(BY_PEOPLE, stands) for stage, stands in AT_STAGE.items()},
+    TO_BE_PASSED_ON: and_(BY_PEOPLE, *TO_PASS_ON),
+    FROM_ROBOTS: Enquiry.suspect.is_(True),
 }
 SORTS: dict[str, Any] = {
     "received": Enquiry.received,
     "maker": EnquiryPart.producer_name_vi,  # type: ignore[attr-defined]  # made by `bilingual`
     "country": Enquiry.market,
-    "stage": case({stage: place for place, stage in enumerate(PartState)}, value=EnquiryPart.state),
+    "stage": case(*((stands, place) for place, stands in enumerate(AT_STAGE.values()))),
     "needed_by": Enquiry.needed_by,
 }
 NO_COUNTRY = "none"
@@ -42,7 +48,10 @@ NO_COUNTRY = "none"
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which parts of enquiries: empty texts and None ask for nothing. `product` and `producer` are codes."""
+    """Which parts of enquiries: empty texts and None ask for nothing. `product` and `producer` are codes.
+
+    Without a stage all of them but what robots seem to have sent.
+    """
 
     stage: str = ""
     country: str = ""
@@ -94,9 +103,9 @@ def found(wanted: Wanted, start: int, size: int | None) -> tuple[Sequence[Enquir
 
 
 def stage_numbers() -> Mapping[str, int]:
-    """How many parts stand where, what robots seem to have sent left out."""
+    """How many parts the list holds for each stage."""
     counts = [func.count(case((condition, 1))).label(stage) for stage, condition in STAGES.items()]
-    row = db.session.execute(select(*counts).join(Enquiry).where(Enquiry.suspect.is_(False))).one()
+    row = db.session.execute(select(*counts).select_from(EnquiryPart).join(Enquiry)).one()
     return dict(zip(STAGES, row, strict=True))
 
 
@@ -187,9 +196,7 @@ def _median_hours(times: Iterable[timedelta]) -> float | None:
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
-    asked: list[ColumnElement[bool]] = []
-    if wanted.stage:
-        asked.append(STAGES[wanted.stage])
+    asked = [STAGES[wanted.stage] if wanted.stage else BY_PEOPLE]
     if wanted.country:
         none = wanted.country == NO_COUNTRY
         asked.append(Enquiry.market.is_(None) if none else Enquiry.market == wanted.country)

@@ -74,6 +74,13 @@ def fold(text: str) -> str:
     )
 
 
+def mentions(wanted: str, *texts: str | None) -> bool:
+    """Whether the texts have every word that is wanted, be it in a longer one, with marks or without."""
+    parts = fold(NOT_SPELLED.sub("", wanted)).split()
+    said = fold(NOT_SPELLED.sub("", " ".join(filter(None, texts)))) if parts else ""
+    return all(part in said for part in parts)
+
+
 def iy(folded: str) -> str:
     """One letter for i and y where they are one sound: `ky` → `ki`, `quy` → `qui`; `tay`, `thuy` stay."""
     return Y_AS_I.sub("i", folded) if "y" in folded else folded

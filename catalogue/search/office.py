@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from catalogue.adapters.search_index import SearchIndex
 from catalogue.database import Record, db
 from catalogue.kernel.errors import NotFound
-from catalogue.kernel.text import sort_key
+from catalogue.kernel.text import mentions, sort_key
 from catalogue.search.everything import MODELS, near_names, nearest
 from catalogue.search.models import SearchMiss, SearchPin, SynonymGroup
 
 Row = TypeVar("Row", SearchMiss, SearchPin, SynonymGroup)
-# A group is a list of phrases, which no database sorts by its alphabet; there are few of them.
+# A group is a list of phrases, which no database sorts by its alphabet; there are few of them, and of pins.
 SYNONYM_SORTS: dict[str, Callable[[SynonymGroup], Any]] = {
     "newest": lambda one: one.id,
     "phrases": lambda one: [sort_key(phrase) for phrase in one.phrases],
@@ -38,22 +38,22 @@ def pin(number: int) -> SearchPin:
     return _by_number(SearchPin, number)
 
 
-def synonym_groups(
-    start: int, size: int | None, sort: str = "newest", *, descending: bool = False
-) -> tuple[list[SynonymGroup], int]:
-    """The groups from a place on, `size` of them or all, in an order of `SYNONYM_SORTS`; and how many."""
-    found = sorted(db.session.scalars(select(SynonymGroup)), key=SYNONYM_SORTS[sort], reverse=descending)
-    return found[start : None if size is None else start + size], len(found)
+def synonym_groups(words: str = "", sort: str = "newest", *, descending: bool = False) -> list[SynonymGroup]:
+    """The groups with these words, all without any, in an order of `SYNONYM_SORTS`."""
+    found = [one for one in db.session.scalars(select(SynonymGroup)) if mentions(words, *one.phrases)]
+    return sorted(found, key=SYNONYM_SORTS[sort], reverse=descending)
 
 
 def pins(
-    start: int, size: int | None, sort: str = "until", *, descending: bool = True
-) -> tuple[list[SearchPin], int]:
-    """The pins likewise, in an order of `PIN_SORTS`; those that last longest come first."""
-    total = db.session.scalar(select(func.count()).select_from(SearchPin)) or 0
+    words: str = "", sort: str = "until", *, descending: bool = True
+) -> list[tuple[SearchPin, Record | None]]:
+    """The pins with these words, each with its record as long as there is one, in an order of `PIN_SORTS`;
+    those that last longest come first."""
     order = PIN_SORTS[sort].desc() if descending else PIN_SORTS[sort].asc()
-    found = select(SearchPin).order_by(order, SearchPin.id).offset(start)
-    return list(db.session.scalars(found if size is None else found.limit(size))), total
+    found = db.session.scalars(select(SearchPin).order_by(order, SearchPin.id)).all()
+    records = {(kind, one.code): one for kind in MODELS for one in _of_kind(kind, found)}
+    each = [(pin, records.get((pin.kind, pin.code))) for pin in found]
+    return [(pin, record) for pin, record in each if mentions(words, *_said(pin, record))]
 
 
 def near(index: SearchIndex, words: str) -> str:
@@ -75,6 +75,16 @@ def record_of(text: str) -> Record | None:
         return None
     model, _ = MODELS[kind]
     return db.session.scalar(select(model).where(model.code == code))
+
+
+def _of_kind(kind: str, found: Sequence[SearchPin]) -> Sequence[Record]:
+    model, _ = MODELS[kind]
+    codes = {pin.code for pin in found if pin.kind == kind}
+    return db.session.scalars(select(model).where(model.code.in_(codes))).all() if codes else ()
+
+
+def _said(pin: SearchPin, record: Record | None) -> list[str]:
+    return [pin.words, pin.code, *pin.reason.texts(), *(record.name.texts() if record else ())]
 
 
 def _by_number(model: type[Row], number: int) -> Row:

@@ -9,7 +9,7 @@ from flask_babel import gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
 
 from catalogue.enquiries.models import Enquiry, EnquiryPart
-from catalogue.enquiries.pipeline import TO_BE_PASSED_ON
+from catalogue.enquiries.pipeline import FROM_ROBOTS, TO_BE_PASSED_ON
 from catalogue.enquiries.rules import CorrectionKind, CorrectionState, Outcome, PartState, Stage
 from catalogue.kernel.clock import LOCAL
 from catalogue.kernel.language import Language
@@ -32,6 +32,7 @@ STAGES: dict[str, LazyString] = {
     Stage.LOST: lazy_gettext("Came to nothing"),
     Stage.CLOSED: lazy_gettext("Closed, nobody said how"),
     TO_BE_PASSED_ON: lazy_gettext("To be passed on"),
+    FROM_ROBOTS: lazy_gettext("Perhaps sent by a robot"),
 }
 OUTCOMES: dict[str, LazyString] = {outcome: STAGES[Stage(outcome.value)] for outcome in Outcome}
 WISHES: dict[CorrectionKind, LazyString] = {

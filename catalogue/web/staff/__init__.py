@@ -23,6 +23,7 @@ from catalogue.web.staff import (
     glossary,
     goals,
     home,
+    invitations,
     page_editor,
     page_history,
     pages,
@@ -56,7 +57,7 @@ def let_files_in(endpoint: str | None, _values: dict[str, Any] | None) -> None:
 
 guard(blueprint, may_enter_office, "staff.closed", kept_forms.rescue)
 REGISTER = (certificates, certificate, certificate_new, certificate_sheets)
-PEOPLE = (people, person, applications, audit)
+PEOPLE = (people, invitations, person, applications, audit)
 BOARD = (showcase, candidates)
 OWN = (goals, pages, page_editor, page_history, translations, glossary)
 VISITORS = (enquiries, enquiry_report, reports, search)

@@ -136,25 +136,12 @@ def _filters(wanted: Wanted) -> list[dict[str, Any]]:
     sorts = {name: str(certificate_words.SORTS[name]) for name in SORTS}
     sort = f"-{wanted.sort}" if wanted.descending else wanted.sort
     return [
-        _select("scheme", gettext("Scheme"), schemes, wanted.scheme),
-        _select("status", gettext("Status"), certificate_words.statuses(), wanted.status),
-        _select("evidence", gettext("Based on"), evidence, wanted.evidence),
-        _select("ends", gettext("Ends"), ends, str(wanted.ends or "")),
-        _select("sort", gettext("Sort by"), sorts, sort, every=False),
+        lists.options("scheme", gettext("Scheme"), schemes, value=wanted.scheme),
+        lists.options("status", gettext("Status"), certificate_words.statuses(), value=wanted.status),
+        lists.options("evidence", gettext("Based on"), evidence, value=wanted.evidence),
+        lists.options("ends", gettext("Ends"), ends, value=str(wanted.ends or "")),
+        lists.options("sort", gettext("Sort by"), sorts, every=False, value=sort),
     ]
-
-
-def _select(
-    name: str, label: str, options: dict[str, str], chosen: str, *, every: bool = True
-) -> dict[str, Any]:
-    offered = {"": gettext("All")} | options if every else options
-    return {
-        "name": name,
-        "label": label,
-        "options": [
-            {"value": value, "label": text, "selected": value == chosen} for value, text in offered.items()
-        ],
-    }
 
 
 def _list(query: Mapping[str, str]) -> str:

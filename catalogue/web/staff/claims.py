@@ -76,7 +76,7 @@ def _row(one: CertificateClaim) -> list[str | None]:
 def _found(start: int, size: int | None) -> tuple[Sequence[CertificateClaim], int]:
     state, (sort, descending) = request.args.get("state", ClaimState.NEW), _order()
     state = "" if state == ALL else state if state in set(ClaimState) else ClaimState.NEW
-    return claims.found(state, start, size, sort, descending=descending)
+    return claims.found(state, start, size, sort, words=lists.sought(), descending=descending)
 
 
 def _order() -> tuple[str, bool]:
@@ -121,6 +121,7 @@ def _page(wrong: int | None = None, status: int = 200) -> ResponseReturnValue:
     return render(
         "staff/claims.html",
         status,
+        words=lists.sought(),
         filters=[lists.options("state", gettext("State"), states, every=False)],
         columns=lists.columns(
             {"sent": gettext("Sent"), "scheme": gettext("Scheme"), "listing": gettext("Listing")}

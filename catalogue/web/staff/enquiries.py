@@ -202,7 +202,13 @@ def _filters() -> list[dict[str, Any]]:
     people_known = {str(number): name for number, name in pipeline.assignees().items()}
     makers, products = _known()
     return [
-        lists.options("stage", gettext("Where it stands"), {ALL: gettext("All")} | stages, every=False),
+        lists.options(
+            "stage",
+            gettext("Where it stands"),
+            {ALL: gettext("All")} | stages,
+            every=False,
+            value=_asked().stage or ALL,
+        ),
         lists.options("country", gettext("For which country"), countries | {NO_COUNTRY: gettext("Not said")}),
         lists.options("producer", gettext("Maker"), makers),
         lists.options("product", gettext("Product"), products),

@@ -36,7 +36,7 @@ def show() -> ResponseReturnValue:
     made, (sort, descending) = pipeline.report(), _order()
     return render(
         "staff/enquiry_report.html",
-        columns=lists.columns(_heads(), sort, descending=descending),
+        columns=lists.columns(_heads(), sort, descending=descending, numbers=_heads().keys() - {"name"}),
         whole=_counted(made.whole, ""),
         tables=[
             {

@@ -12,7 +12,7 @@ from catalogue.database import transaction
 from catalogue.editorial import glossary, rules
 from catalogue.editorial.models import GlossaryTerm
 from catalogue.kernel.errors import RuleBroken, require
-from catalogue.kernel.text import fold, sort_key
+from catalogue.kernel.text import mentions, sort_key
 from catalogue.web import kept_forms, paging
 from catalogue.web.identity import current_actor
 from catalogue.web.private import show as render
@@ -26,7 +26,7 @@ SORTS = ("vi", "en", "note")
 
 @blueprint.route("", methods=["GET", "POST"])
 def index() -> ResponseReturnValue:
-    """All terms, by `?q=` those with these letters; the form adds one."""
+    """All terms, by `?q=` those with these words; the form adds one."""
     if request.method == "POST":
         require(rules.may_translate(current_actor()))
         return _put(None)
@@ -78,7 +78,7 @@ def _list(errors: dict[str, str] | None = None) -> ResponseReturnValue:
         terms=shown,
         total=len(found),
         pager=pager,
-        q=_words(),
+        q=lists.sought(),
         columns=lists.columns(
             {"vi": gettext("Vietnamese"), "en": gettext("English"), "note": gettext("When, or what it is")},
             sort,
@@ -93,16 +93,10 @@ def _list(errors: dict[str, str] | None = None) -> ResponseReturnValue:
     )
 
 
-def _words() -> str:
-    return request.args.get("q", "").strip()
-
-
 def _found() -> list[GlossaryTerm]:
-    """The terms with the letters that are asked for, in the order that is asked for."""
-    words, (sort, descending) = fold(_words()), lists.order(SORTS, "vi")
-    found = [
-        term for term in glossary.terms() if words in fold(" ".join((term.vi, term.en, term.note or "")))
-    ]
+    """The terms with the words that are asked for, in the order that is asked for."""
+    words, (sort, descending) = lists.sought(), lists.order(SORTS, "vi")
+    found = [term for term in glossary.terms() if mentions(words, term.vi, term.en, term.note)]
     return sorted(found, key=lambda term: sort_key(getattr(term, sort) or ""), reverse=descending)
 
 

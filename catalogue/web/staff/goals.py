@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,10 +15,11 @@ from catalogue.enquiries import pipeline
 from catalogue.enquiries.rules import may_see_all
 from catalogue.kernel.clock import today
 from catalogue.kernel.errors import Conflict, NotFound, RuleBroken, require
+from catalogue.kernel.text import mentions
 from catalogue.resolution import actions, queries, rules
 from catalogue.resolution.indicators import Code, Count, Indicator, indicators
 from catalogue.resolution.models import PublishedFigure, Resolution, Target
-from catalogue.web import goal_words
+from catalogue.web import goal_words, labels, paging
 from catalogue.web.identity import current_actor
 from catalogue.web.language import read
 from catalogue.web.page import say
@@ -26,6 +28,9 @@ from catalogue.web.staff import lists
 from catalogue.web.staff.figure_form import FigureForm
 from catalogue.web.staff.figure_sheets import FIGURES
 from catalogue.web.staff.figure_sheets import rows as figure_rows
+
+# The part of the page that holds the figures that staff noted.
+FIGURES_PART = "figures"
 
 blueprint = Blueprint("goals", __name__, url_prefix="/goals")
 
@@ -39,21 +44,29 @@ def only_for_the_office() -> None:
 @blueprint.get("")
 def show() -> ResponseReturnValue:
     """Targets with their published figures, and every indicator, as charts and tables."""
-    paper, (figures, sort, descending) = _paper(), _figures()
+    paper, (sort, descending) = _paper(), _order()
+    noted, found = queries.published_figures(), _figures(paper)
+    figures, pager = paging.cut(found, part=FIGURES_PART)
     by_code = {target.code: target for target in paper.targets}
     return render(
         "staff/goals.html",
         title=say(paper.title),
         may_note=rules.may_note_figures(current_actor()),
-        measures=goal_words.measures(paper, figures),
+        measures=goal_words.measures(paper, noted),
         figures=[goal_words.told(one, by_code.get(one.target), paper) for one in figures],
         indicators=[goal_words.counted(one) for one in _indicators()],
         counted_on=goal_words.counted_on(today()),
         columns=[
-            *lists.columns(_figure_sorts(), sort, descending=descending),
+            *lists.columns(_figure_sorts(), sort, descending=descending, part=FIGURES_PART),
             {"text": gettext("Source")},
             {"text": gettext("In the chart")},
         ],
+        words=lists.sought(),
+        filters=[lists.options(name, label, words) for name, (label, words) in _figure_filters().items()],
+        nothing_noted=not noted,
+        total=len(found),
+        pager=pager,
+        figures_part=FIGURES_PART,
         figure_sheets=lists.sheet_links(url_for("staff.goals.show") + "/figures"),
         sheets=lists.sheet_links(url_for("staff.goals.show") + "/goals"),
     )
@@ -86,8 +99,8 @@ def sheet(ending: str) -> Response:
 
 @blueprint.get("/figures.<any('xlsx','csv'):ending>")
 def figure_sheet(ending: str) -> Response:
-    """The figures that staff noted, as a sheet that comes back."""
-    return FIGURES.answer(ending, figure_rows(_figures()[0]))
+    """The figures that the address asks for, of those that staff noted, as a sheet that comes back."""
+    return FIGURES.answer(ending, figure_rows(_figures(_paper())))
 
 
 @blueprint.route("/figures/new", methods=["GET", "POST"])
@@ -153,11 +166,34 @@ def _form_page(
     )
 
 
-def _figures() -> tuple[list[PublishedFigure], str, bool]:
-    """The figures in the order that is asked for, and which that is."""
-    sort, descending = lists.order(_figure_sorts(), "target")
-    found = sorted(queries.published_figures(), key=lambda one: getattr(one, sort), reverse=descending)
-    return found, sort, descending
+def _figures(paper: Resolution) -> list[PublishedFigure]:
+    """The figures that are asked for, in the order that is."""
+    words, (sort, descending) = lists.sought(), _order()
+    asked = {name: lists.chosen(name, known) for name, (_, known) in _figure_filters().items()}
+    measured = {target.code: target.indicator for target in paper.targets}
+
+    def said(one: PublishedFigure) -> list[str]:
+        names = [name.texts() for name in (measured.get(one.target), one.indicator) if name]
+        return [one.target, str(one.year), one.url, *chain(*names)]
+
+    found = [
+        one
+        for one in queries.published_figures()
+        if all(value in ("", getattr(one, name)) for name, value in asked.items())
+        and mentions(words, *said(one))
+    ]
+    return sorted(found, key=lambda one: getattr(one, sort), reverse=descending)
+
+
+def _order() -> tuple[str, bool]:
+    return lists.order(_figure_sorts(), "target")
+
+
+def _figure_filters() -> dict[str, tuple[str, dict[str, str]]]:
+    return {
+        "nature": (gettext("Kind of figure"), {code: str(words) for code, words in labels.NATURES.items()}),
+        "scope": (gettext("Territory"), {code: str(words) for code, words in labels.SCOPES.items()}),
+    }
 
 
 def _figure_sorts() -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,8 +12,14 @@ from flask_babel import gettext
 from catalogue.adapters.sheets.csv_tables import Cell
 from catalogue.adapters.sheets.workbooks import Column
 from catalogue.web import sheet_files
+from catalogue.web.private import tidy
 
 PAGE_SIZE = 50
+
+
+def sought() -> str:
+    """What `?q=` looks for."""
+    return tidy(request.args.get("q"))
 
 
 def chosen(name: str, known: Iterable[str]) -> str:
@@ -36,9 +42,14 @@ def order(sorts: Iterable[str], usual: str, *, descending: bool = False) -> tupl
     return usual, descending
 
 
-def options(name: str, label: str, words: Mapping[str, str], *, every: bool = True) -> dict[str, Any]:
-    """A filter for `components/field.html`'s `select`; `every` offers to ask for nothing."""
-    value = request.args.get(name, "")
+def options(
+    name: str, label: str, words: Mapping[str, str], *, every: bool = True, value: str | None = None
+) -> dict[str, Any]:
+    """A filter for `components/field.html`'s `select`; `every` offers to ask for nothing.
+
+    `value` is what is asked for, where the address alone does not say it.
+    """
+    value = request.args.get(name, "") if value is None else value
     offered = {"": gettext("All"), **words} if every else words
     return {
         "name": name,
@@ -49,8 +60,14 @@ def options(name: str, label: str, words: Mapping[str, str], *, every: bool = Tr
     }
 
 
-def columns(words: Mapping[str, str], by: str, *, descending: bool) -> list[dict[str, Any]]:
-    """Heads of columns, each a link that sorts by it, the other way round when it does already."""
+def columns(
+    words: Mapping[str, str], by: str, *, descending: bool, part: str = "", numbers: Collection[str] = ()
+) -> list[dict[str, Any]]:
+    """Heads of columns, each a link that sorts by it, the other way round when it does already.
+
+    `part` is the id of the part of the page that holds the list, where it is not the whole; `numbers`: the
+    columns whose cells stand at the right.
+    """
     heads = []
     for name, text in words.items():
         is_it = name == by
@@ -58,8 +75,9 @@ def columns(words: Mapping[str, str], by: str, *, descending: bool) -> list[dict
         heads.append(
             {
                 "text": text,
-                "href": _with(request.path, sort=sort),
+                "href": _with(request.path, sort=sort) + (f"#{part}" if part else ""),
                 "order": ("descending" if descending else "ascending") if is_it else None,
+                "is_number": name in numbers,
             }
         )
     return heads

@@ -35,7 +35,7 @@ blueprint = Blueprint("people", __name__, url_prefix="/people")
 
 @blueprint.route("", methods=["GET", "POST"])
 def index() -> ResponseReturnValue:
-    """Everybody, who waits, and the form that invites."""
+    """Everybody, how many were invited and wait, and the form that invites."""
     actor = current_actor()
     require(rules.may_see_people(actor))
     form = InvitationForm()
@@ -78,16 +78,6 @@ def sheet(ending: str) -> Response:
     return lists.sheet(f"people.{ending}", heads, _rows(_asked()))
 
 
-@blueprint.post("/invitations/<int:invitation_id>/revoke")
-def revoke(invitation_id: int) -> ResponseReturnValue:
-    """Take an invitation back."""
-    invitation = queries.invitation(invitation_id)
-    with transaction():
-        actions.revoke(current_actor(), invitation)
-    flash(gettext("The invitation of %(email)s is taken back.", email=invitation.email), "success")
-    return redirect(url_for("staff.people.index"), 303)
-
-
 def _page(form: InvitationForm, status: int = 200) -> ResponseReturnValue:
     asked, (sort, descending) = _asked(), _order()
     found, total = _found(asked, (paging.asked() - 1) * paging.PAGE_SIZE, paging.PAGE_SIZE)
@@ -114,7 +104,7 @@ def _page(form: InvitationForm, status: int = 200) -> ResponseReturnValue:
             sort,
             descending=descending,
         ),
-        invitations=queries.open_invitations(),
+        waiting=len(queries.open_invitations()),
         sheets=lists.sheet_links(url_for("staff.people.index") + "/people"),
         pager=paging.pager(paging.asked(), -(-total // paging.PAGE_SIZE)),
         **(refused(form, FIELDS) if status != 200 else {}),

@@ -237,9 +237,8 @@ def unpin(number: int) -> ResponseReturnValue:
 
 def _synonyms_page(form: SynonymsForm, status: int = 200) -> ResponseReturnValue:
     sort, descending = lists.order(office.SYNONYM_SORTS, "newest", descending=True)
-    groups, total = office.synonym_groups(
-        (paging.asked() - 1) * paging.PAGE_SIZE, paging.PAGE_SIZE, sort, descending=descending
-    )
+    found = office.synonym_groups(lists.sought(), sort, descending=descending)
+    groups, pager = paging.cut(found)
     heads = {"newest": gettext("Row"), "phrases": gettext("Phrases that mean the same")}
     return render(
         "staff/search_synonyms.html",
@@ -248,27 +247,27 @@ def _synonyms_page(form: SynonymsForm, status: int = 200) -> ResponseReturnValue
         phrases=form.phrases.data or "",
         columns=lists.columns(heads, sort, descending=descending),
         groups=[{"id": one.id, "said": " · ".join(one.phrases)} for one in groups],
+        words=lists.sought(),
+        total=len(found),
         of_the_language=[" · ".join(group) for group in OF_THE_LANGUAGE],
         sheets=lists.sheet_links(url_for("staff.search.index") + "/synonyms"),
-        pager=paging.pager(paging.asked(), -(-total // paging.PAGE_SIZE)),
+        pager=pager,
         **(refused(form, ("phrases",)) if status != 200 else {}),
     )
 
 
 @blueprint.get("/synonyms.<any('xlsx','csv'):ending>")
 def synonym_sheet(ending: str) -> Response:
-    """All groups of the office as a sheet that comes back."""
+    """The groups that the address asks for as a sheet that comes back."""
     sort, descending = lists.order(office.SYNONYM_SORTS, "newest", descending=True)
-    return SYNONYMS.answer(
-        ending, synonym_rows(office.synonym_groups(0, None, sort, descending=descending)[0])
-    )
+    found = office.synonym_groups(lists.sought(), sort, descending=descending)
+    return SYNONYMS.answer(ending, synonym_rows(found))
 
 
 def _pins_page(form: PinForm, status: int = 200) -> ResponseReturnValue:
     sort, descending = lists.order(office.PIN_SORTS, "until", descending=True)
-    rows, total = office.pins(
-        (paging.asked() - 1) * paging.PAGE_SIZE, paging.PAGE_SIZE, sort, descending=descending
-    )
+    found = office.pins(lists.sought(), sort, descending=descending)
+    shown, pager = paging.cut(found)
     heads = {"words": gettext("Words"), "record": gettext("This stands first"), "until": gettext("Last day")}
     return render(
         "staff/search_pins.html",
@@ -286,20 +285,21 @@ def _pins_page(form: PinForm, status: int = 200) -> ResponseReturnValue:
                 "until": dates.day(row.until),
                 "over": row.until < today(),
             }
-            for row in rows
-            for record in [office.record_of(f"{row.kind}:{row.code}")]
+            for row, record in shown
         ],
+        words=lists.sought(),
+        total=len(found),
         sheets=lists.sheet_links(url_for("staff.search.index") + "/pins"),
-        pager=paging.pager(paging.asked(), -(-total // paging.PAGE_SIZE)),
+        pager=pager,
         **(refused(form, FIELDS) if status != 200 else {}),
     )
 
 
 @blueprint.get("/pins.<any('xlsx','csv'):ending>")
 def pin_sheet(ending: str) -> Response:
-    """All pins as a sheet that comes back."""
+    """The pins that the address asks for as a sheet that comes back."""
     sort, descending = lists.order(office.PIN_SORTS, "until", descending=True)
-    return PINS.answer(ending, pin_rows(office.pins(0, None, sort, descending=descending)[0]))
+    return PINS.answer(ending, pin_rows(office.pins(lists.sought(), sort, descending=descending)))
 
 
 def _offered(form: PinForm) -> list[dict[str, Any]]:

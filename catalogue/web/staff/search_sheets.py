@@ -8,6 +8,7 @@ from datetime import date
 
 from flask_babel import gettext, lazy_gettext
 
+from catalogue.database import Record
 from catalogue.editorial import cells
 from catalogue.editorial.cells import Cell
 from catalogue.editorial.round_trip import Column, Difference, Row, Table, at_row
@@ -49,7 +50,7 @@ def synonym_rows(groups: Iterable[SynonymGroup]) -> list[tuple[str, Row]]:
 
 
 def _known_groups(keys: Collection[str]) -> Mapping[str, Row]:
-    return {key: row for key, row in synonym_rows(office.synonym_groups(0, None)[0]) if key in keys}
+    return {key: row for key, row in synonym_rows(office.synonym_groups()) if key in keys}
 
 
 def _phrases(cell: Cell) -> list[str]:
@@ -81,8 +82,8 @@ SYNONYMS = TableSheet(
 
 
 # ---------------------------------------------------------------- what stands first
-def pin_rows(pins: Iterable[SearchPin]) -> list[tuple[str, Row]]:
-    """These pins as rows, by their keys."""
+def pin_rows(pins: Iterable[tuple[SearchPin, Record | None]]) -> list[tuple[str, Row]]:
+    """These pins, each with its record, as rows by their keys."""
     return [
         (
             str(one.id),
@@ -96,14 +97,13 @@ def pin_rows(pins: Iterable[SearchPin]) -> list[tuple[str, Row]]:
                 "until": one.until.isoformat(),
             },
         )
-        for one in pins
-        for record in [office.record_of(f"{one.kind}:{one.code}")]
+        for one, record in pins
         for name in [record.name if record else Bilingual(None, None)]
     ]
 
 
 def _known_pins(keys: Collection[str]) -> Mapping[str, Row]:
-    return {key: row for key, row in pin_rows(office.pins(0, None)[0]) if key in keys}
+    return {key: row for key, row in pin_rows(office.pins()) if key in keys}
 
 
 def _day(cell: Cell) -> str | None:

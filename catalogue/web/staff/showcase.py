@@ -13,6 +13,7 @@ from flask_babel import gettext, lazy_gettext
 from catalogue.database import transaction
 from catalogue.kernel.clock import today
 from catalogue.kernel.errors import Conflict, RuleBroken, require
+from catalogue.kernel.text import mentions
 from catalogue.records import by_code
 from catalogue.showcase import actions, board, queries, rules
 from catalogue.showcase.models import Collection, Feature
@@ -66,11 +67,12 @@ def curators_write_and_others_read() -> None:
 
 @blueprint.get("")
 def index() -> ResponseReturnValue:
-    """All collections (`?state=` of one kind, `?sort=`), with how many places show somebody today."""
+    """Collections (`?state=`, `?q=` of their names, `?sort=`), with how many places show somebody today."""
     day, every = today(), queries.all_collections()
     state, (sort, descending) = request.args.get("state", ""), _order()
     counts = {phase: sum(phase_on(one.window, day) is phase for one in every) for phase in Phase}
-    shown, pager = paging.cut(_asked(every))
+    found = _asked(every)
+    shown, pager = paging.cut(found)
     on_show = queries.on_show(queries.running_collections(day), day)
     return render(
         "staff/showcase/index.html",
@@ -100,6 +102,8 @@ def index() -> ResponseReturnValue:
             }
             for one in shown
         ],
+        words=lists.sought(),
+        total=len(found),
         pager=pager,
         sheets=lists.sheet_links(url_for("staff.showcase.index") + "/collections"),
     )
@@ -112,10 +116,14 @@ def sheet(ending: str) -> Response:
 
 
 def _asked(every: Sequence[Collection]) -> list[Collection]:
-    """Those in the state that is asked for, in the order that is."""
+    """Those in the state and with the words that are asked for, in the order that is."""
     day, (sort, descending) = today(), _order()
-    state = lists.chosen("state", Phase)
-    found = [one for one in every if not state or phase_on(one.window, day) == state]
+    state, words = lists.chosen("state", Phase), lists.sought()
+    found = [
+        one
+        for one in every
+        if (not state or phase_on(one.window, day) == state) and mentions(words, *one.name.texts(), one.code)
+    ]
     return sorted(found, key=SORTS[sort][1], reverse=descending)
 
 
@@ -338,4 +346,5 @@ def _to_board(code: str, feature_id: int) -> ResponseReturnValue:
 
 
 def _here(state: str) -> str:
-    return url_for("staff.showcase.index", state=state or None, sort=request.args.get("sort"))
+    q, sort = lists.sought() or None, request.args.get("sort")
+    return url_for("staff.showcase.index", state=state or None, q=q, sort=sort)

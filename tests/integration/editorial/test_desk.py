@@ -12,7 +12,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
-from catalogue import audit
+from catalogue import audit, slugs
 from catalogue.audit import AuditEvent
 from catalogue.database import db, transaction
 from catalogue.editorial import actions, deciding, desk, queue, revisions
@@ -21,6 +21,8 @@ from catalogue.editorial.queue import Show, Sort, Wanted
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import now, today
 from catalogue.kernel.errors import Conflict, NotAllowed, RuleBroken
+from catalogue.kernel.language import Bilingual
+from catalogue.producers.models import Producer
 from catalogue.producers.rules import ProducerKind
 from tests.integration.editorial.conftest import CURATOR, REVIEWER, SECOND_REVIEWER, SHAWL, WEAVER
 
@@ -211,6 +213,26 @@ def test_filters_narrow_the_queue(catalogue: Flask) -> None:
         Show.PLANNED: 0,
         Show.RETURNED: 0,
     }
+
+
+def test_a_file_is_found_by_the_names_that_the_desk_shows(catalogue: Flask) -> None:
+    sent("Khăn một")
+    with transaction():
+        draft = actions.begin(WEAVER, "product", "to-det", SHAWL | {"name": {"vi": "Khăn hai", "en": None}})
+        renamed = {"name": {"vi": "Tấm choàng K’Ho", "en": "Wrap"}}
+        actions.save_draft(WEAVER, draft, renamed, draft.version)
+        actions.submit(WEAVER, draft)
+        maker = db.session.scalars(select(Producer).where(Producer.code == "to-det")).one()
+        maker.name = Bilingual("Hợp tác xã Đạ Sar", None)
+        slugs.address(maker)
+    for words in ("tam choang", "choàng k'ho", "WRAP", "khan-hai"):
+        assert names(Wanted(words=words)) == ["Tấm choàng K’Ho"], words
+    assert names(Wanted(words="hop tac xa", sort=Sort.FILE, descending=True)) == [
+        "Khăn một",
+        "Tấm choàng K’Ho",
+    ]
+    assert queue.files(Wanted(words="đạ sar"), None, 1, 1)[1] == 2
+    assert names(Wanted(words="jambuxyz")) == []
 
 
 def test_every_act_on_a_listing_leaves_a_line(catalogue: Flask) -> None:

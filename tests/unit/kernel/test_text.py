@@ -16,6 +16,7 @@ from catalogue.kernel.text import (
     is_syllable,
     iy,
     joined,
+    mentions,
     nfc,
     one_line,
     slug,
@@ -349,3 +350,19 @@ def test_what_was_typed_is_shown_on_one_line_without_signs_nobody_sees(text: str
 
 def test_what_can_be_seen_stays_as_it_was_typed() -> None:
     assert one_line("  Da\u0300 La\u0323t\x00\u200b:  “Cầu\u202e Đất”\n") == "Dà Lạt : “Cầu Đất”"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "is_there"),
+    [
+        ("", True),
+        ("tra o long", True),
+        ("LONG Ô trà", True),
+        ("kho", True),  # K'Ho, whatever the apostrophe
+        ("k’ho", True),
+        ("đất", True),
+        ("tra xanh", False),
+    ],
+)
+def test_words_are_found_in_any_order_with_marks_or_without(wanted: str, is_there: bool) -> None:
+    assert mentions(wanted, "Trà Ô Long", None, "K'Ho Cầu Đất") is is_there

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from catalogue import slugs
 from catalogue.certification.models import Certificate
 from catalogue.certification.queries import certificates_of_product
-from catalogue.database import db
+from catalogue.database import db, transaction
 from catalogue.jobs.worker import drain
+from catalogue.kernel.language import Bilingual
 from catalogue.producers.models import Producer
 from catalogue.products.models import Category, Product
 from tests.people import Browser, letters, make_person
@@ -51,6 +54,24 @@ def send_paper(maker: Browser, code: str, **more: object) -> None:
     maker.get(f"/studio/listings/{code}/certificates")
     fields = {"certificate": "ocop:4", "number": "55/QĐ", "issued": "2025"}
     maker.send("papers", fields | {"papers": (io.BytesIO(PNG), "giay.png")} | more)
+
+
+def test_claims_are_found_by_the_name_that_is_shown_the_maker_and_the_number(
+    changed: Flask, product: tuple[str, str, str], maker: Browser, registrar: Browser
+) -> None:
+    code = product[1]
+    send_paper(maker, code)
+    with changed.app_context(), transaction():
+        renamed = db.session.scalars(select(Product).where(Product.code == code)).one()
+        renamed.name = Bilingual("Khăn choàng Cơ Tu", "Shawl of another name")
+        slugs.address(renamed)
+        named = db.session.scalars(select(Producer).where(Producer.code == product[0])).one().name.vi
+    for words, number in (("khan CO tu", 1), (named, 1), ("55/QĐ", 1), ("another", 1), ("jambuxyz", 0)):
+        registrar.get(f"/staff/claims?q={quote(words)}")
+        assert len(registrar.page.xpath("//main//section[@class='part']")) == number, words
+        assert registrar.page.xpath("//input[@name='q']/@value") == [words]
+        sheet = registrar.page.xpath("//a[contains(@href, '.csv')]/@href")[0]
+        assert len(registrar.get(sheet).text.splitlines()) == 1 + number
 
 
 def shown(app: Flask, address: str) -> bool:

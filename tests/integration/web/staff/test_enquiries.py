@@ -12,6 +12,7 @@ from flask import Flask
 from catalogue.database import db, transaction
 from catalogue.enquiries.models import EnquiryPart
 from catalogue.enquiries.queries import part
+from catalogue.enquiries.rules import Stage
 from tests.people import Browser, ask_for, make_person, product_of, two_makers
 
 
@@ -92,6 +93,49 @@ def test_the_list_goes_out_as_the_sheet_that_was_asked_for(changed: Flask, curat
     header, row = csv.reader(io.StringIO(answer.data.decode("utf-8-sig")))
     assert row[header.index("What is asked")] == "'=cmd|' /C calc'!A0 Khăn thổ cẩm"
     assert curator.get("/staff/enquiries/enquiries.xlsx?stage=won").data.startswith(b"PK")
+
+
+def test_a_filter_more_leaves_the_stage_that_is_shown(changed: Flask, curator: Browser) -> None:
+    ask_for(changed, market="DE")
+    for stage, shown in (("", "to_pass_on"), ("?stage=won", "won"), ("?stage=x", "all")):
+        curator.get(f"/staff/enquiries{stage}")
+        assert curator.page.xpath("//select[@name='stage']/option[@selected]/@value") == [shown]
+
+
+def test_the_list_is_sorted_by_where_each_stands(changed: Flask, curator: Browser) -> None:
+    changes = [
+        {"outcome": "lost"},
+        {"assigned_to_id": 1, "state": "read"},
+        {"state": "answered"},
+        {"outcome": "won", "state": "answered"},
+        {"state": "closed"},
+        {"state": "read"},
+    ]
+    for number, change in enumerate(changes):
+        ask_for(changed, draft=str(number))
+        with changed.app_context(), transaction():
+            one = part(number + 1)
+            for name, value in change.items():
+                setattr(one, name, value)
+    every = "/staff/enquiries?stage=all&sort="
+    found = rows(curator, f"{every}stage")
+    with changed.app_context():
+        stages = {one.enquiry.reference: one.stage for one in map(part, range(1, 7))}
+    assert [stages[reference] for reference in found] == list(Stage)
+    assert rows(curator, f"{every}-stage") == found[::-1]
+
+
+def test_every_list_holds_as_many_as_it_says(changed: Flask, curator: Browser) -> None:
+    for number in range(3):
+        ask_for(changed, draft=str(number), suspect=number > 0)
+    curator.get("/staff/enquiries")
+    views = curator.page.xpath("//main//ul[contains(@class, 'chips')][1]/li//a")
+    said = {one.get("href"): one.text_content() for one in views}
+    assert "Perhaps sent by a robot (2)" in " ".join(said.values())
+    for href, words in said.items():
+        if "(" in words:
+            assert f"({len(rows(curator, href))})" in words
+    assert len(rows(curator, "/staff/enquiries?stage=all")) == 1
 
 
 def test_a_robot_s_enquiry_is_counted_nowhere(changed: Flask, curator: Browser) -> None:

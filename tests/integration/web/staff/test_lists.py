@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
-from catalogue.accounts.models import Application
+from catalogue.accounts.models import Application, Invitation
 from catalogue.adapters.sheets.reading import read
 from catalogue.database import db, transaction
+from catalogue.kernel.clock import now
+from catalogue.producers.models import Producer
 from tests.people import Browser, make_person
 
 APPLICANTS = {"Tổ dệt Đạ Đờn": "new", "Hợp tác xã Ka Đô": "declined", "Lò rượu cần Bảo Lâm": "accepted"}
@@ -76,6 +80,53 @@ def test_the_sheet_of_people_holds_whom_the_address_asks_for(changed: Flask, reg
     )
     [me] = rows(registrar, "/staff/people/people.csv?role=registrar")
     assert me["Last here"]
+
+
+@pytest.fixture
+def invited(changed: Flask) -> Flask:
+    """Two who were invited and wait, one who came, one whose time is over, one who was taken back."""
+    with changed.app_context(), transaction():
+        maker = db.session.scalars(select(Producer).limit(1)).one()
+        for number, (name, more) in enumerate(
+            {
+                "lan": {"roles": ["curator"]},
+                "an": {"producer_id": maker.id, "voice": "owner"},
+                "came": {"accepted": now()},
+                "late": {"expires": now() - timedelta(days=1)},
+                "gone": {"revoked": now()},
+            }.items()
+        ):
+            sent = now() - timedelta(days=number)
+            known = {"email": f"{name}@example.test", "language": "vi", "roles": [], "created": sent}
+            db.session.add(Invitation(**known | {"expires": sent + timedelta(days=14)} | more))
+    return changed
+
+
+def test_invitations_are_found_sorted_and_taken_away(invited: Flask, registrar: Browser) -> None:
+    registrar.get("/staff/people")
+    assert "2 invitations" in registrar.words()
+    for query, found in (
+        ("", ["lan", "an"]),
+        ("sort=email", ["an", "lan"]),
+        ("q=LAN", ["lan"]),
+        ("q=x@", []),
+    ):
+        emails = [f"{name}@example.test" for name in found]
+        registrar.get(f"/staff/people/invitations?{query}")
+        assert registrar.page.xpath("//tbody/tr/th/text()") == emails
+        sheet = rows(registrar, f"/staff/people/invitations/invitations.csv?{query}")
+        assert [row["E-mail"] for row in sheet] == emails
+    [first, second] = rows(registrar, "/staff/people/invitations/invitations.csv")
+    assert first["Tasks"] == "Curator of the front page"
+    assert second["Tasks"].startswith("Owner: ")
+
+
+def test_an_invitation_is_taken_back_by_whoever_may_send_it(invited: Flask, registrar: Browser) -> None:
+    registrar.get("/staff/people/invitations")
+    [action] = registrar.page.xpath("//tbody//form/@action")  # tasks in the office are an administrator's
+    registrar.send(action, follow=True)
+    assert "is taken back" in registrar.words()
+    assert registrar.page.xpath("//tbody/tr/th/text()") == ["lan@example.test"]
 
 
 def test_the_workbook_keeps_every_sign(registrar: Browser) -> None:

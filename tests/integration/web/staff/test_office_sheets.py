@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from urllib.parse import parse_qs, quote
 
 import pytest
 import xlsxwriter
@@ -16,7 +17,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from werkzeug.routing import Rule
 
-from catalogue.accounts.models import Application
+from catalogue.accounts.models import Application, Invitation
 from catalogue.adapters.sheets.csv_tables import Style, csv_table
 from catalogue.adapters.sheets.reading import read
 from catalogue.audit import AuditEvent
@@ -252,6 +253,8 @@ def test_every_list_of_the_office_can_be_sorted_and_taken_away(filled: Flask, of
         kept = {"draft": "form", "language": "vi", "suspect": False, "fingerprint": "1"}
         words = {"place": "Lâm Hà", "craft": "dệt", "person": "K’Brèm", "email": "a@example.test"}
         db.session.add(Application(producer="Tổ dệt", state="new", **words, **kept))
+        until = now() + timedelta(days=1)
+        db.session.add(Invitation(email="a@example.test", language="vi", roles=[], expires=until))
         draft = open_draft(OFFICE, "about", "about")
         save_draft(OFFICE, draft, {"name": {"vi": "Về trang này", "en": "Of this"}}, draft.version)
         submit(OFFICE, draft)
@@ -282,6 +285,56 @@ def sort(office: Browser, rule: Rule) -> None:
         office.get(head.xpath("string(a/@href)"))
         [head] = office.page.xpath("//th[@aria-sort and .//a[contains(@href, 'sort=')]]")[:1]
         assert {before, head.get("aria-sort")} == {"ascending", "descending"}, (rule, href)
+
+
+@pytest.mark.parametrize(
+    ("page", "query", "rows", "lines"),
+    [
+        ("search/synonyms", "q=CA+phe", 1, 1),
+        ("search/pins", "q=qua+tet", 1, 1),
+        ("search/pins", "q=mua", 1, 1),  # the reason
+        ("showcase", "q=tet", 1, 3),  # with its two places
+        ("showcase", "q=tet&state=past", 0, 0),
+        ("goals", "q=2024", 1, 1),
+        ("goals", "q=example.test&nature=reported&scope=lam-dong-before-2025-07-01", 1, 1),
+        ("goals", "nature=forecast", 0, 0),
+        *((page, "q=jambuxyz", 0, 0) for page in ("search/synonyms", "search/pins", "showcase", "goals")),
+    ],
+)
+def test_a_list_is_narrowed_by_its_address_and_its_sheet_holds_the_same(
+    filled: Flask, office: Browser, page: str, query: str, rows: int, lines: int
+) -> None:
+    office.get(f"/staff/{page}?{query}")
+    assert len(office.page.xpath("//table[contains(@class, 'stackt')]/tbody/tr")) == rows
+    assert office.page.xpath("//input[@name='q']/@value") == ["".join(parse_qs(query).get("q", [""]))]
+    sheet = office.page.xpath("//a[contains(@href, '.csv')]/@href")[0]
+    assert len(lines_of(office.get(sheet).data)) == 1 + lines
+
+
+def test_what_stands_first_is_found_by_the_name_that_is_shown(filled: Flask, office: Browser) -> None:
+    office.get("/staff/search/pins")
+    [shown] = office.page.xpath("//table[contains(@class, 'stackt')]/tbody/tr/td[1]")
+    office.get(f"/staff/search/pins?q={quote(shown.text_content().strip())}")
+    assert len(office.page.xpath("//table[contains(@class, 'stackt')]/tbody/tr")) == 1
+
+
+def test_many_figures_are_pages_and_the_charts_stay_whole(filled: Flask, office: Browser) -> None:
+    with filled.app_context(), transaction():
+        [first] = db.session.scalars(select(PublishedFigure))
+        same = {name: getattr(first, name) for name in ("target", "period", "scope", "nature", "url")}
+        same |= {"published": first.published, "entered_at": first.entered_at}
+        same |= {"same_measure": True, "entered_by": "Lan", "value": 1}
+        db.session.add_all(PublishedFigure(**same, year=year) for year in range(1990, 2024))
+    rows = "//table[@aria-labelledby='figures']/tbody/tr"
+    office.get("/staff/goals?nature=forecast")
+    charts = len(office.page.xpath("//*[@class='chart']//*[local-name()='text']"))
+    office.get("/staff/goals")
+    assert len(office.page.xpath(rows)) == 24
+    assert len(office.page.xpath("//*[@class='chart']//*[local-name()='text']")) == charts
+    [following] = office.page.xpath("//nav[@class='pages']/a[@rel='next']/@href")
+    assert following.endswith("page=2#figures")
+    office.get(following)
+    assert len(office.page.xpath(rows)) == 11
 
 
 def test_the_candidates_of_a_collection_are_a_sheet_too(filled: Flask, office: Browser) -> None:
