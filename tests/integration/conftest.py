@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
+import psycopg
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
@@ -181,9 +182,16 @@ def _unprivileged_account(home: Path) -> dict[str, object]:
 
 
 def _wait_for(socket: Path, server: subprocess.Popen[bytes], log: Path) -> None:
-    """The socket's file appears when the server answers; starting takes about a second."""
+    """Until it answers, which takes about a second; the socket's file is there before."""
     until = time.monotonic() + PATIENCE_S
-    while not socket.exists():
-        if server.poll() is not None or time.monotonic() > until:
-            raise AssertionError("PostgreSQL did not start:\n" + log.read_text("utf-8", "replace"))
-        time.sleep(0.05)
+    while True:
+        try:
+            psycopg.connect(host=str(socket.parent), user="catalogue", dbname="postgres").close()
+        except psycopg.OperationalError:
+            if server.poll() is not None or time.monotonic() > until:
+                raise AssertionError(
+                    "PostgreSQL did not start:\n" + log.read_text("utf-8", "replace")
+                ) from None
+            time.sleep(0.05)
+        else:
+            return

@@ -29,7 +29,7 @@ def missed(app: Flask) -> dict[str, int]:
     with app.app_context():
         with transaction():
             misses.fold(app.extensions["misses"], today())
-        return {one.words: one.id for one in misses.missed("number", "", 0, 100, descending=True)[0]}
+        return {one.words: one.id for one in misses.missed("number", "", 0, 100_000, descending=True)[0]}
 
 
 def total(app: Flask, words: str) -> int:
