@@ -170,7 +170,7 @@ def test_a_robot_s_enquiry_reaches_the_office_only(
     assert "0 not read yet" in maker.get("/studio/").text
     maker.get("/studio/enquiries")
     assert maker.page.xpath("//main//ul[contains(@class, 'lines')]//a") == []
-    assert "perhaps sent by a robot" in registrar.get("/staff/enquiries?show=all").text
+    assert "perhaps sent by a robot" in registrar.get("/staff/enquiries?stage=robots").text
     assert registrar.get("/staff/enquiries").text.count("HM-") == 0
 
 
