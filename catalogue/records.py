@@ -11,6 +11,9 @@ from sqlalchemy.orm.interfaces import ORMOption
 from catalogue.database import db
 from catalogue.kernel.text import mentions
 
+# How many values one statement is given: databases take some tens of thousands.
+MOST_IDS = 10_000
+
 # Whatever has an immutable `code`.
 R = TypeVar("R", bound=Any)
 
@@ -60,6 +63,8 @@ def page_by_code(model: type[R], start: int, size: int, *options: ORMOption) -> 
 
 def in_order_of(model: type[R], ids: Sequence[int], *options: ORMOption) -> list[R]:
     """The records with these ids, in their order; ids that nobody has are passed over."""
-    rows = db.session.scalars(select(model).where(model.id.in_(ids)).options(*options))
-    found = {row.id: row for row in rows}
+    found = {}
+    for start in range(0, len(ids), MOST_IDS):
+        some = model.id.in_(ids[start : start + MOST_IDS])
+        found |= {row.id: row for row in db.session.scalars(select(model).where(some).options(*options))}
     return [found[key] for key in ids if key in found]

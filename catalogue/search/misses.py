@@ -7,12 +7,13 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
 from catalogue.adapters.day_files import DayFiles
 from catalogue.database import db
 from catalogue.kernel.language import Language
 from catalogue.kernel.text import nfc, words
+from catalogue.records import with_words
 from catalogue.search.models import MissesFolded, SearchMiss
 
 FOLD = "search.misses"
@@ -76,17 +77,16 @@ def _count(notes: list[dict[str, Any]], day: date) -> None:
 
 
 def missed(
-    sort: str, language: str, start: int, size: int | None, *, descending: bool
+    words: str, language: str, sort: str, start: int, size: int | None, *, descending: bool
 ) -> tuple[list[SearchMiss], int]:
     """What was missed from a place on, `size` of it or all, in an order of `SORTS`; and how much in all.
 
-    `language`: in one, or, where it is empty, in both.
+    `words`: what it mentions, and `language`: in one; where they are empty, all.
     """
-    chosen = select(SearchMiss)
+    chosen = select(SearchMiss.id, SearchMiss.words)
     if language:
         chosen = chosen.where(SearchMiss.language == language)
-    total = db.session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
     column = SORTS[sort]
     order = column.desc() if descending else column.asc()
-    found = chosen.order_by(order, SearchMiss.last_on.desc(), SearchMiss.id).offset(start)
-    return list(db.session.scalars(found if size is None else found.limit(size))), total
+    ordered = chosen.order_by(order, SearchMiss.last_on.desc(), SearchMiss.id)
+    return with_words(SearchMiss, ordered, words, start, size)

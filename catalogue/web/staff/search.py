@@ -90,7 +90,7 @@ class PinForm(FlaskForm):  # type: ignore[misc]
 
 @blueprint.get("")
 def index() -> ResponseReturnValue:
-    """What was looked for in vain: the most wanted first; `?language=`, `?sort=`."""
+    """What was looked for in vain: the most wanted first; `?q=`, `?language=`, `?sort=`."""
     return _misses_page()
 
 
@@ -115,7 +115,8 @@ def _misses_page(status: int = 200, refused_at: int | None = None, wrong: str = 
         status,
         may_edit=rules.may_edit_search(current_actor()),
         columns=lists.columns(_miss_sorts(), sort, descending=descending),
-        here={name: text for name in ("language", "sort", "page") if (text := request.args.get(name))},
+        here={name: text for name in ("q", "language", "sort", "page") if (text := request.args.get(name))},
+        words=lists.sought(),
         filters=[lists.options("language", gettext("Language"), LANGUAGES)],
         total=total,
         misses=[
@@ -140,7 +141,8 @@ def _misses_page(status: int = 200, refused_at: int | None = None, wrong: str = 
 
 def _missed(start: int, size: int | None) -> tuple[list[SearchMiss], int]:
     sort, descending = lists.order(misses.SORTS, "number", descending=True)
-    return misses.missed(sort, lists.chosen("language", Language), start, size, descending=descending)
+    language = lists.chosen("language", Language)
+    return misses.missed(lists.sought(), language, sort, start, size, descending=descending)
 
 
 def _miss_sorts() -> dict[str, str]:

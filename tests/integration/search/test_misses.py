@@ -25,7 +25,7 @@ def fold(app: Flask, files: DayFiles, day: date) -> list[tuple[str, str, int, da
     with app.app_context():
         with transaction():
             misses.fold(files, day)
-        found, _ = misses.missed("number", "", 0, 100, descending=True)
+        found, _ = misses.missed("", "", "number", 0, 100, descending=True)
         return [(one.words, one.language, one.number, one.last_on) for one in found]
 
 

@@ -78,7 +78,7 @@ def test_an_invitation_grows_old_and_can_be_taken_back(changed: Flask, registrar
     link = link_in(letters(changed)[0])
     with time_machine.travel(now().timestamp() + 15 * 86400):
         assert Browser(changed).get(link).status_code == 404
-    registrar.get("/staff/people")
+    registrar.get("/staff/people/invitations")
     registrar.send("revoke")
     assert Browser(changed).get(link).status_code == 404
 
