@@ -57,9 +57,10 @@ async function page(event) {
 }
 
 // Half a form cannot be sent: what breaks off on its way has not come. Where the site leads on, nothing is read.
+// Chromium's blob() may take what broke off for the whole; arrayBuffer() tells.
 async function whole(request) {
   const answer = await fetch(request);
-  if (answer.body) await answer.clone().blob();
+  if (answer.body) await answer.clone().arrayBuffer();
   return answer;
 }
 

@@ -183,5 +183,8 @@ def test_the_language_is_the_browser_s_then_the_chosen_one_then_the_account_s(ch
     browser.send("password", {"email": person.email, "password": person.password})
     assert spoken("/account/") == "vi"
     token = browser.page.xpath("string(//header//input[@name='csrf_token']/@value)")
-    browser.post("/account/language", {"csrf_token": token, "language": "en", "next": "/account/"})
+    browser.get("/account/?said=m%E1%BB%99t+hai")
+    there = browser.page.xpath("string(//header//input[@name='next']/@value)")
+    answer = browser.post("/account/language", {"csrf_token": token, "language": "en", "next": there})
+    assert answer.location == "/account/?said=m%E1%BB%99t+hai"
     assert spoken("/account/") == "en"
