@@ -53,6 +53,7 @@ prepare_data() {
   if [ -f "$stamp" ] && [ "$(<"$stamp")" = "$key" ] && all_there; then return; fi
   step "Compiling the translations" "mend the file named above in translations/, then try again." \
     "$python" -m babel.messages.frontend --quiet compile --directory translations
+  step "Compiling the program" "read the last line above." "$python" -m compileall -q catalogue config.py
   step "Bringing the database up to date" "read the last line above; the data is as it was before that step." \
     "$python" -m flask --app catalogue db upgrade
   indexed=$(index_in_use)

@@ -8,7 +8,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
+from http.client import HTTPConnection
 from types import FrameType
 
 # A thread waits for as long as a phone on a weak signal takes to send: readers have the others.
@@ -27,13 +28,7 @@ WORKERS = min(os.cpu_count() or 1, 2)
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # Granian gives its worker three seconds, and ours end the photographs that they are working on.
 PATIENCE_S = 8
-
-
-def programs(port: str) -> list[list[str]]:
-    """What runs while the site is open."""
-    web = [*WEB.split(), "--port", port, "catalogue:create_site"]
-    worker = ["flask", "--app", "catalogue", "worker"]
-    return [[sys.executable, "-m", *program] for program in ([web] * SERVERS + [worker] * WORKERS)]
+LOOK_AGAIN_S = 0.1
 
 
 def main(port: str) -> int:
@@ -43,23 +38,49 @@ def main(port: str) -> int:
     running: list[subprocess.Popen[bytes]] = []
     code = 0
     try:
-        # A process group of its own: Ctrl-C then reaches a program once, as the SIGTERM below. A second
-        # signal makes granian's workers hang, and the SIGHUP of a closed window makes it start afresh.
-        running.extend(
-            subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, process_group=0, env=os.environ | HEAPS | {"PORT": port}
-            )
-            for command in programs(port)
-        )
-        _settle(running[:SERVERS])
-        _, status = os.wait()
-        code = os.waitstatus_to_exitcode(status) or 1
+        running += [_started(f"{WEB} --port {port} catalogue:create_site", port) for _ in range(SERVERS)]
+        _settle(running)
+        # The site opens sooner where no worker takes half of the processors meanwhile.
+        if _answers(port, running):
+            running += [_started("flask --app catalogue worker", port) for _ in range(WORKERS)]
+        code = _first_to_end(running)
     except KeyboardInterrupt:
         pass
     for wish in STOPPING:
         signal.signal(wish, signal.SIG_IGN)
     _end(running)
     return code
+
+
+def _started(program: str, port: str) -> subprocess.Popen[bytes]:
+    # A process group of its own: Ctrl-C then reaches a program once, as the SIGTERM of `_end`. A second
+    # signal makes granian's workers hang, and the SIGHUP of a closed window makes it start afresh.
+    return subprocess.Popen(
+        [sys.executable, "-m", *program.split()],
+        stdin=subprocess.DEVNULL,
+        process_group=0,
+        env=os.environ | HEAPS | {"PORT": port},
+    )
+
+
+def _answers(port: str, servers: Sequence[subprocess.Popen[bytes]]) -> bool:
+    """Wait until the site answers; False where a server ended before."""
+    while all(server.poll() is None for server in servers):
+        with suppress(OSError), closing(HTTPConnection("127.0.0.1", int(port), timeout=PATIENCE_S)) as site:
+            site.request("GET", "/healthz")
+            site.getresponse()
+            return True
+        time.sleep(LOOK_AGAIN_S)
+    return False
+
+
+def _first_to_end(running: Sequence[subprocess.Popen[bytes]]) -> int:
+    """Wait until one of them ends, which none should; its code, 1 for 0."""
+    while True:
+        for program in running:
+            if (code := program.poll()) is not None:
+                return code or 1
+        time.sleep(LOOK_AGAIN_S)
 
 
 def _settle(servers: Sequence[subprocess.Popen[bytes]]) -> None:
