@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, Unpack
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm.interfaces import ORMOption
@@ -39,7 +39,7 @@ def in_batches(model: type[R], size: int, *options: ORMOption) -> Iterator[Seque
 
 
 def with_words(
-    model: type[R], rows: Select[Any], words: str, start: int, size: int | None
+    model: type[R], rows: Select[Unpack[tuple[Any, ...]]], words: str, start: int, size: int | None
 ) -> tuple[list[R], int]:
     """`size` records from the `start`-th, all from there where it is None, of those whose texts have the
     words; and how many have them. `rows` gives each one's id and its texts, in the order that is wanted."""
@@ -63,7 +63,7 @@ def page_by_code(model: type[R], start: int, size: int, *options: ORMOption) -> 
 
 def in_order_of(model: type[R], ids: Sequence[int], *options: ORMOption) -> list[R]:
     """The records with these ids, in their order; ids that nobody has are passed over."""
-    found = {}
+    found: dict[int, R] = {}
     for start in range(0, len(ids), MOST_IDS):
         some = model.id.in_(ids[start : start + MOST_IDS])
         found |= {row.id: row for row in db.session.scalars(select(model).where(some).options(*options))}

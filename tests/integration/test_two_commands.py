@@ -16,6 +16,9 @@ import pytest
 
 from tests.served import PATIENCE_S, ROOT, environment, free_port
 
+# `serve.py`, two servers with a worker each, and a worker of the queue for each processor, two at most.
+PROGRAMS = 5 + min(os.cpu_count() or 1, 2)
+
 # What Debian always has, and what the scripts may use before there is a Python.
 ALWAYS_THERE = ("bash", "cat", "dirname", "env", "flock", "id", "make", "mkdir", "sed", "sha256sum", "tail")
 
@@ -110,6 +113,10 @@ def test_all_programs_end_within_ten_seconds_of_a_signal(
         start_new_session=True,
     )
     wait_until_served(port)
+    until = time.monotonic() + PATIENCE_S
+    while len(members_of_session(site.pid)) < PROGRAMS and time.monotonic() < until:
+        time.sleep(0.05)
+    assert len(members_of_session(site.pid)) >= PROGRAMS
 
     os.killpg(site.pid, wish)
 
