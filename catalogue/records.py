@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, TypeVar, Unpack
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm.interfaces import ORMOption
@@ -39,7 +39,7 @@ def in_batches(model: type[R], size: int, *options: ORMOption) -> Iterator[Seque
 
 
 def with_words(
-    model: type[R], rows: Select[Unpack[tuple[Any, ...]]], words: str, start: int, size: int | None
+    model: type[R], rows: Select[*tuple[Any, ...]], words: str, start: int, size: int | None
 ) -> tuple[list[R], int]:
     """`size` records from the `start`-th, all from there where it is None, of those whose texts have the
     words; and how many have them. `rows` gives each one's id and its texts, in the order that is wanted."""
