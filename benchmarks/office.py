@@ -32,7 +32,7 @@ PRODUCTS, MAKERS = 100_000, 10_000
 ENQUIRIES, REPORTS, PEOPLE, APPLICATIONS, FILES, ACTS = 5_000, 2_000, 5_000, 500, 1_000, 2_000
 LISTS = (
     *("/staff/", "/staff/reviews", "/staff/reviews?q=bench&sort=newest", "/staff/claims"),
-    *("/staff/certificates", "/staff/certificates?status=unconfirmed&sort=products"),
+    *("/staff/certificates", "/staff/certificates?status=unconfirmed&sort=-products"),
     *("/staff/showcase", "/staff/translations", "/staff/translations?kind=product", "/staff/pages"),
     *("/staff/enquiries", "/staff/enquiries?stage=all&sort=maker", "/staff/enquiries?stage=all&country=DE"),
     *("/staff/enquiries/report", "/staff/reports", "/staff/reports?state=all&q=bench&sort=-received"),

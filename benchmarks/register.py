@@ -32,7 +32,7 @@ GOALS = {
     f"{LIST}/sheets, all of it written": 10_000.0,
 }
 LISTS = (
-    *("", "?status=unconfirmed&sort=products", "?ends=90&sort=expires", "?sort=-name", "?sort=scheme"),
+    *("", "?status=unconfirmed&sort=-products", "?ends=90&sort=expires", "?sort=-name", "?sort=scheme"),
     *("?scheme=ocop&sort=-issued", "?status=valid", "?q=khan", "?evidence=press&page=40"),
 )
 

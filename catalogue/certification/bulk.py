@@ -21,6 +21,7 @@ from catalogue.kernel import sheet_plan
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import today
 from catalogue.kernel.errors import Conflict, RuleBroken
+from catalogue.kernel.language import Bilingual, Language
 from catalogue.kernel.partial_date import PartialDate
 from catalogue.kernel.sheet_plan import Fate, digest_of
 from catalogue.places.models import CraftVillage
@@ -65,7 +66,7 @@ class Outcome:
 
     row: int
     fate: Fate
-    name: str
+    name: Bilingual
     step: Step | None = None
     certificate_id: int | None = None
     seen: int = 0
@@ -185,7 +186,8 @@ def _known_schemes() -> Iterable[str]:
 
 
 def _outcome(row: Row, book: _Book) -> Outcome:
-    name = row.code or f"{row.holder or '?'} · {row.scheme or '?'}"
+    said = row.code or f"{row.holder or '?'} · {row.scheme or '?'}"
+    name = Bilingual(said, said)
     if row.faults:
         return _wrong(row, name, *row.faults)
     found = book.certificates.get(row.code or "")
@@ -231,7 +233,7 @@ def _compared(
     else:
         step = None
     fate = Fate.NEW if found is None else Fate.CHANGED if step else Fate.SAME
-    name = f"{holder.name.vi or holder.code} · {scheme.name.vi or scheme.code}"
+    name = Bilingual(*(f"{holder.name.text(one)} · {scheme.name.text(one)}" for one in Language))
     faults = tuple(_faults(scheme, holder, found, after, step, book)) if step else ()
     if step is Step.ISSUE and not confirming:
         faults = (Fault(CONFIRMED, "not_confirmed"), *faults)
@@ -300,5 +302,5 @@ def _faults(
         )
 
 
-def _wrong(row: Row, name: str, *faults: Fault) -> Outcome:
+def _wrong(row: Row, name: Bilingual, *faults: Fault) -> Outcome:
     return Outcome(row.number, Fate.WRONG, name, faults=faults)

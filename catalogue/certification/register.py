@@ -325,8 +325,8 @@ def _order(wanted: Wanted, language: Language, products: Any) -> list[Any]:
         "number": [func.coalesce(Certificate.number, "\uffff"), name],
         "issued": [issued, name],
         "expires": [expires, name],
-        # The most work that one confirmation does comes first, then what has waited longest.
-        "products": [-products, issued],
+        # Of as many products, what has waited longest comes first.
+        "products": [products, issued],
     }
     first, *others = keys[wanted.sort]
     return [first.desc() if wanted.descending else first, *others, Certificate.id]

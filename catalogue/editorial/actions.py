@@ -9,6 +9,7 @@ from catalogue.editorial.keeping import (
     PUBLISHED,
     add,
     apply_content,
+    changes,
     close,
     hand_over,
     live_of,
@@ -153,7 +154,7 @@ def submit(actor: Actor, revision: Revision) -> None:
     require(rules.may_write(actor, revision.producer_code))
     require_step(Step.SUBMIT, revision)
     live = revisions.live_revision(revision.kind, revision.code)
-    if live is not None and not rules.diff(live.content, revision.content):
+    if live is not None and not changes(revision, live.content):
         raise RuleBroken("revision.nothing_changed")
     hand_over(revision)
     note(actor, "submit", revision)
@@ -175,7 +176,7 @@ def publish_alone(actor: Actor, revision: Revision) -> None:
     require(rules.may_write(actor, revision.producer_code))
     require_step(Step.PUBLISH, revision)
     live = revisions.live_revision(revision.kind, revision.code)
-    changed = {change.field for change in rules.diff(live.content, revision.content)} if live else set()
+    changed = {change.field for change in changes(revision, live.content if live else None)}
     if not rules.may_publish_alone(revision.kind, changed, is_live=live is not None):
         raise RuleBroken("revision.needs_review")
     put_on_show(actor, revision, now())

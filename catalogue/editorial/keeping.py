@@ -198,6 +198,11 @@ def once_published(revision: Revision, live: Content) -> dict[str, Any]:
     return LISTINGS[revision.kind].tidy(merged)
 
 
+def changes(revision: Revision, live: Content | None) -> list[rules.Change]:
+    """What readers would see otherwise than now; all that it says where nothing is public."""
+    return rules.diff(live or {}, once_published(revision, live) if live else revision.content)
+
+
 def put_on_show(actor: Actor, revision: Revision, moment: datetime) -> None:
     """Put a revision on show over what is public now, and close what was."""
     kind, code = revision.kind, revision.code

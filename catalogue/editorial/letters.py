@@ -1,4 +1,4 @@
-"""The mail about listings: to reviewers what waits, to authors what became of theirs."""
+"""The mail about listings: to reviewers what waits, to writers what became of theirs."""
 
 from __future__ import annotations
 
@@ -11,11 +11,9 @@ from catalogue.certification.queries import schemes_with_levels
 from catalogue.editorial import claims, revisions, rules
 from catalogue.editorial.models import Revision
 from catalogue.editorial.rules import OFFICE, ClaimState, State, title_of
-from catalogue.kernel.actor import Actor
-from catalogue.kernel.errors import NotFound
 from catalogue.kernel.language import Bilingual, Language
 from catalogue.post import send, site_address
-from catalogue.producers.queries import people_of, voices_of
+from catalogue.producers.queries import actor_of, people_of
 
 ROOMS = {"product": "listings", "producer": "producers"}
 
@@ -30,32 +28,24 @@ def tell_reviewers(revision_id: int) -> None:
             _send(user, "mail/review_waits.txt", revision, "staff.reviews.show", revision_id=revision.id)
 
 
-def tell_author(revision_id: int) -> None:
-    """A draft came back, or is public now."""
+def tell_writers(revision_id: int) -> None:
+    """A draft came back, or is public now: to all who wrote on it."""
     revision = revisions.revision(revision_id)
     outcomes = {
         State.RETURNED: "mail/listing_returned.txt",
         State.PUBLISHED: "mail/listing_public.txt",
     }
     template = outcomes.get(State(revision.state))
-    if template is None or revision.decided_by is None or revision.author_id is None:
+    if template is None or revision.decided_by is None:
         return  # nobody decided: the maker changed alone what needs no review
-    try:
-        user = accounts.user(revision.author_id)
-    except NotFound:
-        return
-    _send(
-        user,
-        template,
-        revision,
-        **_desk(user, revision),
-    )
+    for user in accounts.people():
+        if user.active and user.id in revision.writers:
+            _send(user, template, revision, **_desk(user, revision))
 
 
 def _desk(user: User, revision: Revision) -> dict[str, str]:
-    """Where its author works on it: translators, who write in no maker's name, at a desk of their own."""
-    author = Actor(user.id, user.name, user.role_codes, voices_of(user.id))
-    if rules.may_translate(author) and not rules.may_write(author, revision.producer_code):
+    """Where a writer works on it: translators, who write in no maker's name, at a desk of their own."""
+    if rules.only_translates(actor_of(user), revision.producer_code):
         return {"endpoint": "staff.translations.show", "kind": revision.kind, "code": revision.code}
     if revision.producer_code == OFFICE:
         return {"endpoint": "staff.pages.show", "kind": revision.kind, "code": revision.code}

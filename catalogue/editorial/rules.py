@@ -151,9 +151,9 @@ def may_review(actor: Actor, writers: Collection[int | None]) -> bool:
     return Role.REVIEWER in actor.roles and actor.user_id not in writers
 
 
-def may_send_again(actor: Actor, state: str, writers: Collection[int | None]) -> bool:
-    """Translators, what came back to them and nobody else has written on: a proposal of their own."""
-    return may_translate(actor) and state == State.RETURNED and list(writers) == [actor.user_id]
+def only_translates(actor: Actor, producer_code: str) -> bool:
+    """Who writes on a maker's pages in another language, and in the maker's name nowhere."""
+    return may_translate(actor) and not may_write(actor, producer_code)
 
 
 def may_publish_alone(kind: str, changed: Collection[str], *, is_live: bool) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from catalogue.accounts.models import User
 from catalogue.accounts.rules import Role
 from catalogue.database import db, lock
 from catalogue.editorial import keeping, revisions, rules
@@ -15,6 +16,8 @@ from catalogue.editorial.rules import LANGUAGES, Content, Mark, Origin, State, S
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import now
 from catalogue.kernel.errors import Conflict, RuleBroken, require
+from catalogue.producers.queries import actor_of
+from catalogue.records import in_order_of
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ def translate(
     if draft is not None:
         lock(draft)
         keeping.require_step(Step.SAVE, draft)
-    goes = draft is None or rules.may_send_again(actor, draft.state, draft.writers)
+    goes = draft is None or came_back(draft)
     before = base.content
     wanted = LISTINGS[kind].tidy(_with(before, texts))
     changed = {change.field for change in rules.diff(before, wanted)}
@@ -97,6 +100,15 @@ def translate(
         keeping.hand_over(draft)
     keeping.note(actor, "translate" if changed else "confirm translation", draft, **told)
     return State(draft.state)
+
+
+def came_back(draft: Revision) -> bool:
+    """Whether it is a proposal of the translation desk, on which nobody else has written, that came back."""
+    writers = [actor_of(user) for user in in_order_of(User, draft.writers)]
+    is_the_desks = len(writers) == len(draft.writers) and all(
+        rules.only_translates(writer, draft.producer_code) for writer in writers
+    )
+    return draft.state == State.RETURNED and is_the_desks
 
 
 def _translated(before: Content, after: Content, changed: Collection[str]) -> set[tuple[str, str]]:

@@ -30,13 +30,12 @@ from catalogue.enquiries import actions as enquiries
 from catalogue.enquiries import letters as enquiry_letters
 from catalogue.enquiries import reports
 from catalogue.enquiries.queries import drafts_with_photographs
-from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import now, today
 from catalogue.kernel.language import Language
 from catalogue.media import upkeep, uploads
 from catalogue.media.actions import RENDER
 from catalogue.producers.models import Producer
-from catalogue.producers.queries import voices_of
+from catalogue.producers.queries import actor_of
 from catalogue.search import misses
 from catalogue.search.actions import refresh, verify
 
@@ -125,8 +124,7 @@ def _take_in(key: str) -> None:
     batch = db.session.get(PhotographBatch, key)
     sender = user(batch.user_id) if batch else None
     if batch is not None and sender is not None:
-        actor = Actor(sender.id, sender.name, sender.role_codes, voices_of(sender.id))
-        batches.take_in_next(actor, storage(), batch)
+        batches.take_in_next(actor_of(sender), storage(), batch)
 
 
 def _invite(invitation_id: int) -> None:
@@ -167,8 +165,8 @@ REACTIONS: dict[str, Callable[..., None]] = {
     accounts.APPLIED: account_letters.tell_received,
     accounts.DECLINED: account_letters.tell_declined,
     SUBMITTED: letters.tell_reviewers,
-    RETURNED: letters.tell_author,
-    PUBLISHED: letters.tell_author,
+    RETURNED: letters.tell_writers,
+    PUBLISHED: letters.tell_writers,
     claims.CLAIM_DECIDED: letters.tell_claim_decided,
     enquiries.FOR_VISITOR: enquiry_letters.tell_visitor,
     enquiries.FOR_OFFICE: enquiry_letters.tell_office,

@@ -12,6 +12,7 @@ from catalogue.accounts.models import User
 from catalogue.archive import archived_too
 from catalogue.database import db
 from catalogue.flowers.models import FlowerVariety
+from catalogue.kernel.actor import Actor
 from catalogue.kernel.errors import NotFound
 from catalogue.kernel.language import Bilingual, Language
 from catalogue.places.models import CraftVillage, IndustrialZone, Place
@@ -137,6 +138,11 @@ def producers_by_code(codes: Iterable[str]) -> Sequence[Producer]:
     return db.session.scalars(
         select(Producer).where(Producer.code.in_(set(codes))).order_by(Producer.sort_vi)
     ).all()
+
+
+def actor_of(user: User) -> Actor:
+    """A person with an account, and all that its rights depend on."""
+    return Actor(user.id, user.name, user.role_codes, voices_of(user.id))
 
 
 def voices_of(user_id: int) -> dict[str, str]:

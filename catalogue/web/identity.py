@@ -28,7 +28,7 @@ from catalogue.accounts.models import User
 from catalogue.kernel.actor import Actor, visitor
 from catalogue.kernel.errors import require
 from catalogue.kernel.language import Language
-from catalogue.producers.queries import voices_of
+from catalogue.producers.queries import actor_of
 from catalogue.producers.rules import may_enter_workshop
 from catalogue.web.language import current, negotiate
 
@@ -78,11 +78,6 @@ def current_actor() -> Actor:
         g.actor = visitor() if user is None else actor_of(user)
     actor: Actor = g.actor
     return actor
-
-
-def actor_of(user: User) -> Actor:
-    """A person with an account, and all that its rights depend on."""
-    return Actor(user.id, user.name, user.role_codes, voices_of(user.id))
 
 
 def signed_in() -> User | None:

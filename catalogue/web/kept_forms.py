@@ -16,8 +16,8 @@ from catalogue.editorial.rules import may_write
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.errors import RuleBroken
 from catalogue.media.actions import accept_upload
+from catalogue.producers.queries import actor_of
 from catalogue.web import papers
-from catalogue.web.identity import actor_of
 from catalogue.web.workshop import ROOMS
 
 # What belongs to the sending and not to the typing.

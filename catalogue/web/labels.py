@@ -29,7 +29,7 @@ ROLES: dict[str, LazyString] = {
     Role.TRANSLATOR: lazy_gettext("Translator"),
     Role.REVIEWER: lazy_gettext("Reviewer of listings"),
     Role.REGISTRAR: lazy_gettext("Registrar of makers and certificates"),
-    Role.CURATOR: lazy_gettext("Curator of the front page"),
+    Role.CURATOR: lazy_gettext("Curator"),
     Role.ADMINISTRATOR: lazy_gettext("Administrator"),
 }
 VOICES: dict[str, LazyString] = {

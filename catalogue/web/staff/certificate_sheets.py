@@ -105,7 +105,9 @@ class _Register:
     def apply(self, actor: Actor, kept: SheetUpload, seen: str) -> None:
         """Write it into the register, as its sender saw it."""
         plan, _, _ = _plan(kept)
-        written = uploads.Written(len(plan.having(Fate.NEW)), [one.name for one in plan.having(Fate.CHANGED)])
+        written = uploads.Written(
+            len(plan.having(Fate.NEW)), [read(one.name) for one in plan.having(Fate.CHANGED)]
+        )
         with uploads.applying(actor, kept, plan.digest, seen, written):
             if not plan.can_be_applied:
                 raise RuleBroken("sheet.not_applicable")
@@ -251,7 +253,7 @@ def _told(one: Outcome) -> dict[str, Any]:
     assert one.step is not None
     return {
         "row": one.row,
-        "name": one.name,
+        "name": read(one.name),
         "step": str(certificate_words.STEPS[one.step]),
         "changes": [
             (

@@ -105,7 +105,8 @@ def _views() -> list[dict[str, Any]]:
         (gettext("All"), {}, Wanted()),
         (
             gettext("To be confirmed"),
-            {"status": Status.UNCONFIRMED.value, "sort": "products"},
+            # The most work that one confirmation does comes first.
+            {"status": Status.UNCONFIRMED.value, "sort": "-products"},
             Wanted(status=Status.UNCONFIRMED),
         ),
         *(
@@ -134,7 +135,10 @@ def _filters(wanted: Wanted) -> list[dict[str, Any]]:
     evidence = {one.value: str(labels.EVIDENCE[one]) for one in Evidence}
     ends = {str(days): gettext("within %(num)s days", num=days) for days in rules.WATCH_DAYS}
     sorts = {name: str(certificate_words.SORTS[name]) for name in SORTS}
-    sort = f"-{wanted.sort}" if wanted.descending else wanted.sort
+    sort = wanted.sort
+    if wanted.descending:
+        sort = f"-{wanted.sort}"
+        sorts[sort] = gettext("%(column)s, the other way round", column=sorts[wanted.sort])
     return [
         lists.options("scheme", gettext("Scheme"), schemes, value=wanted.scheme),
         lists.options("status", gettext("Status"), certificate_words.statuses(), value=wanted.status),

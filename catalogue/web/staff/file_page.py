@@ -54,7 +54,7 @@ def context(revision: Revision, errors: dict[str, str]) -> dict[str, Any]:
         "is_new": live is None,
         "rows": differences.whole(fields, content)
         if live is None
-        else differences.rows(fields, rules.diff(live, keeping.once_published(revision, live))),
+        else differences.rows(fields, keeping.changes(revision, live)),
         "clashes": [] if live is None else _clashes(revision, live),
         "photographs": _photographs(revision, live),
         "certificates": _certificates(revision),

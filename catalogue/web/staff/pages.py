@@ -12,7 +12,7 @@ from flask_babel import gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
 
 from catalogue.database import transaction
-from catalogue.editorial import actions, overview, revisions, rules
+from catalogue.editorial import actions, keeping, overview, revisions, rules
 from catalogue.editorial.completeness import completeness
 from catalogue.editorial.fields import Shape
 from catalogue.editorial.listings import LISTINGS, faults_of
@@ -184,7 +184,7 @@ def _page(at: PageDesk, status: int = 200) -> ResponseReturnValue:
         reasons=advice.reasons(draft),
         planned=advice.moment(draft.publish_at) if draft and draft.publish_at else None,
         percent=completeness(at.kind, at.content).percent,
-        changes=listing_forms.compared(fields, rules.diff(at.live or {}, draft.content)) if draft else [],
+        changes=listing_forms.compared(fields, keeping.changes(draft, at.live)) if draft else [],
         is_new=at.live is None,
         told=listing_forms.told(fields, at.content),
         preview=[

@@ -291,6 +291,7 @@ def _pins_page(form: PinForm, status: int = 200) -> ResponseReturnValue:
         ],
         words=lists.sought(),
         total=len(found),
+        ended=sum(row.until < today() for row, _ in found),
         sheets=lists.sheet_links(url_for("staff.search.index") + "/pins"),
         pager=pager,
         **(refused(form, FIELDS) if status != 200 else {}),

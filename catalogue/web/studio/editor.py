@@ -12,7 +12,7 @@ from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
 from catalogue.database import transaction
-from catalogue.editorial import actions, forms, rules
+from catalogue.editorial import actions, forms, keeping, rules
 from catalogue.editorial.fields import Field
 from catalogue.editorial.listings import faults_of
 from catalogue.editorial.models import Revision
@@ -74,7 +74,7 @@ def check(room: str, code: str) -> ResponseReturnValue:
     if at.open is None or not at.can_edit:
         return redirect(at.address("listings.show"), 303)
     faults = faults_of(at.kind, at.code, at.open.content)
-    changes = rules.diff(at.live, at.open.content) if at.live is not None else []
+    changes = keeping.changes(at.open, at.live) if at.live is not None else []
     return render(
         "studio/check.html",
         at=at,

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from catalogue.archive import archived_too
 from catalogue.database import Record, transaction
-from catalogue.editorial import actions, claims, revisions, rules, sent
+from catalogue.editorial import actions, claims, keeping, revisions, rules, sent
 from catalogue.editorial.completeness import completeness
 from catalogue.editorial.fields import Field, tidy
 from catalogue.editorial.listings import LISTINGS
@@ -178,7 +178,7 @@ def submit(room: str, code: str) -> ResponseReturnValue:
     """Send the draft: to the office, or on show at once where nobody need look."""
     at = desk(room, code)
     draft = open_of(at)
-    changed = [change.field for change in rules.diff(at.live or {}, draft.content)]
+    changed = [change.field for change in keeping.changes(draft, at.live)]
     try:
         with transaction():
             if rules.may_publish_alone(at.kind, changed, is_live=at.live is not None):

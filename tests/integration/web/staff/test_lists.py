@@ -75,7 +75,7 @@ def test_the_sheet_of_people_holds_whom_the_address_asks_for(changed: Flask, reg
     [curator] = rows(registrar, "/staff/people/people.csv?role=curator")
     assert (curator["E-mail"], curator["Tasks"], curator["Last here"]) == (
         "one@example.test",
-        "Curator of the front page",
+        "Curator",
         "",
     )
     [me] = rows(registrar, "/staff/people/people.csv?role=registrar")
@@ -117,7 +117,7 @@ def test_invitations_are_found_sorted_and_taken_away(invited: Flask, registrar: 
         sheet = rows(registrar, f"/staff/people/invitations/invitations.csv?{query}")
         assert [row["E-mail"] for row in sheet] == emails
     [first, second] = rows(registrar, "/staff/people/invitations/invitations.csv")
-    assert first["Tasks"] == "Curator of the front page"
+    assert first["Tasks"] == "Curator"
     assert second["Tasks"].startswith("Owner: ")
 
 

@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from catalogue.database import transaction
 from catalogue.editorial import actions, deciding, revisions
-from catalogue.editorial.letters import tell_author
+from catalogue.editorial.letters import tell_writers
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.errors import RuleBroken
 from tests.people import Browser, letters, link_in, make_person
@@ -229,6 +229,6 @@ def test_whoever_wrote_a_page_is_told_what_became_of_it(changed: Flask) -> None:
             actions.submit(curator, draft)
         with transaction():
             deciding.send_back(REVIEWER, draft, draft.version, ["words"], None)
-        tell_author(draft.id)
+        tell_writers(draft.id)
     [letter] = letters(changed)
     assert link_in(letter) == "/staff/pages/village/lang-hoa-thai-phien"

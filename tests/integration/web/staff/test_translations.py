@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from catalogue.database import db, transaction
 from catalogue.editorial import deciding, revisions
-from catalogue.editorial.letters import tell_author
+from catalogue.editorial.letters import tell_writers
 from catalogue.editorial.models import Revision
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.language import Bilingual
@@ -91,15 +91,18 @@ def test_a_proposal_that_came_back_says_why_and_goes_again(changed: Flask) -> No
         with transaction():
             [draft] = db.session.scalars(select(Revision).where(Revision.state == "submitted"))
             deciding.send_back(REVIEWER, draft, draft.version, [], "Một chữ viết sai.")
-        tell_author(draft.id)
+        tell_writers(draft.id)
         number = draft.id
     [letter] = letters(changed)
     assert link_in(letter) == path
     translator.get(f"{path}?to=en")
     assert "Một chữ viết sai." in translator.words()
     assert "Somebody is writing on it" not in translator.words()
-    translator.send("text:name", {"text:name": "Woven shawl"}, follow=True)
-    assert "Somebody else reads it" in translator.answer.text
+    colleague = Browser(changed)
+    colleague.sign_in(make_person(changed, "colleague@example.test", roles=frozenset({"translator"})))
+    colleague.get(f"{path}?to=en")
+    colleague.send("text:name", {"text:name": "Woven shawl"}, follow=True)
+    assert "Somebody else reads it" in colleague.answer.text
     translator.get(f"/staff/reviews/{number}")
     assert "translated" in translator.words()  # what happened with this listing
 
