@@ -43,7 +43,8 @@ class Sort(StrEnum):
 @dataclass(frozen=True)
 class Wanted:
     """Which files are asked for. `kind`: of listing; `is_new`: whether readers do not know the listing yet;
-    `untranslated`: a language is missing; `words`: of the listing's or maker's name, or code."""
+    `untranslated`: a language is missing or out of date; `words`: of the listing's or maker's name, or
+    code."""
 
     show: Show = Show.WAITING
     kind: str = ""

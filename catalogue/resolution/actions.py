@@ -12,8 +12,9 @@ from catalogue.database import db, unless_taken
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import now, today
 from catalogue.kernel.errors import Conflict, NotFound, require
+from catalogue.records import by_code
 from catalogue.resolution.models import PublishedFigure, Target
-from catalogue.resolution.rules import Figure, check_figure, may_note_figures
+from catalogue.resolution.rules import Figure, check_figure, check_value, may_note_figures
 
 # A figure is noted once; what we write of the noting itself stands in each line of the log anyway.
 ONCE = ("target", "year", "period", "scope", "value", "url")
@@ -53,8 +54,10 @@ def remove(actor: Actor, row: PublishedFigure) -> None:
 
 def _check(figure: Figure, besides: int | None = None) -> None:
     check_figure(figure, today())
-    if db.session.scalar(select(Target.id).where(Target.code == figure.target)) is None:
+    target = by_code(Target, figure.target)
+    if target is None:
         raise NotFound("target.unknown", field="target")
+    check_value(figure, target.unit)
     told = _plain(figure)
     same = [getattr(PublishedFigure, name) == told[name] for name in ONCE]
     known = db.session.scalar(select(PublishedFigure.id).where(*same))

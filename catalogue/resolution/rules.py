@@ -13,6 +13,8 @@ from catalogue.kernel.errors import RuleBroken
 from catalogue.kernel.language import Bilingual
 
 EARLIEST_YEAR = 2000
+# What a target's own measure may be in %: more in a year is a slip of the pen.
+MOST_PERCENT = 100
 MOST_URL = 2000
 WRITERS = frozenset({Role.CURATOR, Role.ADMINISTRATOR})
 
@@ -24,6 +26,14 @@ class Period(StrEnum):
     JAN_MAR = "jan-mar"
     JAN_JUN = "jan-jun"
     JAN_SEP = "jan-sep"
+
+    @property
+    def last_month(self) -> int:
+        """The month in which it ends."""
+        return LAST_MONTHS[self]
+
+
+LAST_MONTHS = {Period.YEAR: 12, Period.JAN_MAR: 3, Period.JAN_JUN: 6, Period.JAN_SEP: 9}
 
 
 class Scope(StrEnum):
@@ -82,12 +92,21 @@ def check_figure(figure: Figure, day: date) -> None:
         raise RuleBroken("figure.url", field="url")
     if figure.published > day:
         raise RuleBroken("figure.published_later", field="published")
-    if figure.nature is not Nature.FORECAST and figure.published.year < figure.year:
-        raise RuleBroken("figure.before_its_year", field="published")
+    # Offices report a period in its last weeks; what is older foretells it.
+    ending = date(figure.year, figure.period.last_month, 1)
+    if figure.nature is not Nature.FORECAST and figure.published < ending:
+        raise RuleBroken("figure.before_its_end", field="published")
     if not figure.same_measure and not figure.indicator.vi:
         raise RuleBroken("figure.indicator", field="indicator_vi")
     if not figure.same_measure and not figure.unit.vi:
         raise RuleBroken("figure.unit", field="unit_vi")
+
+
+def check_value(figure: Figure, unit: Bilingual) -> None:
+    """RuleBroken where a value in the unit of its target cannot be meant."""
+    is_percent = figure.same_measure and (unit.vi or "").startswith("%")
+    if is_percent and abs(figure.value) > MOST_PERCENT:
+        raise RuleBroken("figure.percent", field="value", most=MOST_PERCENT)
 
 
 def is_comparable(same_measure: bool, period: str, scope: str, nature: str, scope_of_target: str) -> bool:

@@ -53,6 +53,7 @@ def begin(actor: Actor, kind: CollectionKind, frame: Frame) -> Collection:
     require(rules.may_compose(actor))
     _check_frame(frame)
     collection = Collection(kind=kind, sources=[])
+    _check_days(collection, frame)
     _put(collection, frame)
     with unless_taken(RuleBroken("collection.known", field=f"name_{Language.VI}")):
         collection.code = _free_code(slug(frame.name.text(Language.VI)) or kind.value)
@@ -218,6 +219,8 @@ def _check_terms(
     """Whether somebody may stand there on the first day; asked again whenever it is read."""
     if terms.ends and terms.ends < terms.starts:
         raise RuleBroken("window.upside_down", field="ends")
+    if collection.ends and terms.starts > collection.ends:
+        raise RuleBroken("feature.after_the_end", field="starts")
     for language in Language:
         if not terms.reason.in_(language):
             raise RuleBroken("feature.reason_missing", field=f"reason_{language}")

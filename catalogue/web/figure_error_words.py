@@ -14,8 +14,11 @@ FIGURES: dict[str, Words] = {
         NOT_KEPT, lazy_gettext("Give the whole address of the page, beginning with https://.")
     ),
     "figure.published_later": Words(NOT_KEPT, lazy_gettext("This day has not come yet.")),
-    "figure.before_its_year": Words(
-        NOT_KEPT, lazy_gettext("It was published before its own year began. Look at both once more.")
+    "figure.before_its_end": Words(
+        NOT_KEPT, lazy_gettext("It was published before its last month began. Look at both once more.")
+    ),
+    "figure.percent": Words(
+        NOT_KEPT, lazy_gettext("In % a value lies between −100 and 100. Look at the decimal point.")
     ),
     "figure.indicator": Words(NOT_KEPT, lazy_gettext("Say in Vietnamese what it measures.")),
     "figure.unit": Words(NOT_KEPT, lazy_gettext("Say its unit in Vietnamese.")),

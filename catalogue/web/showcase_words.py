@@ -100,6 +100,10 @@ ERRORS: dict[str, Words] = {
         lazy_gettext("This day is past"),
         lazy_gettext("The first day can be today or later; the first day of what was on show stays."),
     ),
+    "feature.after_the_end": Words(
+        lazy_gettext("The collection has ended by then"),
+        lazy_gettext("The first day lies within the days of the collection."),
+    ),
     "feature.ends_in_the_past": Words(
         lazy_gettext("This day is past"),
         lazy_gettext("The last day can be today or later. To end it now, take it off the board."),

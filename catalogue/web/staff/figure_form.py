@@ -146,9 +146,10 @@ class FigureForm:
             "figure.value": gettext("Write a number, such as 8.3."),
             "figure.url": gettext("Give the whole address of the page, beginning with https://."),
             "figure.published_later": gettext("This day has not come yet."),
-            "figure.before_its_year": gettext(
-                "The source is older than the year of the figure. Then it can only be a forecast."
+            "figure.before_its_end": gettext(
+                "The source is older than the last month of the figure. Then it can only be a forecast."
             ),
+            "figure.percent": gettext("In % a value lies between −100 and 100. Look at the decimal point."),
             "figure.indicator": gettext(
                 "Say in Vietnamese what the figure measures, or tick that it is the target’s own measure."
             ),

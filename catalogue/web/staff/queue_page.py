@@ -143,7 +143,7 @@ def tag_of(revision: Revision) -> tuple[str, str]:
     if revision.state != State.SUBMITTED:
         return "fact", str(listing_words.STATES[revision.state])
     if rules.to_translate(revision.content, revision.known_marks):
-        return "wait", gettext("To review, a language is missing")
+        return "wait", gettext("To review, a language is missing or out of date")
     return "wait", gettext("To review")
 
 

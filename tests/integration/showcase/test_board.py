@@ -155,15 +155,23 @@ def test_a_draft_that_gets_days_makes_no_third_place(office: Flask) -> None:
         (f"{TEA}-1", {}, "feature.nobody"),  # a product among exporters
         (TEA, {"starts": -1}, "feature.begins_in_the_past"),
         (TEA, {"starts": 5, "ends": 4}, "window.upside_down"),
+        (TEA, {"starts": 31}, "feature.after_the_end"),
         (SILK, {"starts": 3}, "feature.twice"),
     ],
 )
 def test_what_cannot_be_is_refused(office: Flask, code: str, more: dict[str, int], error: str) -> None:
-    collection = begin()
+    collection = begin(ends=30)
     give(collection, SILK)
     with pytest.raises(RuleBroken, match=error):
         give(collection, code, **more)
     assert board(collection) == [SILK]
+
+
+@pytest.mark.parametrize(("starts", "ends"), [(-400, -30), (-1, None)])
+def test_no_collection_is_made_up_that_never_was(office: Flask, starts: int, ends: int | None) -> None:
+    past = frame(days_on(starts), None if ends is None else days_on(ends))
+    with pytest.raises(RuleBroken, match=r"collection.begins_in_the_past"), transaction():
+        actions.begin(CURATOR, CollectionKind.EXPORTERS, past)
 
 
 def test_a_reason_stands_in_both_languages(office: Flask) -> None:

@@ -16,6 +16,7 @@ from catalogue.resolution.rules import (
     Period,
     Scope,
     check_figure,
+    check_value,
     is_comparable,
     may_note_figures,
 )
@@ -50,7 +51,8 @@ def test_a_figure_with_source_and_day_can_stand() -> None:
         ({"url": "example.test"}, "url"),
         ({"url": "javascript:alert(1)"}, "url"),
         ({"published": date(2026, 11, 27)}, "published"),
-        ({"published": date(2022, 12, 31)}, "published"),
+        ({"published": date(2023, 11, 30)}, "published"),
+        ({"period": Period.JAN_SEP, "published": date(2023, 8, 31)}, "published"),
         ({"same_measure": False, "unit": Bilingual("%", None)}, "indicator_vi"),
         ({"same_measure": False, "indicator": Bilingual("Chỉ số", None)}, "unit_vi"),
     ],
@@ -61,8 +63,19 @@ def test_what_cannot_stand_is_told_with_its_field(change: dict[str, object], fie
     assert broken.value.field == field
 
 
-def test_only_a_forecast_is_older_than_its_year() -> None:
+def test_only_a_forecast_is_older_than_the_last_month_of_what_it_tells_of() -> None:
     check_figure(replace(GOOD, nature=Nature.FORECAST, published=date(2022, 12, 31)), DAY)
+    check_figure(replace(GOOD, nature=Nature.ESTIMATE, published=date(2023, 12, 1)), DAY)
+    check_figure(replace(GOOD, period=Period.JAN_MAR, published=date(2023, 3, 28)), DAY)
+
+
+def test_a_growth_of_thousands_per_cent_is_a_slip_of_the_pen() -> None:
+    percent = Bilingual("%/năm", "% a year")
+    check_value(GOOD, percent)
+    check_value(replace(GOOD, value=8300.5), Bilingual("tỷ đồng", None))
+    check_value(replace(GOOD, value=8300.5, same_measure=False), percent)
+    with pytest.raises(RuleBroken):
+        check_value(replace(GOOD, value=8300.5), percent)
 
 
 def test_only_the_same_measure_of_the_same_territory_over_a_whole_year_is_drawn() -> None:
