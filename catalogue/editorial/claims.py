@@ -7,10 +7,11 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from catalogue import audit, outbox
-from catalogue.certification.models import CertificationScheme
+from catalogue.archive import archived_too
+from catalogue.certification.models import Certificate, CertificationScheme
 from catalogue.certification.queries import schemes
 from catalogue.certification.rules import Holder
 from catalogue.database import db, lock
@@ -95,7 +96,9 @@ def take_back(actor: Actor, made: CertificateClaim) -> None:
 
 
 def accept(actor: Actor, made: CertificateClaim) -> None:
-    """It stands in the register now; the maker is told."""
+    """It stands in the register now; the maker is told. RuleBroken where nothing stands there."""
+    if entered(made) is None:
+        raise RuleBroken("claim.not_entered")
     _decide(actor, made, ClaimState.ACCEPTED, None)
 
 
@@ -118,7 +121,7 @@ def _decide(actor: Actor, made: CertificateClaim, state: ClaimState, reason: str
 
 def _end(made: CertificateClaim, state: ClaimState, reason: str | None) -> None:
     if made.state != ClaimState.NEW:
-        raise RuleBroken("claim.decided")
+        raise RuleBroken("claim.decided", field="claim")
     made.state, made.reason = state.value, reason
     db.session.flush()
 
@@ -129,6 +132,40 @@ def claim_of(claim_id: int) -> CertificateClaim:
     if found is None:
         raise NotFound("claim.unknown")
     return found
+
+
+def entered(made: CertificateClaim) -> Certificate | None:
+    """What the office confirmed under that scheme for the maker, or for the product that it was shown with,
+    and stands in the register, in the catalogue or not."""
+    of_maker = Certificate.producer.has(Producer.code == made.producer_code)
+    of_product = Certificate.product.has(Product.code == made.code)
+    with archived_too():
+        return db.session.scalars(
+            select(Certificate)
+            .join(Certificate.scheme)
+            .where(
+                CertificationScheme.code == made.scheme,
+                or_(of_maker, of_product) if made.kind == "product" else of_maker,
+                Certificate.confirmed_on.is_not(None),
+                Certificate.replaced_on.is_(None),
+                Certificate.withdrawn_on.is_(None),
+                Certificate.rejected_on.is_(None),
+            )
+            .order_by(Certificate.id)
+        ).first()
+
+
+def waiting(scheme: str, maker: str, product: str | None = None) -> Sequence[CertificateClaim]:
+    """What waits for a registrar under that scheme, the oldest first: all that the maker showed, or what it
+    showed with that product."""
+    chosen = select(CertificateClaim).where(
+        CertificateClaim.state == ClaimState.NEW,
+        CertificateClaim.scheme == scheme,
+        CertificateClaim.producer_code == maker,
+    )
+    if product is not None:
+        chosen = chosen.where(CertificateClaim.kind == "product", CertificateClaim.code == product)
+    return db.session.scalars(chosen.order_by(CertificateClaim.made_at, CertificateClaim.id)).all()
 
 
 def of_listing(kind: str, code: str) -> Sequence[CertificateClaim]:

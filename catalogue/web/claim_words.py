@@ -11,10 +11,11 @@ from flask_babel.speaklater import LazyString
 
 from catalogue.certification.models import CertificationScheme
 from catalogue.certification.queries import schemes_with_levels
+from catalogue.editorial.listings import LISTINGS
 from catalogue.editorial.models import CertificateClaim
 from catalogue.editorial.rules import ClaimState
 from catalogue.kernel.partial_date import PartialDate
-from catalogue.web import advice, dates, labels, papers
+from catalogue.web import advice, dates, labels, listing_words, papers
 from catalogue.web.language import read
 
 STATES: dict[str, LazyString] = {
@@ -75,6 +76,12 @@ def name(claim: CertificateClaim) -> str:
     """The certificate that is claimed, with its level."""
     scheme = next((one for one in schemes_with_levels() if one.code == claim.scheme), None)
     return _named(scheme, claim.level) if scheme else claim.scheme
+
+
+def listing(claim: CertificateClaim) -> str:
+    """What the listing is called that it was shown with."""
+    live = LISTINGS[claim.kind].read(claim.code)
+    return listing_words.name_of(live.content) if live else claim.code
 
 
 def _named(scheme: CertificationScheme, level: str | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext
 
 from catalogue.web import showcase_words
+from catalogue.web.claim_error_words import CLAIMS
 from catalogue.web.error_pages import PAGES, Words
 from catalogue.web.figure_error_words import FIGURES
 from catalogue.web.photograph_error_words import PHOTOGRAPHS
@@ -174,26 +175,6 @@ CODES: dict[str, Words] = {
         lazy_gettext("Somebody else was quicker. The list shows what still waits."),
     ),
     "application.without_reason": Words(
-        lazy_gettext("A no needs a reason"),
-        lazy_gettext("Go back and say why, in a sentence: it is sent as it stands."),
-    ),
-    "claim.unknown": Words(
-        lazy_gettext("There is no such paper"),
-        lazy_gettext("It may have been taken back. Your workshop shows what the office has."),
-    ),
-    "claim.without_paper": Words(
-        lazy_gettext("A photograph of the paper is needed"),
-        lazy_gettext("Go back and choose one: the office compares it with what you wrote."),
-    ),
-    "claim.unclear": Words(
-        lazy_gettext("What was written of the certificate cannot be read"),
-        lazy_gettext("Go back and choose the certificate from the list."),
-    ),
-    "claim.decided": Words(
-        lazy_gettext("This was decided already"),
-        lazy_gettext("Somebody else was quicker. The list shows what still waits."),
-    ),
-    "claim.without_reason": Words(
         lazy_gettext("A no needs a reason"),
         lazy_gettext("Go back and say why, in a sentence: it is sent as it stands."),
     ),
@@ -396,5 +377,5 @@ CODES: dict[str, Words] = {
         lazy_gettext("Take the sheet as XLSX instead, or try again in a few minutes."),
     ),
 }
-CODES |= REVIEWS | FIGURES | PHOTOGRAPHS | SEARCH | showcase_words.ERRORS
+CODES |= CLAIMS | REVIEWS | FIGURES | PHOTOGRAPHS | SEARCH | showcase_words.ERRORS
 CODES |= {"not_allowed": PAGES[403]}

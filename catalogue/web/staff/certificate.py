@@ -25,7 +25,7 @@ from catalogue.web.language import address, read
 from catalogue.web.page import say
 from catalogue.web.private import show as render
 from catalogue.web.private import tidy
-from catalogue.web.staff import certificate_forms, certificate_papers
+from catalogue.web.staff import certificate_claims, certificate_forms, certificate_papers
 
 # What is written down anew; the other acts only need a day or a reason.
 WRITING = (Step.CONFIRM, Step.CORRECT, Step.RENEW, Step.REPLACE)
@@ -77,7 +77,7 @@ def act(certificate_id: int, step: str) -> ResponseReturnValue:
 def _write(row: Certificate, step: Step, folder: str) -> int:
     """The acts that write down what a paper says; gives the number of the entry to look at next."""
     actor, seen, grant = current_actor(), _seen(), certificate_forms.read_grant().grant
-    claim = certificate_forms.claim_beside(row.scheme, cases.owner_of(row))
+    claim = certificate_claims.ground(row.scheme, cases.owner_of(row))
     # A new certificate's papers do not lie among the old one's.
     kept = certificate_papers.place_for(None if step is Step.REPLACE else row, folder, claim)
     reached = row.id
@@ -130,7 +130,7 @@ def _page(
     steps: frozenset[Step] = frozenset()
     if rules.may_keep_register(actor):
         steps = rules.steps(row.facts, day, rejected=row.rejected_on is not None)
-    claim, entry = certificate_forms.claim_beside(scheme, holder), register.entry_of(row)
+    sent, entry = certificate_claims.shown(scheme, holder), register.entry_of(row)
     grant, folder = Grant.of(entry), certificate_papers.folder_of_form()
     return render(
         "staff/certificate.html",
@@ -147,7 +147,7 @@ def _page(
         row=row,
         seen=register.version(row.id),
         papers=certificate_papers.shown(row) if may_see_papers(actor) else None,
-        claim=certificate_forms.told_claim(claim),
+        sent=sent.told(),
         demands=certificate_forms.demands(scheme),
         agreed=", ".join(
             only_agreed(
@@ -164,7 +164,9 @@ def _page(
             for one in register.of_same_holder(row)
         ],
         history=_history(row),
-        form=certificate_forms.grant_inputs(scheme, holder, certificate_forms.with_claim(grant, claim), row),
+        form=certificate_forms.grant_inputs(
+            scheme, holder, certificate_forms.with_claim(grant, sent.chosen), row
+        ),
         folder=folder,
         brought=papers.number(folder),
         writing=_buttons(row, steps, WRITING),

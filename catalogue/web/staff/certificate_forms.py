@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import Any
 
-from flask import request, url_for
+from flask import request
 from flask_babel import gettext
 
 from catalogue.certification import cases
 from catalogue.certification.cases import Grant, Owner
 from catalogue.certification.models import Certificate, CertificationScheme
 from catalogue.certification.rules import Evidence, Holder
-from catalogue.editorial import cells, claims
+from catalogue.editorial import cells
 from catalogue.editorial.cells import Unread
 from catalogue.editorial.models import CertificateClaim
-from catalogue.editorial.rules import ClaimState
 from catalogue.kernel.partial_date import PartialDate
 from catalogue.products.models import Product
 from catalogue.products.queries import category_tree, products_of_producers
-from catalogue.web import certificate_words, claim_words, labels
+from catalogue.web import certificate_words, labels
 from catalogue.web.language import current, read
 from catalogue.web.page import say
 from catalogue.web.private import tidy
@@ -182,7 +180,8 @@ def _called(product: Product) -> str:
 
 
 def with_claim(grant: Grant, claim: CertificateClaim | None) -> Grant:
-    """What the maker read on its paper fills what nobody knows yet."""
+    """What the maker read on its paper fills what nobody knows yet; the product that it was shown with is
+    ticked."""
     if claim is None:
         return grant
     return Grant(
@@ -194,7 +193,7 @@ def with_claim(grant: Grant, claim: CertificateClaim | None) -> Grant:
         issued_by=grant.issued_by,
         evidence=Evidence.DOCUMENT,
         source_url=grant.source_url,
-        products=grant.products,
+        products=(*grant.products, claim.code) if claim.kind == "product" else grant.products,
         categories=grant.categories,
         flowers=grant.flowers,
     )
@@ -215,24 +214,3 @@ def demands(scheme: CertificationScheme) -> list[tuple[str, Any]]:
         (gettext("Runs for"), gettext("%(num)s months", num=months) if months else gettext("Not stated")),
         (gettext("Legal basis"), say(scheme.legal_basis)),
     ]
-
-
-def told_claim(claim: CertificateClaim | None) -> dict[str, Any] | None:
-    """What a maker showed, beside the form that decides it."""
-    return claim_words.told(claim, partial(_paper, claim.id)) if claim else None
-
-
-def _paper(claim_id: int, number: int) -> str:
-    return url_for("staff.claims.paper", claim_id=claim_id, number=number)
-
-
-def claim_beside(scheme: CertificationScheme, holder: Owner) -> CertificateClaim | None:
-    """What the maker showed of this and no registrar has decided. A certificate of the maker itself may have
-    been shown with any of its products."""
-    of_maker = not isinstance(holder, Product)
-    maker = cases.maker_of(holder).code
-    for one in claims.found(ClaimState.NEW, 0, None)[0]:
-        is_it = one.producer_code == maker if of_maker else one.code == holder.code
-        if one.scheme == scheme.code and is_it:
-            return one
-    return None

@@ -13,6 +13,7 @@ from catalogue.certification.queries import schemes
 from catalogue.certification.rules import Evidence, Holder, Step
 from catalogue.database import transaction
 from catalogue.editorial import claims
+from catalogue.editorial.rules import ClaimState
 from catalogue.kernel.errors import NotFound, RuleBroken, require
 from catalogue.web import certificate_words, papers
 from catalogue.web.identity import current_actor
@@ -20,7 +21,7 @@ from catalogue.web.language import read
 from catalogue.web.page import say
 from catalogue.web.private import show as render
 from catalogue.web.private import tidy
-from catalogue.web.staff import certificate_forms, certificate_papers
+from catalogue.web.staff import certificate_claims, certificate_forms, certificate_papers
 
 # Whoever enters one has its paper before him.
 FRESH = Grant(evidence=Evidence.DOCUMENT)
@@ -48,7 +49,6 @@ def enter() -> ResponseReturnValue:
         return _choose(code, {"holder": gettext("No product and no maker has this code.")})
     if request.method == "GET":
         return _new_page(scheme, holder)
-    claim = certificate_forms.claim_beside(scheme, holder)
     folder = certificate_papers.folder_of_form()
     errors = certificate_papers.take(folder) | certificate_forms.read_grant().errors
     if errors:
@@ -56,6 +56,7 @@ def enter() -> ResponseReturnValue:
     actor, grant = current_actor(), certificate_forms.read_grant().grant
     try:
         with transaction():
+            claim = certificate_claims.ground(scheme, holder)
             kept = certificate_papers.place_for(None, folder, claim)
             reached = actions.issue(actor, scheme, holder, grant, kept).id
             if claim is not None:
@@ -75,6 +76,8 @@ def enter() -> ResponseReturnValue:
 def look_at_claim(claim_id: int) -> ResponseReturnValue:
     """What a maker showed: at the entry that it is about, else as a new certificate."""
     claim = claims.claim_of(claim_id)
+    if claim.state != ClaimState.NEW:
+        raise RuleBroken("claim.decided")
     scheme = cases.scheme_in_full(claim.scheme)
     code = claim.code if scheme.granted_to == Holder.PRODUCT else claim.producer_code
     try:
@@ -84,8 +87,10 @@ def look_at_claim(claim_id: int) -> ResponseReturnValue:
             scheme.code, {"holder": gettext("Readers do not see this listing yet. Publish it first.")}
         )
     if standing is not None:
-        return redirect(url_for("staff.certificate.show", certificate_id=standing.id), 303)
-    return redirect(url_for("staff.new_certificate.enter", scheme=scheme.code, holder=code), 303)
+        return redirect(url_for("staff.certificate.show", certificate_id=standing.id, claim=claim_id), 303)
+    return redirect(
+        url_for("staff.new_certificate.enter", scheme=scheme.code, holder=code, claim=claim_id), 303
+    )
 
 
 def _new_page(
@@ -95,7 +100,7 @@ def _new_page(
     errors: dict[str, str] | None = None,
 ) -> ResponseReturnValue:
     folder = certificate_papers.folder_of_form()
-    claim = certificate_forms.claim_beside(scheme, holder)
+    sent = certificate_claims.shown(scheme, holder)
     return render(
         "staff/certificate_new.html",
         status,
@@ -105,8 +110,8 @@ def _new_page(
         holder_code=holder.code,
         maker=None if holder is cases.maker_of(holder) else say(cases.maker_of(holder).name),
         demands=certificate_forms.demands(scheme),
-        claim=certificate_forms.told_claim(claim),
-        form=certificate_forms.grant_inputs(scheme, holder, certificate_forms.with_claim(FRESH, claim)),
+        sent=sent.told(),
+        form=certificate_forms.grant_inputs(scheme, holder, certificate_forms.with_claim(FRESH, sent.chosen)),
         folder=folder,
         papers=papers.number(folder),
         errors=errors or {},

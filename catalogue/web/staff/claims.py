@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,13 +12,13 @@ from flask_babel import gettext
 
 from catalogue.database import transaction
 from catalogue.editorial import claims, rules
-from catalogue.editorial.listings import LISTINGS
 from catalogue.editorial.models import CertificateClaim
 from catalogue.editorial.rules import ClaimState
-from catalogue.kernel.clock import LOCAL
+from catalogue.kernel.clock import LOCAL, today
 from catalogue.kernel.errors import RuleBroken, require
 from catalogue.producers.queries import producers_by_code
-from catalogue.web import claim_words, listing_words, paging, papers
+from catalogue.web import certificate_words, claim_words, paging, papers
+from catalogue.web.claim_error_words import CLAIMS
 from catalogue.web.identity import current_actor
 from catalogue.web.page import say
 from catalogue.web.private import show as render
@@ -86,8 +87,13 @@ def _order() -> tuple[str, bool]:
 @blueprint.post("/<int:claim_id>/accept")
 def accept(claim_id: int) -> ResponseReturnValue:
     """It stands in the register."""
-    with transaction():
-        claims.accept(current_actor(), claims.claim_of(claim_id))
+    try:
+        with transaction():
+            claims.accept(current_actor(), claims.claim_of(claim_id))
+    except RuleBroken as broken:
+        if broken.code != "claim.not_entered":
+            raise
+        return _page({f"accept-{claim_id}": str(CLAIMS[broken.code].text)})
     flash(gettext("Noted, and the maker is told."), "success")
     return redirect(url_for("staff.claims.index"), 303)
 
@@ -101,7 +107,7 @@ def decline(claim_id: int) -> ResponseReturnValue:
     except RuleBroken as broken:
         if broken.code != "claim.without_reason":
             raise
-        return _page(claim_id, 422)
+        return _page({f"reason-{claim_id}": gettext("Say why, in a sentence: it is sent as it stands.")})
     flash(gettext("Noted, and the maker is told."), "success")
     return redirect(url_for("staff.claims.index"), 303)
 
@@ -112,15 +118,14 @@ def paper(claim_id: int, number: int) -> Response:
     return papers.answer(claims.claim_of(claim_id).key, number, str(claim_id))
 
 
-def _page(wrong: int | None = None, status: int = 200) -> ResponseReturnValue:
+def _page(errors: dict[str, str] | None = None) -> ResponseReturnValue:
     found, total = _found((paging.asked() - 1) * PAGE_SIZE, PAGE_SIZE)
     sort, descending = _order()
     states = {code: str(words) for code, words in claim_words.STATES.items()} | {ALL: gettext("All")}
     makers = {maker.code: maker for maker in producers_by_code({one.producer_code for one in found})}
-    error = gettext("Say why, in a sentence: it is sent as it stands.") if wrong else ""
     return render(
         "staff/claims.html",
-        status,
+        422 if errors else 200,
         words=lists.sought(),
         filters=[lists.options("state", gettext("State"), states, every=False)],
         columns=lists.columns(
@@ -135,14 +140,15 @@ def _page(wrong: int | None = None, status: int = 200) -> ResponseReturnValue:
         claims=[
             claim_words.told(one, partial(_paper, one.id))
             | {
-                "listing": _listing(one),
+                "listing": claim_words.listing(one),
                 "maker": say(makers[one.producer_code].name) if one.producer_code in makers else None,
                 "href": url_for("studio.listings.show", room=ROOMS[one.kind], code=one.code),
-                "error": error if one.id == wrong else "",
+                "entry": _entry(one),
             }
             for one in found
         ],
-        summary=[(f"reason-{wrong}", error)] if wrong else [],
+        errors=errors or {},
+        summary=list((errors or {}).items()),
     )
 
 
@@ -150,6 +156,13 @@ def _paper(claim_id: int, number: int) -> str:
     return url_for("staff.claims.paper", claim_id=claim_id, number=number)
 
 
-def _listing(one: CertificateClaim) -> str:
-    live = LISTINGS[one.kind].read(one.code)
-    return listing_words.name_of(live.content) if live else one.code
+def _entry(one: CertificateClaim) -> dict[str, Any] | None:
+    """What stands in the register, so that it may be called entered."""
+    row = claims.entered(one)
+    if row is None:
+        return None
+    return {
+        "href": url_for("staff.certificate.show", certificate_id=row.id),
+        "text": row.number or row.code,
+        "standing": certificate_words.standing(row, today()),
+    }

@@ -73,7 +73,10 @@ def test_a_maker_shows_a_paper_and_hears_what_became_of_it(
     assert "The back is missing." in maker.get("/studio/").text
     assert show_paper(maker, listing, paper=PAPER + b"2").status_code == 303
     registrar.get("/staff/claims")
-    registrar.send("/accept")
+    [way] = registrar.page.xpath("//a[contains(@href, '/staff/certificates/claims/')]/@href")
+    registrar.get(way, follow=True)
+    typed = {"evidence": "document", "level": "3", "number": "12/QĐ", "issued": "03/2025"}
+    assert registrar.send("evidence", typed).status_code == 303, registrar.words()
     assert "Stands in the register now" in maker.get(f"/studio/listings/{listing}/certificates").text
 
 
