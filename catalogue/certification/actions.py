@@ -14,7 +14,8 @@ from catalogue import audit
 from catalogue.accounts.rules import may_show_pages
 from catalogue.archive import archived_too
 from catalogue.certification import register, rules
-from catalogue.certification.cases import Grant, Owner, case_of, covered_by, demands_of, owner_of
+from catalogue.certification.cases import Grant, Owner, covered_by, owner_of
+from catalogue.certification.checking import by_now, check, check_term, said
 from catalogue.certification.listings import put_content
 from catalogue.certification.lookup import new_code
 from catalogue.certification.models import (
@@ -24,8 +25,7 @@ from catalogue.certification.models import (
     CertificateScope,
     CertificationScheme,
 )
-from catalogue.certification.rules import Evidence, Status, Step
-from catalogue.certification.scheme_rules import breaches
+from catalogue.certification.rules import Step
 from catalogue.database import Archivable, db, lock_all, unless_taken
 from catalogue.flowers.models import FlowerVariety
 from catalogue.kernel.actor import Actor
@@ -35,10 +35,6 @@ from catalogue.products.models import Category, Product
 from catalogue.products.queries import category_tree
 from catalogue.records import by_code
 from catalogue.rewriting import rewriting
-
-MOST_REASON = 1000
-# No issuer of today is older; an earlier day of an ending is a slip of the pen.
-EARLIEST = date(1975, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -78,7 +74,7 @@ def issued(
     reason: str | None = None,
 ) -> Act:
     """A new row of the register, before it is recorded."""
-    _check(scheme, holder, grant, papers, confirmed=True)
+    check(scheme, holder, grant, papers, confirmed=True)
     if (standing := register.standing(scheme, holder)) is not None:
         raise RuleBroken("certificate.holder_has_one", field="holder", standing=standing.code)
     is_product = isinstance(holder, Product)
@@ -107,7 +103,7 @@ def confirm(actor: Actor, row: Certificate, seen: int, grant: Grant, papers: str
 
 def confirmed(row: Certificate, grant: Grant, papers: str | None = None) -> Act:
     """A held claim as it stands once staff vouch for it, before that is recorded."""
-    _check(row.scheme, owner_of(row), grant, papers or row.papers, confirmed=True)
+    check(row.scheme, owner_of(row), grant, papers or row.papers, confirmed=True)
     _write(row, owner_of(row), grant, papers)
     _vouch(row)
     return Act(Step.CONFIRM, row, today())
@@ -123,8 +119,8 @@ def correct(
 
 def corrected(row: Certificate, grant: Grant, reason: str, papers: str | None = None) -> Act:
     """A held entry with what was wrong put right, before that is recorded."""
-    words = _said(reason)
-    _check(row.scheme, owner_of(row), grant, papers or row.papers, confirmed=row.confirmed_on is not None)
+    words = said(reason)
+    check(row.scheme, owner_of(row), grant, papers or row.papers, confirmed=row.confirmed_on is not None)
     _write(row, owner_of(row), grant, papers)
     return Act(Step.CORRECT, row, today(), words)
 
@@ -132,7 +128,7 @@ def corrected(row: Certificate, grant: Grant, reason: str, papers: str | None = 
 def reject(actor: Actor, row: Certificate, seen: int, reason: str) -> None:
     """Take a claim out of the catalogue because it is not true. It stays in the register."""
     _begin(actor, Step.REJECT, row, seen)
-    words = _said(reason)
+    words = said(reason)
     row.rejected_on = today()
     _hide(row)
     record(actor, Act(Step.REJECT, row, today(), words))
@@ -148,20 +144,10 @@ def renew(actor: Actor, row: Certificate, seen: int, grant: Grant, papers: str |
 def renewed(row: Certificate, grant: Grant, papers: str | None = None, reason: str | None = None) -> Act:
     """A held entry with its new term, before that is recorded."""
     check_term(row, grant)
-    _check(row.scheme, owner_of(row), grant, papers, confirmed=True)
+    check(row.scheme, owner_of(row), grant, papers, confirmed=True)
     _write(row, owner_of(row), grant, papers)
     _vouch(row)
     return Act(Step.RENEW, row, today(), reason)
-
-
-def check_term(row: Certificate, grant: Grant) -> None:
-    """A new term ends later. RuleBroken `certificate.begins_later` where the certificate would count for
-    nothing until it begins."""
-    day = today()
-    if grant.valid_from and grant.valid_from > day and row.status_on(day) is Status.VALID:
-        raise RuleBroken("certificate.begins_later", field="valid_from")
-    if grant.expires is not None and row.expires_date and grant.expires.last_day <= row.expires_date.last_day:
-        raise RuleBroken("certificate.not_later", field="expires")
 
 
 def replace(
@@ -171,7 +157,7 @@ def replace(
     the new one."""
     _begin(actor, Step.REPLACE, row, seen)
     scheme, holder = row.scheme, owner_of(row)
-    _check(scheme, holder, grant, papers, confirmed=True)
+    check(scheme, holder, grant, papers, confirmed=True)
     row.replaced_on = max(today(), grant.valid_from or today())
     record(actor, Act(Step.REPLACE, row, today()))
     return issue(actor, scheme, holder, grant, papers)
@@ -180,23 +166,29 @@ def replace(
 def suspend(actor: Actor, row: Certificate, seen: int, day: date, reason: str) -> None:
     """Note that the issuer stopped it for the time being, from `day` on."""
     _begin(actor, Step.SUSPEND, row, seen)
-    words = _said(reason)
-    row.suspended_on = _by_now(row, day)
+    words = said(reason)
+    row.suspended_on = by_now(row, day)
     record(actor, Act(Step.SUSPEND, row, day, words))
 
 
 def withdraw(actor: Actor, row: Certificate, seen: int, day: date, reason: str) -> None:
-    """Note that the issuer took it back, from `day` on."""
+    """Note that the issuer took it back, from `day` on. Where it was to take another's place and that day has
+    not come, the other stands on, until what follows this one counts."""
     _begin(actor, Step.WITHDRAW, row, seen)
-    words = _said(reason)
-    row.withdrawn_on = _by_now(row, day)
-    record(actor, Act(Step.WITHDRAW, row, day, words))
+    words = said(reason)
+    followed_on = row.replaced_on
+    row.withdrawn_on, row.replaced_on = by_now(row, day), None
+    record(actor, Act(Step.WITHDRAW, row, day, words))  # flushed, for two of a holder never stand at once
+    if (before := register.to_be_replaced(row, today())) is not None:
+        before = hold(actor, {before.id: register.version(before.id)})[before.id]
+        before.replaced_on = followed_on
+        record(actor, Act(Step.RESTORE, before, today(), words))
 
 
 def restore(actor: Actor, row: Certificate, seen: int, reason: str) -> None:
     """Take an ending back: a suspension that is over, or what was noted by mistake."""
     _begin(actor, Step.RESTORE, row, seen)
-    words = _said(reason)
+    words = said(reason)
     if row.withdrawn_on or row.rejected_on:
         standing = register.standing(row.scheme, owner_of(row))
         if standing is not None:
@@ -229,24 +221,6 @@ def hold(actor: Actor, seen: Mapping[int, int]) -> dict[int, Certificate]:
     if register.versions(seen) != dict(seen):
         raise Conflict("certificate.changed_meanwhile")
     return found
-
-
-def _check(
-    scheme: CertificationScheme, holder: Owner, grant: Grant, papers: str | None, *, confirmed: bool
-) -> None:
-    case = case_of(scheme, holder, grant, covered_by(holder, grant), confirmed=confirmed)
-    for breach in breaches(demands_of(scheme), case, today()):
-        raise RuleBroken("certificate.breaks_rule", field=breach.field, rule=breach.rule, goods=breach.goods)
-    if confirmed:
-        check_grounds(grant, papers)
-
-
-def check_grounds(grant: Grant, papers: str | None) -> None:
-    """Staff vouch for what they saw: the issuer's register, a paper kept here, or at least a number."""
-    if grant.evidence is Evidence.DOCUMENT and not papers:
-        raise RuleBroken("certificate.without_paper", field="papers")
-    if grant.evidence is Evidence.PRESS and not grant.number:
-        raise RuleBroken("certificate.without_grounds", field="number")
 
 
 def _write(row: Certificate, holder: Owner, grant: Grant, papers: str | None) -> None:
@@ -311,21 +285,6 @@ def _free_code(holder: str, scheme: str) -> str:
         number += 1
         code = f"{plain}-{number}"
     return code
-
-
-def _by_now(row: Certificate, day: date) -> date:
-    """An ending is noted when it has happened, and none lies before the certificate."""
-    begun = row.issued_date
-    if not (begun.first_day if begun else EARLIEST) <= day <= today():
-        raise RuleBroken("certificate.day_wrong", field="day")
-    return day
-
-
-def _said(reason: str) -> str:
-    words = reason.strip()
-    if not words:
-        raise RuleBroken("certificate.without_reason", field="reason")
-    return words[:MOST_REASON]
 
 
 def record(actor: Actor, *acts: Act) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from catalogue.archive import archived_too
-from catalogue.certification import actions, cases, register
+from catalogue.certification import actions, cases, checking, register
 from catalogue.certification.cases import Grant, Owner
 from catalogue.certification.models import Certificate, CertificationScheme
 from catalogue.certification.rules import Evidence, Step, steps
@@ -34,7 +34,7 @@ FIELDS = (
     *("products", "categories", "flowers"),
 )
 LISTS = frozenset({"products", "categories", "flowers"})
-CONFIRMED = "confirmed"
+CONFIRMED, STATUS = "confirmed", "status"
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Fault:
 @dataclass(frozen=True)
 class Row:
     """A row as it was read. `values`: only the columns that the sheet has, as an entry of the register has
-    them, and `confirmed`; `faults`: cells that cannot be read."""
+    them, `confirmed`, and `status` where somebody wrote one; `faults`: cells that cannot be read."""
 
     number: int
     code: str | None
@@ -62,7 +62,7 @@ class Row:
 @dataclass(frozen=True)
 class Outcome:
     """What a row would do. `step`: None where nothing; `seen`: the version it was compared with; `changes`:
-    field, before and after; `agreed`: products that only an agreed extension of the scheme covers."""
+    field, before and after; `notes`: cells that say what no sheet does, and change nothing."""
 
     row: int
     fate: Fate
@@ -75,6 +75,7 @@ class Outcome:
     entry: Mapping[str, Any] = field(default_factory=dict)
     changes: tuple[tuple[str, Any, Any], ...] = ()
     faults: tuple[Fault, ...] = ()
+    notes: tuple[Fault, ...] = ()
 
 
 Plan = sheet_plan.Plan[Outcome]
@@ -158,6 +159,11 @@ class _Book:
             with archived_too():
                 found = db.session.scalars(select(Product).where(Product.code.in_(part))).all()
             self.products |= {one.code: one for one in found}
+        holding = {one.id for one in self.owners.values() if isinstance(one, Producer)}
+        holding |= {key for one in self.certificates.values() if (key := one.producer_id)}
+        self.makes: dict[int, Collection[int]] = {}
+        for some in register.in_parts(list(holding)):
+            self.makes |= cases.made_by(some)
         self.flowers = set(db.session.scalars(select(FlowerVariety.code)))
         self.versions = register.versions([one.id for one in self.certificates.values()])
 
@@ -237,6 +243,8 @@ def _compared(
     faults = tuple(_faults(scheme, holder, found, after, step, book)) if step else ()
     if step is Step.ISSUE and not confirming:
         faults = (Fault(CONFIRMED, "not_confirmed"), *faults)
+    if was_confirmed and row.values.get(CONFIRMED) is False:
+        faults = (Fault(CONFIRMED, "stays_confirmed"), *faults)
     if faults:
         return _wrong(row, name, *faults)
     return Outcome(
@@ -250,7 +258,22 @@ def _compared(
         holder.code,
         after if step else {},
         changes if step else (),
+        notes=tuple(_passed_over(row, found, book)),
     )
+
+
+def _passed_over(row: Row, found: Certificate | None, book: _Book) -> Iterable[Fault]:
+    """Cells that read as if a sheet could take a confirmation back, or end something."""
+    if found is not None and found.confirmed_on and row.values.get(CONFIRMED, True) is None:
+        yield Fault(CONFIRMED, "stays_confirmed")
+    if (said := row.values.get(STATUS)) and said != _standing(found, book):
+        yield Fault(STATUS, "status_stays")
+
+
+def _standing(found: Certificate | None, book: _Book) -> str | None:
+    if found is None:
+        return None
+    return register.REJECTED if found.rejected_on else found.status_on(book.day).value
 
 
 def _runs_on(found: Certificate, expires: str | None, book: _Book) -> bool:
@@ -283,13 +306,15 @@ def _faults(
     grant = Grant.of(after)
     covered = [book.products.get(code) or holder for code in grant.products]
     confirmed = step is not Step.CORRECT or (found is not None and found.confirmed_on is not None)
+    makes = book.makes.get(holder.id, ()) if isinstance(holder, Producer) else ()
     try:
-        case = cases.case_of(scheme, holder, grant, covered, confirmed=confirmed)  # type: ignore[arg-type]
+        checking.check_lengths(grant)
+        case = cases.case_of(scheme, holder, grant, covered, makes=makes, confirmed=confirmed)  # type: ignore[arg-type]
         if found is not None and step is Step.RENEW:
-            actions.check_term(found, grant)
-            actions.check_grounds(grant, None)
+            checking.check_term(found, grant)
+            checking.check_grounds(grant, None)
         elif confirmed:
-            actions.check_grounds(grant, found.papers if found else None)
+            checking.check_grounds(grant, found.papers if found else None)
     except RuleBroken as broken:
         column = "evidence" if broken.field == "papers" else broken.field
         yield Fault(column or "code", broken.code, broken.parameters)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +17,7 @@ from catalogue.certification.rules import Evidence, Holder
 from catalogue.certification.scheme_rules import Area, Case, Demands, Good, lies_in
 from catalogue.database import db
 from catalogue.flowers.models import FlowerVariety
+from catalogue.flowers.queries import flower_categories
 from catalogue.kernel.errors import NotFound, RuleBroken
 from catalogue.kernel.partial_date import PartialDate
 from catalogue.kernel.text import slug
@@ -162,24 +164,40 @@ def case_of(
     grant: Grant,
     covered: Iterable[Product],
     *,
+    makes: Collection[int] = (),
     confirmed: bool,
 ) -> Case:
-    """The certificate as it would stand, with the products it covers. RuleBroken where a category that it
-    names is not there."""
+    """The certificate as it would stand, with the products it covers. `makes`: what `made_by` tells of a
+    maker. RuleBroken where a category that it names is not there."""
     known = category_tree().by_code
     if unknown := [code for code in grant.categories if code not in known]:
         raise RuleBroken("certificate.category_unknown", field="categories", missing=unknown[0])
+    kinds = flower_categories() if grant.flowers else {}
     return Case(
         holder=Holder.PRODUCT if isinstance(holder, Product) else Holder.PRODUCER,
         level=grant.level,
-        goods=tuple(Good(one.code, one.category_id, _is_own(holder, one)) for one in covered),
+        goods=(
+            *(Good(one.code, one.category_id, _is_own(holder, one)) for one in covered),
+            *(Good(code, known[kinds[code]].id) for code in grant.flowers if code in kinds),
+        ),
         categories=frozenset(known[code].id for code in grant.categories),
+        makes=frozenset(makes),
         in_area=_in_area(scheme, maker_of(holder)),
         issued=grant.issued,
         expires=grant.expires,
         valid_from=grant.valid_from,
         confirmed=confirmed,
     )
+
+
+def made_by(makers: Collection[int]) -> Mapping[int, Collection[int]]:
+    """By maker, the categories of its products, in the catalogue or not: what left may come back."""
+    rows = select(Product.producer_id, Product.category_id).where(Product.producer_id.in_(makers)).distinct()
+    found: dict[int, set[int]] = defaultdict(set)
+    with archived_too():
+        for maker, category in db.session.execute(rows):
+            found[maker].add(category)
+    return found
 
 
 def covered_by(holder: Owner, grant: Grant) -> list[Product]:

@@ -183,6 +183,18 @@ def of_same_holder(row: Certificate) -> Sequence[Certificate]:
         ).all()
 
 
+def to_be_replaced(row: Certificate, day: date) -> Certificate | None:
+    """What this entry is to take the place of, on a day that has not come."""
+    return next(
+        (
+            one
+            for one in of_same_holder(row)
+            if one.id < row.id and one.replaced_on and one.replaced_on > day and not one.withdrawn_on
+        ),
+        None,
+    )
+
+
 def lines(wanted: Wanted, language: Language, day: date, start: int, most: int) -> tuple[list[Line], int]:
     """A part of the list, and how many there are in all."""
     return list(_lines(wanted, language, day, start, most)), count(wanted, day)

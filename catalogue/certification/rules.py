@@ -43,6 +43,10 @@ class Holder(StrEnum):
     PERSON = "person"
 
 
+# Whose certificates the register holds: the titles of villages and artisans stand on the villages' pages.
+IN_REGISTER = frozenset({Holder.PRODUCT, Holder.PRODUCER})
+
+
 class Step(StrEnum):
     """What the register does to a certificate; each is an event of its history."""
 

@@ -13,6 +13,11 @@ from enum import StrEnum
 from catalogue.certification.rules import Holder
 from catalogue.kernel.partial_date import PartialDate
 
+# No issuer of today is older; an earlier day is a slip of the pen.
+EARLIEST = date(1975, 1, 1)
+# Marks are registered for ten years at a time, other grants for less: what ends later is a slip as well.
+YEARS_AHEAD = 50
+
 
 class Rule(StrEnum):
     """What can be broken."""
@@ -21,11 +26,13 @@ class Rule(StrEnum):
     LEVEL = "level"
     LEVEL_MISSING = "level_missing"
     GOODS = "goods"
+    NOTHING = "nothing"
     STRANGERS = "strangers"
     AREA = "area"
     TERM = "term"
     ORDER = "order"
     AHEAD = "ahead"
+    YEAR = "year"
 
 
 @dataclass(frozen=True)
@@ -43,7 +50,7 @@ class Demands:
 
 @dataclass(frozen=True)
 class Good:
-    """A product that is to be covered, and what it is; `own`: the holder's, or the holder itself."""
+    """A product or flower to be covered, and what it is; `own`: the holder's, or the holder itself."""
 
     code: str
     category_id: int
@@ -52,13 +59,14 @@ class Good:
 
 @dataclass(frozen=True)
 class Case:
-    """A certificate as it would stand. `in_area`: None where nobody knows where the holder is; `confirmed`:
-    staff vouch for it, so its level must be known."""
+    """A certificate as it would stand. `makes`: the categories of what a maker makes; `in_area`: None where
+    nobody knows where the holder is; `confirmed`: staff vouch for it, so its level must be known."""
 
     holder: Holder
     level: str | None = None
     goods: tuple[Good, ...] = ()
     categories: frozenset[int] = frozenset()
+    makes: frozenset[int] = frozenset()
     in_area: bool | None = None
     issued: PartialDate | None = None
     expires: PartialDate | None = None
@@ -96,6 +104,9 @@ def _breaches(demands: Demands, case: Case, day: date) -> Iterator[Breach]:
     outside = tuple(one.code for one in case.goods if one.category_id not in demands.categories)
     if outside or not case.categories <= demands.categories:
         yield Breach(Rule.GOODS, "products", outside)
+    # A paper that names no goods is for what its holder makes.
+    if not case.goods and not case.categories and not case.makes & demands.categories:
+        yield Breach(Rule.NOTHING, "products")
     if strangers := tuple(one.code for one in case.goods if not one.own):
         yield Breach(Rule.STRANGERS, "products", strangers)
     if demands.has_area and case.in_area is False:
@@ -105,6 +116,11 @@ def _breaches(demands: Demands, case: Case, day: date) -> Iterator[Breach]:
 
 def _of_dates(demands: Demands, case: Case, day: date) -> Iterator[Breach]:
     issued, expires = case.issued, case.expires
+    dates = {"issued": issued, "expires": expires, "valid_from": case.valid_from}
+    years = range(EARLIEST.year, day.year + YEARS_AHEAD + 1)
+    if slips := [name for name, one in dates.items() if one and one.year not in years]:
+        yield from (Breach(Rule.YEAR, name) for name in slips)
+        return
     if issued and issued.first_day > day:
         yield Breach(Rule.AHEAD, "issued")
     begins = case.valid_from or (issued.first_day if issued else None)

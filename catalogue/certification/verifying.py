@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -38,12 +38,17 @@ def faults(has_papers: Callable[[str], bool]) -> Iterator[Fault]:
         keys = db.session.scalars(select(Certificate.id).order_by(Certificate.code)).all()
         for part in register.in_parts(keys):
             rows = select(Certificate).where(Certificate.id.in_(part)).options(*register.IN_FULL)
-            for row in db.session.scalars(rows.order_by(Certificate.code)).all():
-                yield from _of(row, last.get(row.id), has_papers)
+            found = db.session.scalars(rows.order_by(Certificate.code)).all()
+            makes = cases.made_by({key for row in found if (key := row.producer_id)})
+            for row in found:
+                yield from _of(row, last.get(row.id), makes.get(row.producer_id or 0, ()), has_papers)
 
 
 def _of(
-    row: Certificate, newest: CertificateEvent | None, has_papers: Callable[[str], bool]
+    row: Certificate,
+    newest: CertificateEvent | None,
+    makes: Collection[int],
+    has_papers: Callable[[str], bool],
 ) -> Iterator[Fault]:
     entry = register.entry_of(row)
     told = ("confirmed_on", "suspended_on", "withdrawn_on", "replaced_on", "rejected_on", "lookup_code")
@@ -63,6 +68,7 @@ def _of(
         holder,
         grant,
         [one.product for one in row.scope],
+        makes=makes,
         confirmed=row.confirmed_on is not None,
     )
     for breach in breaches(cases.demands_of(row.scheme), case, today()):

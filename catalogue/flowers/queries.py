@@ -7,17 +7,27 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from catalogue.archive import archived_too
 from catalogue.database import db
 from catalogue.flowers.models import FlowerVariety, GradingStandard, GrowingArea
 from catalogue.kernel.errors import NotFound
 from catalogue.kernel.language import Language
 from catalogue.slugs import find_by_slug
+from catalogue.version import kept
 
 
 def flowers(language: Language) -> Sequence[FlowerVariety]:
     """All flower varieties, in the order of the language."""
     order = FlowerVariety.sort_vi if language is Language.VI else FlowerVariety.sort_en
     return db.session.scalars(select(FlowerVariety).order_by(order)).all()
+
+
+@kept
+def flower_categories() -> dict[str, str]:
+    """The code of each flower's category, by the flower's code, in the catalogue or not."""
+    with archived_too():
+        rows = db.session.execute(select(FlowerVariety.code, FlowerVariety.category_code))
+        return {row.code: row.category_code for row in rows}
 
 
 def flower_by_slug(slug: str, language: Language) -> FlowerVariety:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 
 SHAPE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
@@ -45,8 +45,10 @@ class PartialDate:
         return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
     def plus_months(self, months: int) -> date:
-        """The latest day that lies `months` months after it."""
+        """The latest day that lies `months` months after it, or the last one that a calendar has."""
         last = self.last_day
         years, month = divmod(last.month - 1 + months, 12)
         year, month = last.year + years, month + 1
+        if year > MAXYEAR:
+            return date.max
         return date(year, month, min(last.day, calendar.monthrange(year, month)[1]))

@@ -12,12 +12,14 @@ from flask_babel.speaklater import LazyString
 from catalogue.certification.models import Certificate, CertificationScheme
 from catalogue.certification.register import LEFT, REJECTED
 from catalogue.certification.rules import Evidence, Holder, Status, Step
-from catalogue.certification.scheme_rules import Rule
+from catalogue.certification.scheme_rules import EARLIEST, YEARS_AHEAD, Rule
+from catalogue.kernel.clock import today
 from catalogue.kernel.errors import CatalogueError
 from catalogue.kernel.partial_date import PartialDate
 from catalogue.web import dates, labels
 from catalogue.web.error_words import CODES
 from catalogue.web.language import read
+from catalogue.web.sheet_words import folded
 
 STEPS: dict[Step, LazyString] = {
     Step.ISSUE: lazy_gettext("Entered"),
@@ -106,6 +108,13 @@ def standing(row: Certificate, day: date) -> dict[str, str]:
     return {"kind": labels.STATUS_KIND[status], "text": words}
 
 
+def standings() -> dict[str, str]:
+    """What each text of `standing` stands for, by its folded words."""
+    words = {str(labels.CARD_WORDS[status]): status.value for status in Status}
+    left = {gettext("%(status)s; left with its holder", status=text): code for text, code in words.items()}
+    return {folded(text): code for text, code in (words | left | {gettext("Rejected"): REJECTED}).items()}
+
+
 def statuses() -> dict[str, str]:
     """Every standing that a list can be asked for."""
     words = {status.value: str(labels.CARD_WORDS[status]) for status in Status}
@@ -138,13 +147,18 @@ def refusal(broken: CatalogueError, scheme: CertificationScheme | None) -> str:
         goods = broken.parameters["goods"]
         assert isinstance(goods, tuple)
         return broken_rule(Rule(str(broken.parameters["rule"])), goods, scheme)
+    if broken.code == "certificate.too_long":
+        return _too_long(broken.parameters)
     return str(CODES[broken.code].text)
+
+
+def _too_long(parameters: Mapping[str, Any]) -> str:
+    return gettext("Write at most %(num)s signs.", num=parameters["most"])
 
 
 def broken_rule(rule: Rule, goods: Iterable[str], scheme: CertificationScheme) -> str:
     """The rule that would be broken, from the scheme's own data; needs its levels."""
     name, named = read(scheme.name), ", ".join(goods)
-    months = scheme.validity_months or 0
     match rule:
         case Rule.HOLDER:
             whom = str(HOLDERS[Holder(scheme.granted_to)])
@@ -156,20 +170,38 @@ def broken_rule(rule: Rule, goods: Iterable[str], scheme: CertificationScheme) -
             return gettext("“%(scheme)s” has the levels %(levels)s and no other.", scheme=name, levels=levels)
         case Rule.GOODS:
             return gettext("“%(scheme)s” does not cover this: %(goods)s.", scheme=name, goods=named)
+        case Rule.NOTHING:
+            return gettext(
+                "“%(scheme)s” covers none of this maker's products. Name the goods that are on the paper.",
+                scheme=name,
+            )
         case Rule.STRANGERS:
             return gettext("These are not the holder's: %(goods)s.", goods=named)
         case Rule.AREA:
             return gettext("“%(scheme)s” is for other places than the holder's.", scheme=name)
+        case _:
+            return _broken_date(rule, scheme)
+
+
+def _broken_date(rule: Rule, scheme: CertificationScheme) -> str:
+    months = scheme.validity_months or 0
+    match rule:
         case Rule.TERM:
             return ngettext(
                 "“%(scheme)s” runs for %(num)s month at most. Check both dates.",
                 "“%(scheme)s” runs for %(num)s months at most. Check both dates.",
                 months,
-                scheme=name,
+                scheme=read(scheme.name),
             )
         case Rule.ORDER:
             return gettext("It would end before it begins. Check both dates.")
-        case Rule.AHEAD:
+        case Rule.YEAR:
+            return gettext(
+                "Check the year: it can be from %(first)s to %(last)s.",
+                first=str(EARLIEST.year),
+                last=str(today().year + YEARS_AHEAD),
+            )
+        case _:
             return gettext("This day has not come yet. A certificate is entered once it was granted.")
 
 
@@ -194,6 +226,13 @@ FAULTS: dict[str, LazyString] = {
     "certificate.without_paper": lazy_gettext(
         "What rests on a paper is entered on the certificate's own page, with the paper."
     ),
+    "not_an_address": lazy_gettext("Give the whole address of the page, beginning with https://."),
+    "stays_confirmed": lazy_gettext(
+        "It is confirmed, and no sheet takes that back. What ended is withdrawn on its own page."
+    ),
+    "status_stays": lazy_gettext(
+        "No sheet changes how a certificate stands. It is suspended, withdrawn or restored on its own page."
+    ),
     "not_yes_or_no": lazy_gettext("“%(typed)s” is neither yes nor no."),
 }
 
@@ -203,4 +242,6 @@ def fault(code: str, parameters: Mapping[str, Any], schemes: Mapping[str, Certif
     if code == "certificate.breaks_rule":
         rule, goods = Rule(str(parameters["rule"])), parameters["goods"]
         return broken_rule(rule, goods, schemes[parameters["scheme"]])
+    if code == "certificate.too_long":
+        return _too_long(parameters)
     return str(FAULTS[code]) % parameters if code in FAULTS else str(CODES[code].text)

@@ -25,7 +25,6 @@ from catalogue.web.language import current, read
 from catalogue.web.page import say
 from catalogue.web.private import tidy
 
-LONGEST = 300
 # Codes and what people call them.
 Named = dict[str, str]
 
@@ -84,7 +83,7 @@ def read_day(name: str) -> date | None:
 
 
 def _line(name: str) -> str | None:
-    return tidy(request.form.get(name))[:LONGEST] or None
+    return tidy(request.form.get(name)) or None
 
 
 def inputs(

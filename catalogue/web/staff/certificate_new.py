@@ -10,7 +10,7 @@ from catalogue.certification import actions, cases, register, rules
 from catalogue.certification.cases import Grant, Owner
 from catalogue.certification.models import CertificationScheme
 from catalogue.certification.queries import schemes
-from catalogue.certification.rules import Evidence, Holder, Step
+from catalogue.certification.rules import IN_REGISTER, Evidence, Holder, Step
 from catalogue.database import transaction
 from catalogue.editorial import claims
 from catalogue.editorial.rules import ClaimState
@@ -122,7 +122,7 @@ def _new_page(
 def _choose(chosen: str, errors: dict[str, str] | None = None) -> ResponseReturnValue:
     """Which scheme and which holder."""
     text = tidy(request.values.get("q"))
-    known = {one.code: read(one.name) for one in schemes()}
+    known = {one.code: read(one.name) for one in schemes() if one.granted_to in IN_REGISTER}
     found = []
     if text and chosen in known:
         found = [

@@ -11,10 +11,10 @@ from flask_babel import gettext, lazy_gettext
 
 from catalogue.adapters.sheets import workbooks
 from catalogue.certification import bulk, register, rules
-from catalogue.certification.bulk import CONFIRMED, LISTS, Fault, Outcome, Plan
+from catalogue.certification.bulk import CONFIRMED, LISTS, STATUS, Fault, Outcome, Plan
 from catalogue.certification.models import CertificationScheme
 from catalogue.certification.queries import schemes_with_levels
-from catalogue.certification.rules import Evidence
+from catalogue.certification.rules import IN_REGISTER, Evidence
 from catalogue.editorial import cells, rows, uploads
 from catalogue.editorial.cells import Cell, Unread
 from catalogue.editorial.models import SheetUpload
@@ -30,13 +30,13 @@ from catalogue.web.language import current, read, speaking
 from catalogue.web.staff.certificates import asked
 from catalogue.web.staff.table_sheets import Lines, Shown
 
-# `name` and `status` are for people; a sheet that is sent back is not asked for them.
-FOR_PEOPLE = ("name", "status")
+# For people; a sheet that is sent back is not asked for it.
+FOR_PEOPLE = ("name",)
 COLUMNS = [
     Column(name)
     for name in (
         *("code", "name", "scheme", "holder", "level", "number", "issued", "expires", "valid_from"),
-        *("issued_by", "evidence", CONFIRMED, "products", "categories", "flowers", "source_url", "status"),
+        *("issued_by", "evidence", CONFIRMED, "products", "categories", "flowers", "source_url", STATUS),
     )
 ]
 SEPARATOR = "; "
@@ -54,7 +54,7 @@ def only_who_may_read_the_register() -> None:
 @blueprint.get("/certificates.<any('xlsx','csv'):ending>")
 def export(ending: str) -> ResponseReturnValue:
     """The list as its address asks for it, as a sheet that changes nothing when it is sent back."""
-    lines = [_cells(line) for line in register.all_lines(asked(), current(), today(), in_full=True)]
+    lines = [_line(line) for line in register.all_lines(asked(), current(), today(), in_full=True)]
     return sheet_files.answer(f"certificates.{ending}", _sheet_columns(), lines, room=200)
 
 
@@ -81,6 +81,9 @@ class _Register:
         return [
             gettext("Empty code: a new certificate. A row that you leave out stays as it is."),
             gettext("“Yes” under “Confirmed”: the office vouches for it."),
+            gettext(
+                "“Status” only tells you how it stands. What ends is ended on the certificate’s own page."
+            ),
         ]
 
     def head(self, lines: Lines) -> Head | None:
@@ -92,7 +95,7 @@ class _Register:
         plan, head, places = _plan(kept)
         schemes = {one.code: one for one in schemes_with_levels()}
         faults = [(one.cell, sheet_words.trouble(one, {})) for one in rows.twice(head)]
-        faults += _faults(plan.having(Fate.WRONG), places, schemes)
+        faults += _cells(plan, places, schemes, lambda one: one.faults)
         return Shown(
             sheet_files.counts(plan),
             faults,
@@ -100,6 +103,7 @@ class _Register:
             [_told(one) for one in plan.outcomes if one.step],
             plan.digest,
             plan.can_be_applied and not faults,
+            list(_cells(plan, places, schemes, lambda one: one.notes)),
         )
 
     def apply(self, actor: Actor, kept: SheetUpload, seen: str) -> None:
@@ -117,7 +121,7 @@ class _Register:
 REGISTER = _Register()
 
 
-def _cells(line: register.Line) -> list[Any]:
+def _line(line: register.Line) -> list[Any]:
     """A certificate as a row; dates as ISO writes them, so that every program reads the same day."""
     row = line.certificate
     entry = register.entry_of(row)
@@ -128,7 +132,7 @@ def _cells(line: register.Line) -> list[Any]:
         "holder": (row.product or row.producer).code,  # type: ignore[union-attr]
         CONFIRMED: gettext("Yes") if row.confirmed_on else None,
         "evidence": str(labels.EVIDENCE[Evidence(row.evidence)]),
-        "status": certificate_words.standing(row, today())["text"],
+        STATUS: certificate_words.standing(row, today())["text"],
     }
     return [_cell(words.get(one.code, entry.get(one.code))) for one in COLUMNS]
 
@@ -148,7 +152,7 @@ def _headings() -> dict[str, str]:
 
 def _sheet_columns() -> list[workbooks.Column]:
     offered = {
-        "scheme": tuple(one.code for one in schemes_with_levels()),
+        "scheme": tuple(one.code for one in schemes_with_levels() if one.granted_to in IN_REGISTER),
         "evidence": tuple(str(words) for words in labels.EVIDENCE.values()),
         CONFIRMED: (gettext("Yes"),),
     }
@@ -228,23 +232,44 @@ def _evidence(cell: Cell) -> str | None:
     return cells.choice(cell, options)
 
 
+def _status(cell: Cell) -> str | None:
+    """The standing that a cell names in either language, else what it says."""
+    said = cells.text(cell)
+    for language in Language:
+        with speaking(language):
+            known = certificate_words.standings().get(sheet_words.folded(said or ""))
+        if known is not None:
+            return known
+    return said
+
+
+def _url(cell: Cell) -> str | None:
+    found = cells.text(cell)
+    if found and not found.startswith(("https://", "http://")):
+        raise Unread("not_an_address")
+    return found
+
+
 READ: dict[str, Callable[[Cell], Any]] = {
     "issued": _date,
     "expires": _date,
     "valid_from": _day,
     "evidence": _evidence,
     CONFIRMED: cells.yes_or_no,
+    STATUS: _status,
+    "source_url": _url,
     **dict.fromkeys(LISTS, _list),
 }
 
 
-def _faults(
-    wrong: Iterable[Outcome],
+def _cells(
+    plan: Plan,
     places: Mapping[int, Mapping[str, str]],
     schemes: Mapping[str, CertificationScheme],
+    told: Callable[[Outcome], Iterable[Fault]],
 ) -> Iterable[tuple[str, str]]:
-    for one in wrong:
-        for fault in one.faults:
+    for one in plan.outcomes:
+        for fault in told(one):
             cell = places[one.row].get(fault.column, f"A{one.row}")
             yield cell, certificate_words.fault(fault.code, fault.parameters, schemes)
 

@@ -165,6 +165,8 @@ def _page(sheet: Sheet, key: str, note: str = "", status: int = 200) -> Response
         faults=found.faults[:MOST_FAULTS],
         more_faults=max(0, len(found.faults) - MOST_FAULTS),
         unknown=found.unknown,
+        notes=found.notes[:MOST_FAULTS],
+        more_notes=max(0, len(found.notes) - MOST_FAULTS),
         outcomes=shown,
         pages=pages,
         can_apply=found.can_be_applied and not is_applied,

@@ -30,7 +30,7 @@ Lines = Sequence[Sequence[Any]]
 @dataclass(frozen=True)
 class Shown:
     """What a sheet would change, as its page shows it. `outcomes`: row, name, what is done, and `changes`:
-    label, before, after."""
+    label, before, after; `notes`: cells that say what no sheet does."""
 
     counts: list[dict[str, str]]
     faults: list[tuple[str, str]]
@@ -38,6 +38,7 @@ class Shown:
     outcomes: list[dict[str, Any]]
     digest: str
     can_be_applied: bool
+    notes: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

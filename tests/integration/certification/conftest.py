@@ -29,6 +29,7 @@ from catalogue.kernel.partial_date import PartialDate
 from catalogue.places.models import Place
 from catalogue.producers.models import Producer
 from catalogue.products.models import Category, Product
+from catalogue.records import by_code
 
 NOW = "2026-11-26T05:00:00Z"
 REGISTRAR = Actor(7, "Hạnh", frozenset({"registrar"}))
@@ -121,6 +122,14 @@ class Register:
         """The entry as the database has it now."""
         db.session.expire_all()
         return register.certificate(row.id)
+
+    def weaver(self) -> None:
+        """A maker in the city that has only brocade."""
+        with transaction():
+            maker = Producer(code="lo-det", kind="household", place_id=by_code(Place, "da-lat").id)
+            _named(maker, "Lò dệt")
+            brocade = by_code(Category, "brocade")
+            _named(Product(code="khan-lo-det", producer_id=maker.id, category_id=brocade.id), "Khăn lò dệt")
 
     def leave(self, code: str, kind: str = "product") -> None:
         """A listing leaves the catalogue."""

@@ -181,6 +181,14 @@ class Register(RuleBasedStateMachine):
             assert set(db.session.scalars(numbers)) <= {1}
 
     @invariant()
+    def what_is_to_be_replaced_has_something_to_take_its_place(self) -> None:
+        for key in db.session.scalars(select(CertificateEvent.certificate_id).distinct()).all():
+            row = register.certificate(key)
+            if row.replaced_on and row.replaced_on > self.day:
+                later = [one for one in register.of_same_holder(row) if one.id > row.id]
+                assert any(one.withdrawn_on is None for one in later)
+
+    @invariant()
     def what_is_in_force_rests_on_something_and_has_a_code(self) -> None:
         for held in certificates_of_products(range(1, 9)).values():
             for row in held:

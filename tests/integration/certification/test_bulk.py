@@ -106,3 +106,40 @@ def test_the_later_end_of_what_is_suspended_lifts_no_suspension(kept: Register) 
     assert looked_at(sent) == (Step.CORRECT, [])
     written(sent)
     assert kept.fresh(row).status_on(today()) is Status.SUSPENDED
+
+
+def passed_over(row: Row) -> list[tuple[str, str]]:
+    """The cells that change nothing, with why."""
+    [one] = bulk.plan([row]).outcomes
+    assert one.step is None
+    return [(note.column, note.code) for note in one.notes]
+
+
+def test_no_sheet_takes_a_confirmation_back(kept: Register) -> None:
+    row = kept.fresh(kept.issue())
+    assert looked_at(exported(row, confirmed=False)) == (None, [("confirmed", "stays_confirmed")])
+    assert passed_over(exported(row, confirmed=None)) == [("confirmed", "stays_confirmed")]
+    assert passed_over(exported(row)) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "told"), [("valid", []), (None, []), ("withdrawn", [("status", "status_stays")])]
+)
+def test_no_sheet_changes_how_a_certificate_stands(kept: Register, said: str | None, told: list) -> None:
+    assert passed_over(exported(kept.fresh(kept.issue()), status=said)) == told
+
+
+def test_a_sheet_keeps_the_rules_of_goods_years_and_lengths(kept: Register) -> None:
+    kept.weaver()
+    sure = {CONFIRMED: True, "evidence": "register", "number": "1"}
+    assert looked_at(Row(2, None, "mark", "lo-det", sure)) == (
+        None,
+        [("products", "certificate.breaks_rule")],
+    )
+    far = sure | {"expires": "9999", "level": "4"}
+    assert looked_at(Row(2, None, "ocop", "tra-lo-tra", far)) == (
+        None,
+        [("expires", "certificate.breaks_rule")],
+    )
+    long = sure | {"number": "1" * 20_000, "level": "4"}
+    assert looked_at(Row(2, None, "ocop", "tra-lo-tra", long)) == (None, [("number", "certificate.too_long")])

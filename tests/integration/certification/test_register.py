@@ -148,13 +148,25 @@ def refused(call, *arguments, **named) -> RuleBroken:
         ("mark", "to-det", {"products": ("tra-to-det",)}, "holder", "area"),
         ("mark", "lo-tra", {"products": ("tra-to-det",)}, "products", "strangers"),
         ("mark", "tra-lo-tra", {}, "holder", "holder"),
+        ("mark", "lo-det", {}, "products", "nothing"),
+        ("ocop", "tra-lo-tra", {"issued": date_of("9999"), "expires": date_of("9999")}, "issued", "year"),
         ("ocop", "tra-lo-tra", {"issued": date_of("2024"), "expires": date_of("2029")}, "expires", "term"),
     ],
-    ids=["six stars", "the mark on a handicraft", "from elsewhere", "another's", "on a product", "too long"],
+    ids=[
+        "six stars",
+        "the mark on a handicraft",
+        "from elsewhere",
+        "another's",
+        "on a product",
+        "a weaver",
+        "far off",
+        "too long",
+    ],
 )
 def test_a_broken_rule_is_named(
     kept: Register, scheme: str, holder: str, given: dict, field: str, rule: str
 ) -> None:
+    kept.weaver()
     broken = refused(kept.issue, scheme, holder, **given)
     assert (broken.code, broken.field, broken.parameters["rule"]) == ("certificate.breaks_rule", field, rule)
     assert register.count(register.Wanted(), today()) == 0
@@ -188,6 +200,51 @@ def test_what_was_granted_ahead_of_time_leaves_no_gap(kept: Register) -> None:
         (date(2027, 1, 5), (Status.REPLACED, Status.VALID)),
     ):
         assert (old.status_on(day), new.status_on(day)) == standing
+
+
+def test_what_was_to_be_replaced_by_a_mistake_stands_again(kept: Register) -> None:
+    row = kept.issue()
+    ahead = Grant("5", "77", valid_from=date(2027, 1, 5), evidence=Evidence.REGISTER)
+    with transaction():
+        new = actions.replace(REGISTRAR, row, kept.seen(row), ahead)
+        actions.withdraw(REGISTRAR, new, kept.seen(new), today(), WHY)
+    row = kept.fresh(row)
+    assert [row.status_on(day) for day in (today(), date(2027, 1, 5))] == [Status.VALID] * 2
+    newest = register.history(row.id)[-1]
+    assert (newest.step, newest.reason, newest.entry["replaced_on"]) == ("restore", WHY, None)
+    assert db.session.scalars(select(AuditEvent.target).where(AuditEvent.verb == "restore")).all() == [
+        row.code
+    ]
+
+
+def test_without_the_one_between_the_first_stands_until_the_last_begins(kept: Register) -> None:
+    first = kept.issue()
+    days = date(2027, 1, 5), date(2028, 1, 5)
+    with transaction():
+        row, made = first, []
+        for day in days:
+            grant = Grant("5", "77", valid_from=day, evidence=Evidence.REGISTER)
+            made.append(row := actions.replace(REGISTRAR, row, kept.seen(row), grant))
+        actions.withdraw(REGISTRAR, made[0], kept.seen(made[0]), today(), WHY)
+    assert kept.fresh(first).replaced_on == days[1]
+    with transaction():
+        last = register.certificate(made[1].id)
+        actions.withdraw(REGISTRAR, last, kept.seen(last), today(), WHY)
+    assert kept.fresh(first).replaced_on is None
+
+
+def test_what_has_been_replaced_does_not_come_back(kept: Register) -> None:
+    row = kept.issue()
+    with transaction():
+        new = actions.replace(REGISTRAR, row, kept.seen(row), Grant("5", "77", evidence=Evidence.REGISTER))
+        actions.withdraw(REGISTRAR, new, kept.seen(new), today(), WHY)
+    assert kept.fresh(row).status_on(today()) is Status.REPLACED
+
+
+def test_nobody_keeps_a_number_that_no_paper_has(kept: Register) -> None:
+    assert kept.issue(number="1" * 100).number == "1" * 100
+    broken = refused(kept.issue, holder="khan-lo-tra", number="1" * 101)
+    assert (broken.code, broken.field, broken.parameters["most"]) == ("certificate.too_long", "number", 100)
 
 
 def test_a_renewal_ends_later(kept: Register) -> None:

@@ -56,6 +56,13 @@ def test_what_keeps_to_the_rules_may_stand() -> None:
             MARK, replace(RIGHT, goods=(Good("khan", BROCADE),)), Rule.GOODS, id="the mark on a handicraft"
         ),
         pytest.param(MARK, replace(RIGHT, categories=frozenset({BROCADE})), Rule.GOODS, id="a whole craft"),
+        pytest.param(
+            MARK,
+            replace(RIGHT, goods=(), makes=frozenset({BROCADE})),
+            Rule.NOTHING,
+            id="the mark for a weaver",
+        ),
+        pytest.param(MARK, replace(RIGHT, goods=()), Rule.NOTHING, id="the mark for who makes nothing"),
         pytest.param(OCOP, replace(STARS, holder=Holder.PRODUCER), Rule.HOLDER, id="stars for a maker"),
         pytest.param(
             MARK, replace(RIGHT, goods=(Good("tra", TEA, own=False),)), Rule.STRANGERS, id="another's tea"
@@ -70,10 +77,22 @@ def test_what_keeps_to_the_rules_may_stand() -> None:
         pytest.param(
             OCOP, replace(STARS, issued=PartialDate(2027), expires=None), Rule.AHEAD, id="next year"
         ),
+        pytest.param(OCOP, replace(STARS, issued=PartialDate(205, 1, 1)), Rule.YEAR, id="a digit left out"),
+        pytest.param(OCOP, replace(STARS, expires=PartialDate(9999)), Rule.YEAR, id="for ever"),
+        pytest.param(MARK, replace(RIGHT, valid_from=date(2077, 1, 1)), Rule.YEAR, id="51 years ahead"),
     ],
 )
 def test_each_rule_is_broken_by_what_breaks_it(demands: Demands, case: Case, rule: Rule) -> None:
     assert broken(demands, case) == [rule]
+
+
+@pytest.mark.parametrize(
+    "named",
+    [{"makes": frozenset({TEA, BROCADE})}, {"categories": frozenset({OOLONG})}],
+    ids=["made", "named"],
+)
+def test_a_paper_that_names_no_product_is_for_what_its_maker_makes_or_it_names(named: dict) -> None:
+    assert broken(MARK, replace(RIGHT, goods=(), **named)) == []
 
 
 def test_a_breach_names_the_goods_and_the_field() -> None:

@@ -81,6 +81,7 @@ def test_last_day_is_the_latest_it_can_mean(text: str, last: date) -> None:
         ("2020-02-29", 12, date(2021, 2, 28)),
         ("2021-12-05", 1, date(2022, 1, 5)),
         ("2021-06-30", 0, date(2021, 6, 30)),
+        ("9999", 24, date.max),
     ],
 )
 def test_adds_months_to_the_latest_day(text: str, months: int, expected: date) -> None:

@@ -360,6 +360,41 @@ def test_one_wrong_row_holds_the_whole_sheet_back(registrar: Browser, changed: F
     assert not seals(changed, code)
 
 
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_cells_that_no_sheet_reads_are_named(registrar: Browser, changed: Flask, language: str) -> None:
+    number, code = a_claim(changed)
+    send(registrar, number, "confirm", **typed())
+    upload(registrar, f"Mã;Tình trạng\n{code};{'Đã thu hồi' if language == 'vi' else 'Withdrawn'}\n".encode())
+    assert "B2: No sheet changes how a certificate stands" in registrar.words()
+    upload(registrar, f"Mã;Đã xác nhận\n{code};Không\n".encode())
+    assert "B2: It is confirmed, and no sheet takes that back" in registrar.words()
+
+
+def test_a_far_year_and_a_paste_are_told_beside_their_fields(changed: Flask, registrar: Browser) -> None:
+    number, _ = a_claim(changed)
+    for field, value, words in (
+        ("issued", "9999", "it can be from 1975 to 2076"),
+        ("valid_from", "01/01/0205", "it can be from 1975 to 2076"),
+        ("number", "1" * 5000, "Write at most 100 signs"),
+    ):
+        assert send(registrar, number, "confirm", **typed(**{field: value})).status_code == 422
+        assert words in registrar.page.xpath(f"string(//*[@id='{field}-error'])"), field
+
+
+def test_titles_of_villages_and_artisans_are_not_offered(registrar: Browser) -> None:
+    registrar.get(f"{LIST}/new")
+    offered = registrar.page.xpath("//select[@name='scheme']/option/@value")
+    assert "ocop" in offered
+    assert not {"lang-nghe", "nghe-nhan"} & set(offered)
+
+
+def test_the_mark_of_dalat_is_for_no_maker_of_wine(registrar: Browser) -> None:
+    registrar.get(f"{LIST}/new?scheme=da-lat-ket-tinh&holder=ladofoods")
+    answer = registrar.send("evidence", typed(level=""))
+    assert answer.status_code == 422
+    assert "covers none of this maker's products" in registrar.words()
+
+
 @pytest.mark.parametrize("path", [LIST, "/staff/applications", "/staff/reviews", "/staff/enquiries"])
 def test_a_number_that_no_row_can_have_is_no_page(changed: Flask, path: str) -> None:
     browser = Browser(changed)
