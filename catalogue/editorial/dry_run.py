@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalogue.editorial import overview, rules
+from catalogue.editorial import cells, overview, rules
 from catalogue.editorial.listings import LISTINGS, faults_of
 from catalogue.editorial.overview import Standing
 from catalogue.editorial.rows import CODE, PRODUCER, Row, Trouble
@@ -208,13 +208,17 @@ def _stands_so(trouble: Trouble, current: Mapping[str, Any] | None) -> bool:
 
 
 def _merged(current: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
-    """A sheet with one language of a text leaves the other as it is."""
-    return {
-        name: {**(current.get(name) or {}), **value}
-        if isinstance(value, Mapping) and "min" not in value
-        else value
-        for name, value in given.items()
-    }
+    """A sheet with one language of a text leaves the other as it is, and a number that the draft has as it
+    was typed stays so."""
+    return {name: _merged_value(current.get(name), value) for name, value in given.items()}
+
+
+def _merged_value(known: Any, value: Any) -> Any:
+    if _is_text(value):
+        return {**(known or {}), **value}
+    if isinstance(value, int | float) and cells.plain_number(value) == known:
+        return known
+    return value
 
 
 def _blanks(current: Mapping[str, Any], given: Mapping[str, Any]) -> int:
