@@ -160,6 +160,9 @@ def _outcome(kind: str, aim: _Aim, standings: Mapping[str, Standing], *, emptyin
     given = row.content if emptying else _filled(row.content)
     wanted = LISTINGS[kind].tidy({**current, **_merged(current, given)})
     changes = rules.diff(current, wanted)
+    if changes and aim.is_there and _is_at_the_office(standings[aim.code or ""]):
+        aim.wrong(CODE, "at_the_office")
+        troubles += aim.faults
     found = faults_of(kind, aim.code or "", wanted) if changes else {}
     changed = {change.field for change in changes}
     troubles += [
@@ -188,17 +191,18 @@ def _outcome(kind: str, aim: _Aim, standings: Mapping[str, Standing], *, emptyin
 
 
 def _current(aim: _Aim, standings: Mapping[str, Standing]) -> Mapping[str, Any] | None:
-    """What a listing says now; None, with a fault, where nobody can write on it."""
+    """What a listing says now; None, with a fault, where it says nothing any more."""
     if not aim.is_there or aim.code is None:
         return {}
     at = standings[aim.code]
     if at.content is None:
         aim.wrong(CODE, "left_the_catalogue")
         return None
-    if at.open is not None and at.open.state not in rules.EDITABLE:
-        aim.wrong(CODE, "at_the_office")
-        return None
     return at.content
+
+
+def _is_at_the_office(at: Standing) -> bool:
+    return at.open is not None and at.open.state not in rules.EDITABLE
 
 
 def _stands_so(trouble: Trouble, current: Mapping[str, Any] | None) -> bool:

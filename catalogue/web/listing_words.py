@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from flask_babel import format_currency, format_decimal, gettext, lazy_gettext, ngettext
+from flask_babel import format_decimal, gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
 
 from catalogue.database import Record
@@ -19,6 +19,7 @@ from catalogue.products.queries import category_tree
 from catalogue.routes.queries import routes
 from catalogue.web import labels, seasons
 from catalogue.web.language import current, read
+from catalogue.web.money import money
 
 Words = LazyString
 
@@ -285,8 +286,8 @@ def price_question(low: float, high: float, currency: str) -> str:
     """Asked where a price is far from its neighbours'; it never stands in the way."""
     return gettext(
         "Is a 0 missing, or one too many? Similar products: %(low)s to %(high)s. If it is right, leave it.",
-        low=format_currency(low, currency),
-        high=format_currency(high, currency),
+        low=money(low, currency),
+        high=money(high, currency),
     )
 
 

@@ -352,6 +352,8 @@ def test_what_is_at_the_office_is_left_there(changed: Flask, maker: Browser, mak
         actions.save_draft(actor, draft, {"packaging": {"vi": "Túi giấy mới"}}, draft.version)
         actions.submit(actor, draft)
     assert "A2: This listing is with the office" in look_at(maker, f"code,price\n{code},5\n")
+    assert "to be mended 0" in look_at(maker, f"code,packaging_vi\n{code},Túi giấy mới\n")
+    assert "as they are 1" in maker.words()
 
 
 @pytest.mark.parametrize(
