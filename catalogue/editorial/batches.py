@@ -45,7 +45,9 @@ def code_in(name: str, owners: Mapping[str, str]) -> str | None:
 def _own_numbers(owners: Mapping[str, str]) -> dict[str, str]:
     """The code of each listing by the number that its maker gave it in a sheet (`dry_run`)."""
     numbers = [
-        (code.removeprefix(f"{maker}-"), code) for code, maker in owners.items() if code.startswith(f"{maker}-")
+        (code.removeprefix(f"{maker}-"), code)
+        for code, maker in owners.items()
+        if code.startswith(f"{maker}-")
     ]
     times = Counter(number for number, _ in numbers)
     return {number: code for number, code in numbers if times[number] == 1}
@@ -124,9 +126,7 @@ def _take_in(actor: Actor, store: Storage, batch: PhotographBatch, entry: dict[s
     body = archives.unpacked(store.read(_blob(batch)), entry["place"])
     draft = actions.open_draft(actor, batch.kind, entry["code"])
     received = accept_upload(store, actor.name, draft.producer_code, body, entry["name"])
-    there = draft.content.get("photographs") or []
-    if received.asset.code not in there:
-        actions.save_draft(actor, draft, {"photographs": [*there, received.asset.code]}, draft.version)
+    actions.add_photograph(actor, batch.kind, entry["code"], received.asset.code)
 
 
 def _next(batch: PhotographBatch) -> dict[str, Any] | None:

@@ -272,7 +272,9 @@ class Options:
 
     def nearest(self, words: str) -> str | None:
         """The code of what is spelled most alike."""
-        known = {word: meant for write, all_ in self._known if write is folded for word, meant in all_.items()}
+        known = {
+            word: meant for write, all_ in self._known if write is folded for word, meant in all_.items()
+        }
         near = _nearest(folded(words), tuple(known))
         return next(iter(known[near])) if near else None
 

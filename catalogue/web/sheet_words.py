@@ -89,7 +89,7 @@ def headings(fields: Iterable[Field]) -> dict[str, str]:
 
 
 def choices(fields: Iterable[Field]) -> dict[str, Options]:
-    """By field, what can be chosen: by its words in both languages, by its code, or by the end of its words."""
+    """By field, what can be chosen: by words in both languages, by codes, or by the ends of words."""
     return {
         field.name: in_both(partial(listing_words.options, field))
         for field in fields
@@ -175,7 +175,7 @@ def trouble(one: Trouble, fields: Mapping[str, Field]) -> str:
     """What is wrong with a cell, or worth knowing about it, and what to do."""
     parameters = {name: _word(value) for name, value in one.parameters.items()}
     if one.code not in TROUBLES:
-        return f"{_label(one, fields)}: {listing_words.fault(one.code)}"
+        return f"{_label(one, fields)}: {listing_words.fault(one.code, fields.get(_name(one)))}"
     if one.code == "unknown_choice" and one.parameters.get("nearest"):
         field = fields[str(one.parameters["column"])]
         parameters["nearest"] = listing_words.options(field)[str(one.parameters["nearest"])]
@@ -184,8 +184,12 @@ def trouble(one: Trouble, fields: Mapping[str, Field]) -> str:
 
 
 def _label(one: Trouble, fields: Mapping[str, Field]) -> str:
-    name = str(one.parameters.get("column", ""))
+    name = _name(one)
     return str(listing_words.LABELS[name]) if name in fields else name
+
+
+def _name(one: Trouble) -> str:
+    return str(one.parameters.get("column", ""))
 
 
 def _word(value: Any) -> str:

@@ -70,7 +70,10 @@ def context(revision: Revision, errors: dict[str, str]) -> dict[str, Any]:
         "is_taken": revision.taken_by_id not in {None, actor.user_id},
         "score": completeness(revision.kind, content).percent,
         "faults": [
-            (str(listing_words.LABELS[name]), listing_words.fault(fault))
+            (
+                str(listing_words.LABELS[name]),
+                listing_words.fault(fault, listing.by_name[name], content.get(name)),
+            )
             for name, fault in faults_of(revision.kind, revision.code, content, publishing=True).items()
         ],
         "stale": [

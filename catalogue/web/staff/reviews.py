@@ -11,6 +11,7 @@ from flask_babel import gettext
 
 from catalogue.database import transaction
 from catalogue.editorial import claims, deciding, desk, queue, revisions, rules
+from catalogue.editorial.listings import LISTINGS
 from catalogue.editorial.models import Revision
 from catalogue.editorial.queue import Show, Sort, Wanted
 from catalogue.editorial.rules import State
@@ -163,8 +164,9 @@ def translate(revision_id: int) -> ResponseReturnValue:
         if broken.code != "revision.incomplete":
             raise
         faults: Any = broken.parameters["faults"]
+        fields = LISTINGS[revision.kind].by_name
         wrong = {
-            f"{name}_{language}": listing_words.fault(fault)
+            f"{name}_{language}": listing_words.fault(fault, fields[name], texts[name, language])
             for name, fault in faults.items()
             for language in rules.LANGUAGES
             if (name, language) in texts
