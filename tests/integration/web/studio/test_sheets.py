@@ -345,6 +345,16 @@ def test_what_was_saved_since_is_not_overwritten(
         assert revisions.open_revision("product", code).content["price"] == 1_250_000
 
 
+def test_a_second_tap_tells_what_the_first_one_did(changed: Flask, maker: Browser) -> None:
+    look_at(maker, NEW)
+    action = maker.form("digest").get("action")
+    sent = {name: maker.form("digest").fields[name] for name in ("csrf_token", "digest")}
+    for _ in range(2):
+        maker.post(action, sent, follow=True)
+        assert "2 drafts were made of the sheet" in maker.words()
+    assert drafts(changed) == 2
+
+
 def test_what_is_at_the_office_is_left_there(changed: Flask, maker: Browser, makers: tuple[str, str]) -> None:
     code, actor = product_of(changed, makers[0]), as_maker(changed, makers[0])
     with changed.app_context(), transaction():
