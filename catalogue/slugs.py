@@ -13,6 +13,8 @@ from catalogue.kernel.language import Language
 from catalogue.kernel.text import english_sort_key, sort_key
 from catalogue.kernel.text import slug as make_slug
 
+# Words that stand in addresses where others have a code.
+RESERVED = frozenset({"new"})
 R = TypeVar("R", bound=Record)
 
 

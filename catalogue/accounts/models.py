@@ -39,7 +39,7 @@ class Role(RoleMixin, Model):
 
 
 class User(UserMixin, Model):
-    """A person with an account. `links_used` counts the one-time links that were opened: each is good once.
+    """A person with an account. `links_used` counts the links that signed in: each is good once.
 
     `fs_uniquifier` names the person in every session; a new one signs out everywhere.
     """

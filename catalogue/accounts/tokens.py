@@ -29,8 +29,9 @@ LASTS = {Purpose.SIGN_IN: timedelta(minutes=15), Purpose.PASSWORD: timedelta(hou
 
 
 def make(user: User, purpose: Purpose) -> str:
-    """The secret part of a link; a new password, signing out everywhere, or its use ends it."""
-    return str(_signer(purpose).dumps([user.fs_uniquifier, user.links_used]))
+    """The secret part of a link. Its use ends it and all of its kind that were sent before; a new password
+    and signing out everywhere end those of both kinds."""
+    return str(_signer(purpose).dumps([user.fs_uniquifier, _used(user, purpose)]))
 
 
 def owner(token: str, purpose: Purpose) -> User | None:
@@ -40,7 +41,13 @@ def owner(token: str, purpose: Purpose) -> User | None:
     except (BadSignature, TypeError, ValueError):
         return None
     user = queries.user_by_uniquifier(str(uniquifier))
-    return user if user and user.active and user.links_used == number else None
+    return user if user and user.active and _used(user, purpose) == number else None
+
+
+def _used(user: User, purpose: Purpose) -> int:
+    """How many links of that kind were used. One to a new password is used by giving one, which changes what
+    names the person in every link: nothing has to be counted."""
+    return user.links_used if purpose is Purpose.SIGN_IN else 0
 
 
 def for_new_address(user: User, email: str) -> str:

@@ -106,13 +106,19 @@ def save_draft(actor: Actor, revision: Revision, content: Content, seen_version:
 
 
 def add_photograph(actor: Actor, kind: str, code: str, asset: str) -> None:
-    """Put a photograph behind the others of a draft; twice is once, and nothing else has to wait for it."""
+    """Put a photograph behind the others of a draft; twice is once, and nothing else has to wait for it.
+
+    RuleBroken where there are as many as a listing may have.
+    """
     revision = open_draft(actor, kind, code)
     lock(revision)
     require_step(Step.SAVE, revision)
     codes = list(revision.content.get("photographs") or ())
     if asset in codes:
         return
+    most = LISTINGS[kind].by_name["photographs"].most
+    if len(codes) >= most:
+        raise RuleBroken("photograph.too_many", most=most)
     write(actor, revision, {**revision.content, "photographs": [*codes, asset]}, {"photographs"})
 
 

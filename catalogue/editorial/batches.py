@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,18 +32,31 @@ WAITING, TAKEN, REFUSED = "waiting", "taken", "refused"
 NO_LISTING = "no_listing"
 
 
-def code_in(name: str, codes: Collection[str]) -> str | None:
-    """The listing that a file's name begins with: `khan-det 2.JPG`, `Khan-Det_mat sau.jpg`; the longest code
-    that fits, None where none does."""
+def code_in(name: str, owners: Mapping[str, str]) -> str | None:
+    """The listing that a file's name begins with: `khan-det 2.JPG`, `Khan-Det_mat sau.jpg`, or by its maker's
+    own number `SP-02.jpg`; the longest that fits, None where none does, or a number is of two makers.
+    `owners`: the maker of each listing."""
     stem = slug(re.sub(r"\.[A-Za-z0-9]{1,5}$", "", name).replace("_", "-"))
-    fitting = [code for code in codes if stem == code or stem.startswith(f"{code}-")]
-    return max(fitting, key=len, default=None)
+    called = _own_numbers(owners) | {code: code for code in owners}
+    fitting = [start for start in called if stem == start or stem.startswith(f"{start}-")]
+    return called[max(fitting, key=len)] if fitting else None
+
+
+def _own_numbers(owners: Mapping[str, str]) -> dict[str, str]:
+    """The code of each listing by the number that its maker gave it in a sheet (`dry_run`)."""
+    numbers = [
+        (code.removeprefix(f"{maker}-"), code)
+        for code, maker in owners.items()
+        if code.startswith(f"{maker}-")
+    ]
+    times = Counter(number for number, _ in numbers)
+    return {number: code for number, code in numbers if times[number] == 1}
 
 
 def receive(actor: Actor, kind: str, store: Storage, name: str, body: bytes) -> PhotographBatch:
     """Keep an archive and ask for its photographs to be taken in; RuleBroken where it cannot be."""
     assert actor.user_id is not None, "the door lets in nobody unknown"
-    own = [code for code, maker in overview.owners(kind).items() if rules.may_write(actor, maker)]
+    own = {code: maker for code, maker in overview.owners(kind).items() if rules.may_write(actor, maker)}
     entries: list[Any] = []
     for member in archives.members(body):
         code = code_in(member.name, own)
@@ -112,9 +126,7 @@ def _take_in(actor: Actor, store: Storage, batch: PhotographBatch, entry: dict[s
     body = archives.unpacked(store.read(_blob(batch)), entry["place"])
     draft = actions.open_draft(actor, batch.kind, entry["code"])
     received = accept_upload(store, actor.name, draft.producer_code, body, entry["name"])
-    there = draft.content.get("photographs") or []
-    if received.asset.code not in there:
-        actions.save_draft(actor, draft, {"photographs": [*there, received.asset.code]}, draft.version)
+    actions.add_photograph(actor, batch.kind, entry["code"], received.asset.code)
 
 
 def _next(batch: PhotographBatch) -> dict[str, Any] | None:

@@ -9,6 +9,7 @@ from catalogue.database import db, unless_taken
 from catalogue.editorial import overview, revisions, rules
 from catalogue.editorial.dry_run import Outcome
 from catalogue.editorial.keeping import as_it_stands, note_translations, note_writer, written
+from catalogue.editorial.listings import LISTINGS
 from catalogue.editorial.models import Revision
 from catalogue.editorial.overview import Standing
 from catalogue.editorial.rules import State
@@ -41,10 +42,7 @@ def _begin(actor: Actor, kind: str, new: Sequence[Outcome]) -> None:
         assert one.producer is not None, "asked above"
         name = one.content.get("name") or {}
         wanted = one.code or slug(name.get("vi") or name.get("en") or "") or one.producer
-        number, code = 1, wanted
-        while code in taken:
-            number += 1
-            code = f"{wanted}-{number}"
+        code = next(code for code in LISTINGS[kind].codes(wanted) if code not in taken)
         taken.add(code)
         marks = rules.marks_after({}, one.content, (), actor.name, now())
         db.session.add(written(actor, kind, code, one.producer, 1, one.content, base=None, marks=marks))

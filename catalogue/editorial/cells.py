@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -137,7 +137,10 @@ def _plain(amount: Decimal) -> int | float:
 
 
 def span(cell: Cell, units: Mapping[str, Decimal]) -> Any:
-    """A number or two as {"min", "max"}; an end that nobody knows is None: `120–150`, `120`, `120–`."""
+    """A number or two as {"min", "max"}; an end that nobody knows is None: `120–150`, `120`, `120–`, `–120`.
+
+    A minus before a number is its sign, and such a number none.
+    """
     if not isinstance(cell, str):
         one = number(cell, units)
         return None if one is None else {"min": one, "max": one}
@@ -145,7 +148,7 @@ def span(cell: Cell, units: Mapping[str, Decimal]) -> Any:
     if words is None:
         return None
     ends = DASH.split(fold(words))
-    if len(ends) > 2:
+    if len(ends) > 2 or words.startswith("-"):
         raise Unread("not_a_number")
     found = [_typed_number(end, units, whole=False) if end else None for end in ends]
     if found == [None, None]:
@@ -249,16 +252,54 @@ def partial_date(cell: Cell) -> PartialDate | None:
     return None if found is None else PartialDate(found.year, found.month, found.day)
 
 
-def choice(cell: Cell, options: Mapping[str, str]) -> str | None:
-    """The code of what was chosen, by the words in `options` (folded). Unread `unknown_choice` with the
-    words that come nearest, or None."""
+class Options:
+    """What can be chosen, as pairs of words and a code: words as they are spelled count more than the same
+    without marks, and those given first more than those given later."""
+
+    def __init__(self, *given: Iterable[tuple[str, str]]) -> None:
+        self._known: list[tuple[Callable[[str], str], dict[str, dict[str, str]]]] = []
+        for pairs in map(tuple, given):
+            for write in (_spelled, folded):
+                known: dict[str, dict[str, str]] = {}
+                for words, code in pairs:
+                    known.setdefault(write(words), {}).setdefault(code, words)
+                self._known.append((write, known))
+
+    def meant(self, words: str) -> dict[str, str]:
+        """The codes that words may mean, each with its own words."""
+        found = (known.get(write(words)) for write, known in self._known)
+        return next(filter(None, found), {})
+
+    def nearest(self, words: str) -> str | None:
+        """The code of what is spelled most alike."""
+        known = {
+            word: meant for write, all_ in self._known if write is folded for word, meant in all_.items()
+        }
+        near = _nearest(folded(words), tuple(known))
+        return next(iter(known[near])) if near else None
+
+
+def folded(words: str) -> str:
+    """Words as they are compared where marks, capitals and blanks do not count."""
+    return " ".join(fold(words).split())
+
+
+def _spelled(words: str) -> str:
+    return " ".join(nfc(words).casefold().split())
+
+
+def choice(cell: Cell, options: Options) -> str | None:
+    """The code of what was chosen. Unread `unknown_choice` with the one that comes nearest, or None, or
+    `ambiguous_choice` with the words of all that it may mean."""
     words = text(cell)
     if words is None:
         return None
-    folded = " ".join(fold(words).split())
-    if folded not in options:
-        raise Unread("unknown_choice", nearest=options.get(_nearest(folded, tuple(options)) or ""))
-    return options[folded]
+    meant = options.meant(words)
+    if not meant:
+        raise Unread("unknown_choice", nearest=options.nearest(words))
+    if len(meant) > 1:
+        raise Unread("ambiguous_choice", meanings=", ".join(f"“{one}”" for one in meant.values()))
+    return next(iter(meant))
 
 
 @lru_cache(maxsize=2000)

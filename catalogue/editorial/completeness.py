@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from catalogue.editorial.fields import fault
+from catalogue.editorial.listings import LISTINGS
 from catalogue.editorial.rules import Content, is_something, texts_of
 
 
@@ -82,9 +84,13 @@ OFFICE_ADVICE = (
 
 
 def completeness(kind: str, content: Content) -> Completeness:
-    """How complete a content is."""
+    """How complete a content is; what is not right as it is counts for nothing."""
     advice = ADVICE.get(kind, OFFICE_ADVICE)
-    met = [one for one in advice if one.is_met(content)]
+    known = LISTINGS[kind].by_name
+    sound = {
+        name: value for name, value in content.items() if name not in known or not fault(known[name], value)
+    }
+    met = [one for one in advice if one.is_met(sound)]
     missing = sorted((one for one in advice if one not in met), key=lambda one: -one.weight)
     return Completeness(
         sum(one.weight for one in met) * 100 // sum(one.weight for one in advice), tuple(missing)

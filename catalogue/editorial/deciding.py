@@ -56,6 +56,8 @@ def schedule(actor: Actor, revision: Revision, moment: datetime) -> None:
         raise RuleBroken("revision.not_in_this_state", state=revision.state)
     if moment <= now():
         raise RuleBroken("review.moment_is_past", field="moment")
+    if moment > now() + rules.MOST_AHEAD:
+        raise RuleBroken("review.moment_too_far", field="moment")
     revision.publish_at = moment
     note(actor, "plan", revision, publish_at=moment.isoformat())
     plan()

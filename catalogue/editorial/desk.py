@@ -62,6 +62,8 @@ def promise(actor: Actor, revision: Revision, day: date) -> None:
     _require_at_the_office(revision)
     if day < today():
         raise RuleBroken("review.day_is_past", field="answer_by")
+    if day > today() + rules.MOST_AHEAD:
+        raise RuleBroken("review.day_too_far", field="answer_by")
     was, revision.answer_by = revision.answer_by, day
     note(actor, "promise", revision, was=was, answer_by=day)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalogue.editorial import overview, rules
+from catalogue.editorial import cells, overview, rules
 from catalogue.editorial.listings import LISTINGS, faults_of
 from catalogue.editorial.overview import Standing
 from catalogue.editorial.rows import CODE, PRODUCER, Row, Trouble
@@ -160,6 +160,9 @@ def _outcome(kind: str, aim: _Aim, standings: Mapping[str, Standing], *, emptyin
     given = row.content if emptying else _filled(row.content)
     wanted = LISTINGS[kind].tidy({**current, **_merged(current, given)})
     changes = rules.diff(current, wanted)
+    if changes and aim.is_there and _is_at_the_office(standings[aim.code or ""]):
+        aim.wrong(CODE, "at_the_office")
+        troubles += aim.faults
     found = faults_of(kind, aim.code or "", wanted) if changes else {}
     changed = {change.field for change in changes}
     troubles += [
@@ -188,17 +191,18 @@ def _outcome(kind: str, aim: _Aim, standings: Mapping[str, Standing], *, emptyin
 
 
 def _current(aim: _Aim, standings: Mapping[str, Standing]) -> Mapping[str, Any] | None:
-    """What a listing says now; None, with a fault, where nobody can write on it."""
+    """What a listing says now; None, with a fault, where it says nothing any more."""
     if not aim.is_there or aim.code is None:
         return {}
     at = standings[aim.code]
     if at.content is None:
         aim.wrong(CODE, "left_the_catalogue")
         return None
-    if at.open is not None and at.open.state not in rules.EDITABLE:
-        aim.wrong(CODE, "at_the_office")
-        return None
     return at.content
+
+
+def _is_at_the_office(at: Standing) -> bool:
+    return at.open is not None and at.open.state not in rules.EDITABLE
 
 
 def _stands_so(trouble: Trouble, current: Mapping[str, Any] | None) -> bool:
@@ -208,13 +212,17 @@ def _stands_so(trouble: Trouble, current: Mapping[str, Any] | None) -> bool:
 
 
 def _merged(current: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
-    """A sheet with one language of a text leaves the other as it is."""
-    return {
-        name: {**(current.get(name) or {}), **value}
-        if isinstance(value, Mapping) and "min" not in value
-        else value
-        for name, value in given.items()
-    }
+    """A sheet with one language of a text leaves the other as it is, and a number that the draft has as it
+    was typed stays so."""
+    return {name: _merged_value(current.get(name), value) for name, value in given.items()}
+
+
+def _merged_value(known: Any, value: Any) -> Any:
+    if _is_text(value):
+        return {**(known or {}), **value}
+    if isinstance(value, int | float) and cells.plain_number(value) == known:
+        return known
+    return value
 
 
 def _blanks(current: Mapping[str, Any], given: Mapping[str, Any]) -> int:

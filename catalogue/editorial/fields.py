@@ -54,7 +54,7 @@ class Shape(StrEnum):
 
 TEXTS = frozenset({Shape.WORDS, Shape.LINES, Shape.MARKDOWN})
 LINK = re.compile(r"https?://[^\s\"<>]+")
-LONGEST_NOTE = 600
+LONGEST_NOTE, LONGEST_PLAIN = 600, 200
 LONGEST_STOP = 24 * 60
 
 
@@ -84,6 +84,20 @@ def fault(field: Field, value: Any) -> str | None:
         return "needed" if field.needed else None
     check = CHECKS.get(field.shape)
     return check(field, value) if check else None
+
+
+def limit(field: Field, code: str) -> int:
+    """The most that a field takes of what a fault says is too much."""
+    if field.shape is Shape.STOPS and code == "too_long":
+        return LONGEST_NOTE
+    return field.most or LONGEST_PLAIN
+
+
+def amount(value: Any) -> int:
+    """How many signs, words or things a value has; of two languages the one with more."""
+    if isinstance(value, Mapping):
+        return max(amount(part) for part in value.values())
+    return len(value or ()) if isinstance(value, str | list | None) else 0
 
 
 def in_season(months: Collection[int]) -> list[int]:
@@ -151,7 +165,7 @@ def _spanned(field: Field, value: Any) -> str | None:
 
 
 def _patterned(field: Field, value: Any) -> str | None:
-    if len(value) > (field.most or 200):
+    if len(value) > (field.most or LONGEST_PLAIN):
         return "too_long"
     return None if not field.pattern or re.fullmatch(field.pattern, value) else "not_of_that_form"
 

@@ -12,6 +12,7 @@ from catalogue.editorial import fields
 from catalogue.editorial.fields import Field
 from catalogue.editorial.rules import Content
 from catalogue.kernel.actor import Actor
+from catalogue.slugs import RESERVED
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,8 @@ class Live:
 
 def numbered(name: str) -> Iterator[str]:
     """The codes that a listing of that name may have, the best first: `tea`, `tea-2`, `tea-3` …"""
-    yield name
+    if name not in RESERVED:
+        yield name
     yield from (f"{name}-{number}" for number in count(2))
 
 

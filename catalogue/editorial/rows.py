@@ -105,9 +105,11 @@ class Row:
     cells: Mapping[str, str]
 
 
-# Folded words by what they stand for: headings by the code of their column, and the choices of each field.
+# Folded words by the code of the column that they stand over; what can be chosen in each field.
 Headings = Mapping[str, str]
-Choices = Mapping[str, Mapping[str, str]]
+Choices = Mapping[str, cells.Options]
+# By field and code, what is written for it.
+Words = Mapping[str, Mapping[str, str]]
 
 
 def columns(fields: Iterable[Field]) -> list[Column]:
@@ -158,7 +160,7 @@ def _column(cell: Cell, by_code: Mapping[str, Column], headings: Headings) -> Co
         return None
     if words in by_code:
         return by_code[words]
-    folded = " ".join(fold(words).split())
+    folded = cells.folded(words)
     if folded in headings:
         return by_code[headings[folded]]
     bare, _, unit = folded.partition("(")
@@ -238,7 +240,7 @@ def _money(row: Sequence[Cell], head: Head, choices: Choices) -> str | None:
         if column.currency:
             return column.currency
         if column.code == "currency" and place < len(row):
-            return choices["currency"].get(fold(cells.text(row[place]) or ""))
+            return next(iter(choices["currency"].meant(cells.text(row[place]) or "")), None)
     return None
 
 
@@ -269,9 +271,9 @@ def read_cell(cell: Cell, column: Column, choices: Choices, money: str | None = 
 
 # ---------------------------------------------------------------- writing
 def row_of(
-    content: Content, code: str, producer: str, known: Sequence[Column], words: Choices, decimal: str
+    content: Content, code: str, producer: str, known: Sequence[Column], words: Words, decimal: str
 ) -> list[str | int | float | None]:
-    """A listing as a row that is read back as the same. `words`: by field and code what to write for it."""
+    """A listing as a row that is read back as the same."""
     return [
         code
         if column.code == CODE
@@ -282,7 +284,7 @@ def row_of(
     ]
 
 
-def cell_of(content: Content, column: Column, words: Choices, decimal: str) -> str | int | float | None:
+def cell_of(content: Content, column: Column, words: Words, decimal: str) -> str | int | float | None:
     """What a listing says in a column, so that it is read back as the same."""
     assert column.field is not None
     name, value = column.field.name, content.get(column.field.name)

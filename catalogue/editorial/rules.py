@@ -28,6 +28,8 @@ ALONE: Mapping[str, frozenset[str]] = {
     "producer": frozenset({"opening_hours"}),
 }
 MOST_REASON = 2000
+# How far ahead something is planned or promised; what lies farther is a slip of the finger.
+MOST_AHEAD = timedelta(days=730)
 # Makers are promised an answer within so many days; what came back once and was mended, sooner.
 ANSWER_WITHIN, ANSWER_AGAIN_WITHIN = timedelta(days=5), timedelta(days=2)
 

@@ -20,7 +20,7 @@ from catalogue.showcase import board, queries, rules
 from catalogue.showcase.models import Collection, Feature
 from catalogue.showcase.rules import CollectionKind, Criterion, Window
 from catalogue.showcase.standing import merits, subject_model
-from catalogue.slugs import address
+from catalogue.slugs import RESERVED, address
 
 
 @dataclass(frozen=True)
@@ -286,7 +286,7 @@ def _meet(one: Window, other: Window) -> bool:
 
 def _free_code(wanted: str) -> str:
     number, code = 1, wanted
-    while by_code(Collection, code) is not None:
+    while code in RESERVED or by_code(Collection, code) is not None:
         number += 1
         code = f"{wanted}-{number}"
     return code

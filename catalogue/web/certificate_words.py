@@ -219,6 +219,7 @@ FAULTS: dict[str, LazyString] = {
     "unknown_product": lazy_gettext("There is no product “%(typed)s”."),
     "unknown_flower": lazy_gettext("There is no flower “%(typed)s”."),
     "unknown_choice": lazy_gettext("“%(typed)s” is not on the list. Choose from the list of the cell."),
+    "ambiguous_choice": lazy_gettext("“%(typed)s” may mean %(meanings)s. Write the one with its marks."),
     "not_a_date": lazy_gettext(
         "“%(typed)s” is no date. Write day, month and year, such as 02/01/2027, or only 01/2027 or 2027."
     ),

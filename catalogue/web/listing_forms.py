@@ -85,7 +85,7 @@ def _input(field: Field, value: Any, fault: str | None) -> dict[str, Any]:
         "shape": field.shape.value,
         "label": str(words.LABELS[name]),
         "hint": str(words.HINTS.get(name, "")),
-        "error": words.fault(fault) if fault else "",
+        "error": words.fault(fault, field, value) if fault else "",
         "needed": field.needed,
     }
     if field.shape is Shape.STOPS:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from flask_babel import format_currency, format_decimal, gettext, lazy_gettext, ngettext
+from flask_babel import format_decimal, gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
 
 from catalogue.database import Record
-from catalogue.editorial.fields import Field, Shape
+from catalogue.editorial.fields import Field, Shape, amount, limit
 from catalogue.editorial.rules import Reason, State, title_of
 from catalogue.kernel.language import Bilingual
 from catalogue.places.queries import gazetteer, sights, villages
@@ -19,6 +19,7 @@ from catalogue.products.queries import category_tree
 from catalogue.routes.queries import routes
 from catalogue.web import labels, seasons
 from catalogue.web.language import current, read
+from catalogue.web.money import money
 
 Words = LazyString
 
@@ -150,6 +151,17 @@ FAULTS: dict[str, Words] = {
     "stop_minutes": lazy_gettext("Write the time at a stop in whole minutes, such as 45."),
     "or_on_request": lazy_gettext("Give a price, or say that it is on request; not both."),
 }
+# Where it is known how much a field takes.
+LIMITS: dict[str, Words] = {
+    "too_long": lazy_gettext("This is too long: at most %(most)s signs."),
+    "too_many": lazy_gettext("These are too many words: at most %(most)s."),
+    "out_of_bounds": lazy_gettext("This number cannot be right: it is more than 0 and at most %(most)s."),
+}
+TOO_MANY: dict[Shape, Words] = {
+    Shape.PICTURES: lazy_gettext("These are too many photographs: at most %(most)s. Take some off."),
+    Shape.LINKS: lazy_gettext("These are too many addresses: at most %(most)s."),
+    Shape.STOPS: lazy_gettext("These are too many stops: at most %(most)s."),
+}
 STATES: dict[str, Words] = {
     State.DRAFT: lazy_gettext("Draft: only you see it"),
     State.SUBMITTED: lazy_gettext("With the office for review"),
@@ -208,14 +220,22 @@ def options(field: Field) -> dict[str, str]:
     return choices(field) if choices else {}
 
 
-def fault(code: str) -> str:
-    """What is wrong, and what to do."""
-    return str(FAULTS[code])
+def fault(code: str, field: Field | None = None, value: Any = None) -> str:
+    """What is wrong, and what to do; of a known field how much it takes, of a known value how much it has."""
+    if field is None or code not in LIMITS:
+        return str(FAULTS[code])
+    if field.name in YEARS:
+        return str(FAULTS["not_a_year"])
+    words = TOO_MANY.get(field.shape, LIMITS[code]) if code == "too_many" else LIMITS[code]
+    told = str(words) % {"most": format_decimal(limit(field, code))}
+    if code == "out_of_bounds" or field.shape is Shape.STOPS or value is None:
+        return told
+    return f"{told} " + gettext("Now it has %(num)s.", num=format_decimal(amount(value)))
 
 
-def faults(found: Mapping[str, str]) -> str:
+def faults(found: Mapping[str, str], fields: Mapping[str, Field]) -> str:
     """What is wrong with which fields, in one line."""
-    return "; ".join(f"{LABELS[name]}: {fault(code)}" for name, code in found.items())
+    return "; ".join(f"{LABELS[name]}: {fault(code, fields.get(name))}" for name, code in found.items())
 
 
 def said(field: Field, value: Any) -> list[tuple[str, str]]:
@@ -285,8 +305,8 @@ def price_question(low: float, high: float, currency: str) -> str:
     """Asked where a price is far from its neighbours'; it never stands in the way."""
     return gettext(
         "Is a 0 missing, or one too many? Similar products: %(low)s to %(high)s. If it is right, leave it.",
-        low=format_currency(low, currency),
-        high=format_currency(high, currency),
+        low=money(low, currency),
+        high=money(high, currency),
     )
 
 

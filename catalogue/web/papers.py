@@ -18,13 +18,14 @@ SHOWN = {"image/jpeg", "image/png", "image/webp"}
 
 
 def take(draft: str) -> str:
-    """Keep what the form of this request brought along, once; what is wrong with it, in words."""
+    """Keep what the form of this request brought along, once; what is wrong with the others, in words."""
+    troubles = []
     for file in request.files.getlist("papers"):
         with closing(file):
             content = file.stream.read(MOST_BYTES + 1)
         if content and (wrong := kept().keep(draft, content)):
-            return _wrong_with(wrong, file.filename or "")
-    return ""
+            troubles.append(_wrong_with(wrong, file.filename or ""))
+    return " ".join(troubles)
 
 
 def number(draft: str) -> int:
@@ -69,4 +70,6 @@ def _wrong_with(wrong: str, name: str) -> str:
         )
     if wrong == "size":
         return gettext("“%(name)s” is larger than 8 MB. Send a smaller photograph.", name=name)
-    return gettext("Six papers are enough. The first six are kept.")
+    return gettext(
+        "“%(name)s” is one too many: six papers are enough. Those that came before are kept.", name=name
+    )

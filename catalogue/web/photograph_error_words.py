@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext
 
+from catalogue.editorial.forms import PHOTOGRAPHS as PHOTOGRAPHS_FIELD
 from catalogue.web.error_pages import Words
 
 PHOTOGRAPHS: dict[str, Words] = {
@@ -18,6 +19,10 @@ PHOTOGRAPHS: dict[str, Words] = {
     "photograph.refused": Words(
         lazy_gettext("This file was not taken as a photograph"),
         lazy_gettext("Go back: beside the file it says why, and what to do."),
+    ),
+    "photograph.too_many": Words(
+        lazy_gettext("The listing has as many photographs as it may have"),
+        lazy_gettext("A listing has %(most)s at most. Take one off first.", most=PHOTOGRAPHS_FIELD.most),
     ),
     "photograph.incomplete": Words(
         lazy_gettext("This photograph cannot be shown yet"),

@@ -6,6 +6,8 @@ from flask_babel import lazy_gettext
 
 from catalogue.web.error_pages import Words
 
+TOO_FAR = lazy_gettext("Choose a day within the next two years.")
+
 REVIEWS: dict[str, Words] = {
     "revision.unknown": Words(
         lazy_gettext("There is no such version"),
@@ -61,6 +63,8 @@ REVIEWS: dict[str, Words] = {
         lazy_gettext("This day has passed already"),
         lazy_gettext("Choose today or a later day."),
     ),
+    "review.day_too_far": Words(lazy_gettext("This day lies too far ahead"), TOO_FAR),
+    "review.moment_too_far": Words(lazy_gettext("This moment lies too far ahead"), TOO_FAR),
     "people.without_reason": Words(
         lazy_gettext("A reason is missing"),
         lazy_gettext("Whoever reads the log later has to understand it."),

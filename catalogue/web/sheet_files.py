@@ -12,6 +12,7 @@ from catalogue.adapters.sheets import reading
 from catalogue.adapters.sheets.csv_tables import Cell, Style, csv_table
 from catalogue.adapters.sheets.workbooks import Column, workbook
 from catalogue.editorial.cells import Cell as Read
+from catalogue.editorial.cells import folded
 from catalogue.editorial.uploads import newest
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.errors import RuleBroken
@@ -64,7 +65,7 @@ def headings(titles: Callable[[], Iterable[tuple[str, str]]]) -> dict[str, str]:
     found: dict[str, str] = {}
     for language in Language:
         with speaking(language):
-            found |= {sheet_words.folded(words): code for code, words in titles()}
+            found |= {folded(words): code for code, words in titles()}
     return found
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from flask_babel import format_decimal, gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
 
 from catalogue.adapters.sheets import workbooks
-from catalogue.editorial.cells import plain_number
+from catalogue.editorial.cells import Options, folded, plain_number
 from catalogue.editorial.fields import Field, Shape
 from catalogue.editorial.rows import ALSO_CALLED, BILINGUAL, CODE, PRODUCER, Column, Trouble, columns
 from catalogue.kernel.language import Language
-from catalogue.kernel.text import fold
 from catalogue.web import listing_words
 from catalogue.web.language import current, speaking
 
@@ -42,6 +43,7 @@ TROUBLES: dict[str, LazyString] = {
     "not_a_day": lazy_gettext("“%(typed)s” is no day. Write day, month and year, such as 02/01/2027."),
     "unknown_choice": lazy_gettext("“%(typed)s” is not on the list. Choose from the list of the cell."),
     "unknown_choice_nearest": lazy_gettext("“%(typed)s” is not on the list. Did you mean “%(nearest)s”?"),
+    "ambiguous_choice": lazy_gettext("“%(typed)s” may mean %(meanings)s. Write the one with its marks."),
     "producer_of_another": lazy_gettext("You do not speak for the maker “%(typed)s”."),
     "producer_missing": lazy_gettext("Say which maker it belongs to: choose from the list."),
     "other_producer": lazy_gettext("This listing belongs to “%(owner)s”. A listing stays with its maker."),
@@ -86,21 +88,27 @@ def headings(fields: Iterable[Field]) -> dict[str, str]:
     return {word: code for word, code in found.items() if code in {column.code for column in known}}
 
 
-def choices(fields: Iterable[Field]) -> dict[str, dict[str, str]]:
-    """By field, the code of each choice by its folded words in both languages; codes themselves are taken."""
-    found: dict[str, dict[str, str]] = {}
-    chosen = [field for field in fields if field.shape is Shape.CHOICE]
+def choices(fields: Iterable[Field]) -> dict[str, Options]:
+    """By field, what can be chosen: by words in both languages, by codes, or by the ends of words."""
+    return {
+        field.name: in_both(partial(listing_words.options, field))
+        for field in fields
+        if field.shape is Shape.CHOICE
+    }
+
+
+def in_both(words: Callable[[], Mapping[Any, Any]]) -> Options:
+    """What can be chosen, by its words in both languages, by its code, or by the end that only it has."""
+    whole: list[tuple[str, str]] = []
+    short: list[tuple[str, str]] = []
     for language in Language:
         with speaking(language):
-            for field in chosen:
-                known = found.setdefault(field.name, {})
-                options = listing_words.options(field)
-                ends = [folded(label.rpartition(STEP)[2]) for label in options.values()]
-                for (code, label), end in zip(options.items(), ends, strict=True):
-                    known |= {folded(label): code, folded(code): code}
-                    if ends.count(end) == 1:
-                        known.setdefault(end, code)
-    return found
+            options = {str(code): str(label) for code, label in words().items()}
+        ends = {code: label.rpartition(STEP)[2] for code, label in options.items()}
+        times = Counter(ends.values())
+        whole += [(label, code) for code, label in options.items()]
+        short += [(end, code) for code, end in ends.items() if times[end] == 1]
+    return Options(whole, ((code, code) for _, code in whole), short)
 
 
 def said(fields: Iterable[Field]) -> dict[str, dict[str, str]]:
@@ -167,7 +175,7 @@ def trouble(one: Trouble, fields: Mapping[str, Field]) -> str:
     """What is wrong with a cell, or worth knowing about it, and what to do."""
     parameters = {name: _word(value) for name, value in one.parameters.items()}
     if one.code not in TROUBLES:
-        return f"{_label(one, fields)}: {listing_words.fault(one.code)}"
+        return f"{_label(one, fields)}: {listing_words.fault(one.code, fields.get(_name(one)))}"
     if one.code == "unknown_choice" and one.parameters.get("nearest"):
         field = fields[str(one.parameters["column"])]
         parameters["nearest"] = listing_words.options(field)[str(one.parameters["nearest"])]
@@ -176,8 +184,12 @@ def trouble(one: Trouble, fields: Mapping[str, Field]) -> str:
 
 
 def _label(one: Trouble, fields: Mapping[str, Field]) -> str:
-    name = str(one.parameters.get("column", ""))
+    name = _name(one)
     return str(listing_words.LABELS[name]) if name in fields else name
+
+
+def _name(one: Trouble) -> str:
+    return str(one.parameters.get("column", ""))
 
 
 def _word(value: Any) -> str:
@@ -189,8 +201,3 @@ def _word(value: Any) -> str:
 def count(number: int) -> str:
     """A number as the reader's language writes it."""
     return str(format_decimal(number))
-
-
-def folded(words: str) -> str:
-    """Words as headings and choices are compared."""
-    return " ".join(fold(words).split())

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask_babel import format_currency, format_decimal, gettext, lazy_gettext, ngettext
+from flask_babel import format_decimal, gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
 
 from catalogue.kernel.language import Bilingual
 from catalogue.products.models import Product
 from catalogue.web import dates, labels, seasons
+from catalogue.web.money import money
 from catalogue.web.page import say
 
 Row = tuple[str, Any]
@@ -225,7 +226,7 @@ def _own_price(product: Product) -> str:
     """What the maker asks; empty where nobody has said."""
     if product.price is None or not product.currency:
         return ""
-    return format_currency(product.price, product.currency, currency_digits=product.price % 1 != 0)
+    return money(product.price, product.currency)
 
 
 def _price(product: Product) -> str:
@@ -239,7 +240,7 @@ def _price(product: Product) -> str:
     if reported is None:
         return gettext("Not known: ask the maker")
     ends = dict.fromkeys(reported[end] for end in ("min", "max") if reported[end] is not None)
-    price = "–".join(format_currency(end, "VND") for end in ends)
+    price = "–".join(money(end, "VND") for end in ends)
     year = specs.get("price_year")
     if year is None:
         return gettext("Reported by a source, year not stated: %(price)s; not a current price", price=price)

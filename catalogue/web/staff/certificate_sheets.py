@@ -22,11 +22,10 @@ from catalogue.editorial.rows import Column, Head
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import today
 from catalogue.kernel.errors import RuleBroken, require
-from catalogue.kernel.language import Language
 from catalogue.kernel.sheet_plan import Fate
 from catalogue.web import certificate_words, labels, sheet_files, sheet_words
 from catalogue.web.identity import current_actor
-from catalogue.web.language import current, read, speaking
+from catalogue.web.language import current, read
 from catalogue.web.staff.certificates import asked
 from catalogue.web.staff.table_sheets import Lines, Shown
 
@@ -225,11 +224,7 @@ def _list(cell: Cell) -> list[str]:
 
 
 def _evidence(cell: Cell) -> str | None:
-    options = {one.value: one.value for one in Evidence}
-    for language in Language:
-        with speaking(language):
-            options |= {sheet_words.folded(str(words)): one.value for one, words in labels.EVIDENCE.items()}
-    return cells.choice(cell, options)
+    return cells.choice(cell, sheet_words.in_both(lambda: labels.EVIDENCE))
 
 
 def _status(cell: Cell) -> str | None:

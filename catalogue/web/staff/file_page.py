@@ -23,7 +23,6 @@ from catalogue.kernel.clock import today
 from catalogue.media.standing import assets
 from catalogue.media.words import POSSIBLE_COPY
 from catalogue.producers.models import Producer
-from catalogue.producers.queries import producers_by_code
 from catalogue.products.models import Product
 from catalogue.records import by_code
 from catalogue.web import advice, audit_words, claim_words, dates, labels, listing_words
@@ -44,11 +43,12 @@ def context(revision: Revision, errors: dict[str, str]) -> dict[str, Any]:
     fields, content = listing.fields, revision.content
     own = actor.user_id in revision.writers
     may_decide = rules.may_review(actor, revision.writers)
-    maker = next(iter(producers_by_code([revision.producer_code])), None)
+    maker = revision.producer_code
     return {
         "revision": revision,
         "name": listing_words.name_of(content),
-        "maker": read(maker.name) if maker else revision.producer_code,
+        "maker": queue_page.makers([maker]).get(maker, maker),
+        "waits_for_maker": revision.kind == "product" and by_code(Producer, maker) is None,
         "kind": queue_page.kind_of(revision.kind),
         "workshop": _desk(revision),
         "is_new": live is None,
@@ -70,7 +70,10 @@ def context(revision: Revision, errors: dict[str, str]) -> dict[str, Any]:
         "is_taken": revision.taken_by_id not in {None, actor.user_id},
         "score": completeness(revision.kind, content).percent,
         "faults": [
-            (str(listing_words.LABELS[name]), listing_words.fault(fault))
+            (
+                str(listing_words.LABELS[name]),
+                listing_words.fault(fault, listing.by_name[name], content.get(name)),
+            )
             for name, fault in faults_of(revision.kind, revision.code, content, publishing=True).items()
         ],
         "stale": [
@@ -111,8 +114,7 @@ def photographs_of(revision: Revision) -> list[str]:
 def _photographs(revision: Revision, live: dict[str, Any] | None) -> list[dict[str, Any]]:
     known, codes = set((live or {}).get("photographs") or ()), photographs_of(revision)
     others = copies.makers_with_the_same(codes)
-    makers = producers_by_code({maker for found in others.values() for maker in found})
-    names = {maker.code: read(maker.name) for maker in makers}
+    names = queue_page.makers({maker for found in others.values() for maker in found})
     return [
         {
             "src": url_for("staff.reviews.picture", revision_id=revision.id, asset=one.code),

@@ -61,7 +61,8 @@ def _put(kind: str, actor: Actor, one: Difference) -> None:
     for name, fault in faults_of(kind, draft.code, tidied).items():
         if name in changed and fault not in CAN_WAIT:
             at = next(column.code for column in columns(kind) if column.field and column.field.name == name)
-            raise RuleBroken("sheet.cell", field=at, words=listing_words.fault(fault))
+            words = listing_words.fault(fault, LISTINGS[kind].by_name[name], tidied.get(name))
+            raise RuleBroken("sheet.cell", field=at, words=words)
     actions.save_draft(actor, draft, {name: tidied.get(name) for name in changed}, draft.version)
 
 

@@ -193,7 +193,11 @@ def _page(at: PageDesk, status: int = 200) -> ResponseReturnValue:
             if field.shape is Shape.MARKDOWN and (text := at.content.get(field.name))
         ],
         faults=[
-            (str(listing_words.LABELS[name]), listing_words.fault(fault), name)
+            (
+                str(listing_words.LABELS[name]),
+                listing_words.fault(fault, at.listing.by_name[name], at.content.get(name)),
+                name,
+            )
             for name, fault in faults_of(at.kind, at.code, at.content, publishing=True).items()
         ]
         if draft

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,6 +10,7 @@ from flask import request, url_for
 from flask_babel import gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
 
+from catalogue.archive import archived_too
 from catalogue.editorial import queue, rules
 from catalogue.editorial.models import Revision
 from catalogue.editorial.queue import Show, Sort, Wanted
@@ -97,10 +98,16 @@ def beside(revision: Revision) -> list[dict[str, Any]]:
     ]
 
 
+def makers(codes: Collection[str]) -> dict[str, str]:
+    """What makers are called, by their code; also those whose own page is not public yet, or no more."""
+    with archived_too():
+        return {one.code: read(one.name) for one in producers_by_code(codes)}
+
+
 def lines(found: Iterable[Revision]) -> list[dict[str, Any]]:
     """Files as lines: what, whose, by when, how it stands and who has it."""
     shown = list(found)
-    names = {one.code: read(one.name) for one in producers_by_code({each.producer_code for each in shown})}
+    names = makers({each.producer_code for each in shown})
     actor = current_actor()
     return [
         {

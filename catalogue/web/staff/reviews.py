@@ -7,10 +7,11 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 
 from catalogue.database import transaction
 from catalogue.editorial import claims, deciding, desk, queue, revisions, rules
+from catalogue.editorial.listings import LISTINGS
 from catalogue.editorial.models import Revision
 from catalogue.editorial.queue import Show, Sort, Wanted
 from catalogue.editorial.rules import State
@@ -22,7 +23,16 @@ from catalogue.web.error_words import CODES
 from catalogue.web.identity import current_actor
 from catalogue.web.pictures import private_picture
 from catalogue.web.private import show as render
+from catalogue.web.review_error_words import TOO_FAR
 from catalogue.web.staff import file_page, lists, queue_page
+
+# What is told beside a day or a moment.
+DAYS_WRONG = {
+    "review.day_is_past": lazy_gettext("This day has passed already."),
+    "review.moment_is_past": lazy_gettext("This moment has passed already."),
+    "review.day_too_far": TOO_FAR,
+    "review.moment_too_far": TOO_FAR,
+}
 
 blueprint = Blueprint("reviews", __name__, url_prefix="/reviews")
 
@@ -135,9 +145,9 @@ def promise(revision_id: int) -> ResponseReturnValue:
         with transaction():
             desk.promise(current_actor(), revision, day)
     except RuleBroken as broken:
-        if broken.code != "review.day_is_past":
+        if broken.code not in DAYS_WRONG:
             raise
-        wrong = {"answer_by": gettext("This day has passed already.")}
+        wrong = {"answer_by": str(DAYS_WRONG[broken.code])}
         return _page(revisions.revision(revision_id), 422, wrong)
     return _to_file(revision)
 
@@ -163,8 +173,9 @@ def translate(revision_id: int) -> ResponseReturnValue:
         if broken.code != "revision.incomplete":
             raise
         faults: Any = broken.parameters["faults"]
+        fields = LISTINGS[revision.kind].by_name
         wrong = {
-            f"{name}_{language}": listing_words.fault(fault)
+            f"{name}_{language}": listing_words.fault(fault, fields[name], texts[name, language])
             for name, fault in faults.items()
             for language in rules.LANGUAGES
             if (name, language) in texts
@@ -193,10 +204,8 @@ def approve(revision_id: int) -> ResponseReturnValue:
     except Conflict as meanwhile:
         return _page(revisions.revision(revision_id), 409, note=_note(meanwhile))
     except RuleBroken as broken:
-        if broken.code == "review.moment_is_past":
-            return _page(
-                revisions.revision(revision_id), 422, {"moment": gettext("This moment has passed already.")}
-            )
+        if broken.code in DAYS_WRONG:
+            return _page(revisions.revision(revision_id), 422, {"moment": str(DAYS_WRONG[broken.code])})
         if broken.code != "revision.incomplete":
             raise
         return _page(revisions.revision(revision_id), 422, note=_incomplete())

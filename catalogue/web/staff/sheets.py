@@ -109,12 +109,12 @@ def apply(kind: str, key: str) -> ResponseReturnValue:
     try:
         with transaction():
             sheet.apply(current_actor(), kept, request.form.get("digest", ""))
-            number = (kept.added or 0) + (kept.changed or 0)
     except (Conflict, RuleBroken) as broken:
-        if broken.code == "sheet.applied_already":
-            raise
-        note = gettext("Something was changed since you looked. Below is what the sheet would do now.")
-        return _page(sheet, key, note, 409)
+        if broken.code != "sheet.applied_already":  # a second tap is told what the first one did
+            note = gettext("Something was changed since you looked. Below is what the sheet would do now.")
+            return _page(sheet, key, note, 409)
+    kept = _found(sheet, key)
+    number = (kept.added or 0) + (kept.changed or 0)
     flash(ngettext("%(num)s row was written.", "%(num)s rows were written.", number), "success")
     return redirect(sheet.list_href, 303)
 

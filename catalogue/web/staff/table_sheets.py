@@ -17,11 +17,9 @@ from catalogue.editorial.models import SheetUpload
 from catalogue.editorial.round_trip import KEY, Difference, Plan, Table
 from catalogue.editorial.rows import Head, Trouble
 from catalogue.kernel.actor import Actor
-from catalogue.kernel.language import Language
 from catalogue.kernel.sheet_plan import Fate
 from catalogue.web import sheet_files, sheet_words
 from catalogue.web.error_words import CODES
-from catalogue.web.language import speaking
 
 Words = Callable[[Trouble], str | None]
 Lines = Sequence[Sequence[Any]]
@@ -175,8 +173,4 @@ def chosen(words: Mapping[Any, Any]) -> tuple[str, ...]:
 
 def choice_of(words: Mapping[Any, Any], cell: Read) -> str | None:
     """The code of what was chosen, by its words in either language, or by itself. Unread `unknown_choice`."""
-    options = {str(code): str(code) for code in words}
-    for language in Language:
-        with speaking(language):
-            options |= {sheet_words.folded(str(text)): str(code) for code, text in words.items()}
-    return cells.choice(cell, options)
+    return cells.choice(cell, sheet_words.in_both(lambda: words))

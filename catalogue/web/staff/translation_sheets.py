@@ -95,7 +95,7 @@ def _act(actor: Actor, found: Sequence[Difference]) -> None:
 
 def _words(one: Trouble) -> str | None:
     if one.code == "revision.incomplete":
-        return listing_words.faults(one.parameters["faults"])
+        return listing_words.faults(one.parameters["faults"], {})
     if one.code == "revision.not_in_this_state":
         return gettext("It is with the reviewers. Translate it when they have decided.")
     return None

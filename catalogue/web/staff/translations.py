@@ -113,7 +113,7 @@ def save(kind: str, code: str) -> ResponseReturnValue:
             raise
         faults: Any = broken.parameters.get("faults")
         note = (
-            listing_words.faults(faults)
+            listing_words.faults(faults, LISTINGS[kind].by_name)
             if faults
             else gettext(
                 "It is with the reviewers. Translate it when they have decided; your words are below."

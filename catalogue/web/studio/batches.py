@@ -30,6 +30,7 @@ STATES = {
 REASONS = {
     batches.NO_LISTING: lazy_gettext("No listing of yours has a code that the name begins with."),
     "archive.unreadable": lazy_gettext("It is damaged, locked or too large."),
+    "photograph.too_many": CODES["photograph.too_many"].text,
     "revision.not_in_this_state": lazy_gettext("The listing is with the office. Take it back first."),
     "revision.nothing_public": lazy_gettext("The listing has left the catalogue."),
 }

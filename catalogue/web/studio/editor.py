@@ -82,7 +82,7 @@ def check(room: str, code: str) -> ResponseReturnValue:
         faults=[
             (
                 str(listing_words.LABELS[name]),
-                listing_words.fault(fault),
+                listing_words.fault(fault, at.listing.by_name[name], at.open.content.get(name)),
                 step_address(at, at.listing.by_name[name].step, check="1") + f"#{name}",
             )
             for name, fault in faults.items()

@@ -186,7 +186,7 @@ def submit(room: str, code: str) -> ResponseReturnValue:
                 flash(gettext("Changed. Readers see it now."), "success")
             else:
                 actions.submit(at.actor, draft)
-                flash(gettext("Sent. The office looks at it and you hear from it here."), "success")
+                flash(_sent(at), "success")
     except RuleBroken as broken:
         if broken.code == "revision.nothing_changed":
             flash(gettext("Nothing was changed, so there is nothing to send."))
@@ -195,6 +195,11 @@ def submit(room: str, code: str) -> ResponseReturnValue:
             raise
         return redirect(at.address("editor.check"), 303)
     return redirect(at.address("listings.show"), 303)
+
+
+def _sent(at: Desk) -> str:
+    sent = gettext("Sent. The office looks at it and you hear from it here.")
+    return sent + " " + gettext("It publishes your own page first.") if at.waits_for_maker else sent
 
 
 @blueprint.post(f"{PREFIX}/take-back")

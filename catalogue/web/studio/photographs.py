@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, current_app, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
+from werkzeug.datastructures import FileStorage
 
 from catalogue.adapters.storage import Storage
 from catalogue.database import transaction
 from catalogue.editorial import actions, revisions
 from catalogue.editorial.fields import Field, Shape, tidy
+from catalogue.editorial.listings import LISTINGS
 from catalogue.kernel.clock import today
 from catalogue.kernel.errors import Conflict, NotFound, RuleBroken, require
 from catalogue.kernel.language import Bilingual
@@ -34,7 +37,8 @@ from catalogue.media.rules import (
 )
 from catalogue.media.standing import assets
 from catalogue.media.words import ADVICE, REFUSALS
-from catalogue.web import kept_forms
+from catalogue.web import kept_forms, listing_words
+from catalogue.web.error_words import CODES
 from catalogue.web.language import read
 from catalogue.web.pictures import private_picture
 from catalogue.web.private import show as render
@@ -85,30 +89,57 @@ def show(room: str, code: str) -> ResponseReturnValue:
 
 @blueprint.post("")
 def add(room: str, code: str) -> ResponseReturnValue:
-    """Keep one or several photographs with the draft; what is no photograph is refused in words."""
+    """Keep one or several photographs with the draft; each that cannot be taken is named with its reason."""
     at = desk(room, code)
-    if not at.can_edit:
-        raise Conflict("revision.changed_meanwhile")
-    kept = kept_forms.kept_photographs(at.actor)
-    with transaction():
-        for one in kept:
-            actions.add_photograph(at.actor, at.kind, at.code, one)
     files = [file for file in request.files.getlist("file") if file.filename]
+    if not at.can_edit:
+        if at.open is None:
+            raise Conflict("revision.changed_meanwhile")
+        return _nothing_added(at, [file.filename or "" for file in files])
+    kept = kept_forms.kept_photographs(at.actor)
     if not files and not kept:
         return _page(at, 422, gettext("Choose a photograph first."))
-    for file in files:
-        try:
-            with transaction():
-                received = accept_upload(
-                    _storage(), at.actor.name, at.producer_code, file.read(), file.filename or ""
-                )
-                actions.add_photograph(at.actor, at.kind, at.code, received.asset.code)
-        except RuleBroken as refused:
-            if refused.code != "photograph.refused":
-                raise
-            return _page(desk(room, code), 422, str(REFUSALS[Refusal(str(refused.parameters["reason"]))]))
+    sent = [(one.file_name, partial(str, one.code)) for one in assets(kept)]
+    sent += [(file.filename or "", partial(_received, at, file)) for file in files]
+    refused = [wrong for name, asset in sent if (wrong := _add(at, name, asset))]
+    if refused:
+        here = [gettext("The others are here.")] if len(refused) < len(sent) else []
+        return _page(desk(room, code), 422, " ".join(refused + here))
     flash(gettext("The photograph is here. Say below what it shows."), "success")
     return redirect(at.address("photographs.show"), 303)
+
+
+def _add(at: Desk, name: str, asset: Callable[[], str]) -> str:
+    """Put a photograph with the draft; what stands in the way in words, empty for nothing."""
+    try:
+        with transaction():
+            actions.add_photograph(at.actor, at.kind, at.code, asset())
+    except RuleBroken as broken:
+        if broken.code not in {"photograph.refused", "photograph.too_many"}:
+            raise
+        reason = broken.parameters.get("reason")
+        words = REFUSALS[Refusal(str(reason))] if reason else CODES[broken.code].text
+        return gettext("“%(name)s” was not taken. %(reason)s", name=name, reason=words)
+    return ""
+
+
+def _received(at: Desk, file: FileStorage) -> str:
+    """A file as a photograph of the maker; its code."""
+    name = file.filename or ""
+    return accept_upload(_storage(), at.actor.name, at.producer_code, file.read(), name).asset.code
+
+
+def _nothing_added(at: Desk, names: list[str]) -> ResponseReturnValue:
+    """The page was older than what became of the listing: says which photographs to choose again."""
+    flash(
+        gettext(
+            "The listing is with the office now, so no photograph was added: %(names)s."
+            " Take the listing back first, then choose them once more.",
+            names=", ".join(names) or "–",
+        ),
+        "error",
+    )
+    return redirect(at.address("listings.show"), 303)
 
 
 @blueprint.post("/<asset>/words")
@@ -118,6 +149,8 @@ def words(room: str, code: str, asset: str) -> ResponseReturnValue:
     photograph = _unseen(at, asset)
     said = {name: tidy(LINE, request.form.get(name)) for name in SAID}
     nobody, before = request.form.get("nobody") == "on", photograph.words
+    if errors := _wrong_words(said, nobody=nobody):
+        return _page(at, 422, typed={asset: request.form}, errors={asset: errors})
     licences = {*LICENCES, before.licence}
     with transaction():
         describe(
@@ -188,21 +221,47 @@ def picture(room: str, code: str, asset: str) -> Response:
     return private_picture(_of(desk(room, code), asset))
 
 
+def _wrong_words(said: Mapping[str, Any], *, nobody: bool) -> dict[str, str]:
+    """What is wrong with what was typed of a photograph, by field."""
+    found = {
+        name: listing_words.fault("too_long", LINE, text)
+        for name, text in said.items()
+        if text and len(text) > LINE.most
+    }
+    if nobody and said["agreed"]:
+        found["agreed"] = gettext(
+            "Is nobody to be recognised, or have these people agreed?"
+            " Take out the tick above, or these names."
+        )
+    return found
+
+
 def _page(
-    at: Desk, status: int = 200, error: str = "", typed: Mapping[str, Mapping[str, str]] | None = None
+    at: Desk,
+    status: int = 200,
+    error: str = "",
+    typed: Mapping[str, Mapping[str, str]] | None = None,
+    errors: Mapping[str, Mapping[str, str]] | None = None,
 ) -> ResponseReturnValue:
-    codes = _codes(at)
+    codes, wrong = _codes(at), errors or {}
     return render(
         "studio/photographs.html",
         status,
         at=at,
         steps=steps_of(at, "photographs"),
         error=error,
+        most=LISTINGS[at.kind].by_name["photographs"].most,
         kept=request.args.get("kept", "") if kept_forms.kept_photographs(at.actor) else "",
         seal=kept_forms.seal(at.actor),
-        note=kept_note() if typed else None,
+        note=kept_note() if typed and not wrong else None,
         ninths=NINTHS.items(),
-        photographs=[_drawn(at, one, codes) | _retyped((typed or {}).get(one.code)) for one in assets(codes)],
+        summary=[(f"{name}-{code}", text) for code, found in wrong.items() for name, text in found.items()],
+        photographs=[
+            _drawn(at, one, codes)
+            | _retyped((typed or {}).get(one.code))
+            | {"errors": wrong.get(one.code, {})}
+            for one in assets(codes)
+        ],
     )
 
 

@@ -14,6 +14,8 @@ from catalogue.editorial.listings import LISTINGS
 from catalogue.editorial.models import Revision
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.errors import RuleBroken, require
+from catalogue.producers.models import Producer
+from catalogue.records import by_code
 from catalogue.web import listing_words
 from catalogue.web.identity import current_actor
 from catalogue.web.workshop import ROOMS
@@ -35,6 +37,11 @@ class Desk:
     @property
     def kind(self) -> str:
         return ROOMS[self.room]
+
+    @property
+    def waits_for_maker(self) -> bool:
+        """Whether the maker's own page has to be public first."""
+        return self.kind == "product" and by_code(Producer, self.producer_code) is None
 
     @property
     def listing(self) -> Listing:

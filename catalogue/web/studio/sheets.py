@@ -93,10 +93,14 @@ def apply(key: str) -> ResponseReturnValue:
         with transaction():
             kept = uploads.found(actor, key)
             uploads.apply(actor, kept, _plan(kept)[0], request.form.get("digest", ""))
-            number = (kept.added or 0) + (kept.changed or 0)
     except Conflict:
         note = gettext("Something was changed since you looked. Below is what the sheet would do now.")
         return _page(uploads.found(actor, key), note, 409)
+    except RuleBroken as broken:
+        if broken.code != "sheet.applied_already":  # a second tap: told what the first one did
+            raise
+    kept = uploads.found(actor, key)
+    number = (kept.added or 0) + (kept.changed or 0)
     text = ngettext("%(num)s draft was made of the sheet.", "%(num)s drafts were made of the sheet.", number)
     flash(text + " " + gettext("Readers see nothing of it until you send them for review."), "success")
     return redirect(url_for("studio.home.show"), 303)

@@ -69,6 +69,8 @@ def test_a_day_that_is_over_cannot_be_promised(catalogue: Flask) -> None:
     waiting = sent()
     with pytest.raises(RuleBroken, match=r"review.day_is_past"):
         desk.promise(REVIEWER, waiting, today() - timedelta(days=1))
+    with pytest.raises(RuleBroken, match=r"review.day_too_far"):
+        desk.promise(REVIEWER, waiting, today().replace(year=9999))
 
 
 def test_two_who_ask_for_the_next_file_never_get_the_same(catalogue: Flask) -> None:

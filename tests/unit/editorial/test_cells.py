@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.editorial import cells
-from catalogue.editorial.cells import Cell, Unread
+from catalogue.editorial.cells import Cell, Options, Unread
 
 WEIGHTS = {"": Decimal(1), "g": Decimal(1), "kg": Decimal(1000)}
 PLAIN = {"": Decimal(1)}
@@ -169,14 +169,23 @@ def test_yes_and_no_in_both_languages(cell: Cell, said: bool | None) -> None:
 
 
 def test_a_choice_is_known_by_its_words_and_a_slip_gets_the_nearest() -> None:
-    options = {"ca phe": "coffee", "coffee": "coffee", "tra": "tea"}
+    options = Options([("Cà phê", "coffee"), ("Coffee", "coffee"), ("Trà", "tea")])
     assert cells.choice(" Cà  Phê", options) == "coffee"
     with pytest.raises(Unread) as unread:
-        cells.choice("cà phe rang", {"ca phe rang xay": "roast"})
+        cells.choice("cà phe rang", Options([("Cà phê rang xay", "roast")]))
     assert unread.value.parameters == {"nearest": "roast"}
     with pytest.raises(Unread) as unread:
         cells.choice("xyz", options)
     assert unread.value.parameters == {"nearest": None}
+
+
+def test_a_choice_without_its_marks_is_asked_back_where_it_may_mean_two() -> None:
+    options = Options([("bó", "bunch"), ("bộ", "set"), ("bunch", "bunch"), ("set", "set")], [("bo", "cow")])
+    assert cells.choice("Bó", options) == "bunch"
+    assert cells.choice("BỘ ", options) == "set"
+    with pytest.raises(Unread, match="ambiguous_choice") as unread:
+        cells.choice("bo", options)
+    assert unread.value.parameters == {"meanings": "“bó”, “bộ”"}
 
 
 @pytest.mark.parametrize(

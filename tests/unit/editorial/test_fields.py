@@ -118,6 +118,22 @@ def test_a_code_of_customs_has_four_to_ten_digits() -> None:
     ]
 
 
+FULL = {
+    "photographs": ["a"],
+    **{name: {"vi": "a", "en": "a"} for name in ("name", "summary", "description", "material")},
+    "category": "tea",
+    "weight_g": {"min": 5, "max": 5},
+    "season_months": [1],
+    "keywords": {"vi": ["a"], "en": []},
+    "unit": "kg",
+    "price": 5,
+    "currency": "VND",
+    "stock": "in_stock",
+    **dict.fromkeys(("minimum_order", "monthly_capacity", "lead_time_days"), 5),
+    "hs_code": "0902.10",
+}
+
+
 @pytest.mark.parametrize("kind", ["product", "producer"])
 def test_advice_and_what_is_done_alone_name_fields_that_exist(kind: str) -> None:
     fields = PRODUCT if kind == "product" else PRODUCER
@@ -129,8 +145,19 @@ def test_advice_and_what_is_done_alone_name_fields_that_exist(kind: str) -> None
 def test_completeness_names_what_helps_most_first_and_ends_at_a_hundred() -> None:
     empty = completeness("product", {})
     assert (empty.percent, empty.next and empty.next.code) == (0, "photograph")
-    full = {field.name: {"vi": "a", "en": "a"} for field in PRODUCT}
-    assert (completeness("product", full).percent, completeness("product", full).next) == (100, None)
+    assert (completeness("product", FULL).percent, completeness("product", FULL).next) == (100, None)
+
+
+def test_what_is_not_right_counts_for_nothing() -> None:
+    wrong = {
+        "weight_g": "-5",
+        "stock": "perhaps",
+        "monthly_capacity": -5,
+        "hs_code": "tea",
+        "keywords": {"vi": ["a"] * 21},
+    }
+    found = completeness("product", FULL | wrong)
+    assert {one.code for one in found.missing} == {"size", "stock", "capacity", "hs_code", "keywords"}
 
 
 STOPS = Field("stops", Shape.STOPS, "way", 3)

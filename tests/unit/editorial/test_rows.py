@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.editorial import forms, rows
+from catalogue.editorial.cells import Options
 from catalogue.editorial.fields import tidy
-from catalogue.kernel.text import fold
 
 FIELDS = [field for field in forms.PRODUCT if field.shape != "pictures"]
 COLUMNS = rows.columns(forms.PRODUCT)
@@ -22,7 +22,7 @@ WORDS = {
     "price_on_request": {"yes": "Có"},
 }
 CHOICES = {
-    name: {fold(word): code for code, word in words.items()} | {code.lower(): code for code in words}
+    name: Options([(word, code) for code, word in words.items()], [(code, code) for code in words])
     for name, words in WORDS.items()
 }
 HEADINGS = {word: code for code, words in rows.ALSO_CALLED.items() for word in words}
@@ -52,6 +52,14 @@ def test_a_sheet_of_a_maker_s_own_with_units_in_its_headings() -> None:
     [asked] = third.troubles
     assert (asked.cell, asked.code) == ("D4", "ambiguous")
     assert asked.parameters["typed"] == "1.250"
+
+
+def test_a_sign_is_no_dash() -> None:
+    [row] = read([["mã", "giá (VND)", "khối lượng (g)", "packaging_vi"], ["SP-02", "-5", "-5", "-5"]])
+    assert [(one.cell, one.code, one.parameters["typed"]) for one in row.troubles] == [
+        ("C2", "not_a_number", "-5")
+    ]
+    assert row.content == {"price": -5, "currency": "VND", "packaging": {"vi": "-5"}}
 
 
 def test_the_head_may_stand_lower_and_its_stable_codes_count_most() -> None:

@@ -9,8 +9,9 @@ import pytest
 import time_machine
 from flask import Flask
 
-from catalogue.accounts import actions, queries
+from catalogue.accounts import actions, queries, tokens
 from catalogue.accounts.passwords import hashed
+from catalogue.accounts.tokens import Purpose
 from catalogue.database import transaction
 from catalogue.kernel.clock import now
 from tests.effort import seconds_for
@@ -174,6 +175,26 @@ def test_a_link_by_mail_signs_in_once(changed: Flask, maker, language: str) -> N
     assert browser.send("csrf_token").status_code == 303
     assert browser.is_in()
     assert Browser(changed).get(link).status_code == 404
+
+
+def test_each_kind_of_link_keeps_its_promise(changed: Flask, maker) -> None:
+    browser = Browser(changed)
+    for path in ("link", "forgotten", "link"):
+        browser.get(f"/account/{path}")
+        browser.send("email", {"email": maker.email})
+    first, password, second = map(link_in, letters(changed))
+    browser.get(second)
+    browser.send("csrf_token")
+    assert browser.is_in()
+    assert Browser(changed).get(first).status_code == 404
+    with changed.app_context():
+        user = queries.user(maker.id)
+        fresh = f"/account/link/{tokens.make(user, Purpose.SIGN_IN)}"
+        other = f"/account/new-password/{tokens.make(user, Purpose.PASSWORD)}"
+    guest = Browser(changed)
+    assert {guest.get(link).status_code for link in (fresh, other, password)} == {200}
+    guest.send("again", {"password": "một câu khác hẳn", "again": "một câu khác hẳn"})
+    assert {Browser(changed).get(link).status_code for link in (fresh, other, password)} == {404}
 
 
 def test_a_link_asks_staff_for_a_code_too(changed: Flask, officer) -> None:

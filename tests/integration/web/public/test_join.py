@@ -187,6 +187,16 @@ def test_what_is_no_paper_is_refused(changed: Flask, content: bytes, told: str) 
     assert told in browser.page.xpath("string(//*[@id='papers-error'])")
 
 
+def test_every_paper_that_can_be_kept_is_and_each_other_is_named(changed: Flask) -> None:
+    browser = Browser(changed)
+    papers = [paper(photograph("red"), "a.jpg"), paper(b"<svg>", "b.jpg"), paper(photograph("blue"), "c.jpg")]
+    assert apply(browser, papers=[*papers, paper(b"no", "d.pdf")]).status_code == 422
+    error = browser.page.xpath("string(//*[@id='papers-error'])")
+    assert "“b.jpg” is neither" in error
+    assert "“d.pdf” is neither" in error
+    assert "2 papers are kept already" in browser.words()
+
+
 def test_a_form_without_its_token_keeps_what_was_typed_and_no_papers(changed: Flask) -> None:
     browser = Browser(changed)
     answer = browser.post(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from flask import Flask
@@ -21,6 +22,8 @@ from catalogue.places.models import CraftVillage
 from catalogue.products.models import Product
 from catalogue.products.queries import WITH_MAKER, category_tree
 from catalogue.slugs import address as give_address
+from catalogue.web.language import speaking
+from catalogue.web.money import money
 from catalogue.web.public import specs
 
 LISTS = {Language.VI: "/vi/san-pham", Language.EN: "/en/products"}
@@ -219,6 +222,26 @@ def test_a_price_of_long_ago_is_no_price_of_today(pages, products) -> None:
     assert "Reported by a source, year not stated: ₫250,000–₫650,000; not a current price" in english
     assert "250.000\xa0₫–650.000\xa0₫" in pages[product.code, Language.VI].text_content()
     assert "không phải giá hiện nay" in vietnamese
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "vietnamese", "english"),
+    [
+        ("20000.00", "VND", "20.000 ₫", "₫20,000"),
+        ("12.55", "VND", "12,55 ₫", "₫12.55"),
+        ("20.00", "USD", "20 US$", "$20"),
+        ("12.55", "USD", "12,55 US$", "$12.55"),
+        ("12.50", "EUR", "12,50 €", "€12.50"),
+        ("1500", "JPY", "1.500 ¥", "¥1,500"),
+    ],
+)
+def test_a_price_has_decimals_where_it_has_parts(
+    loaded, amount: str, currency: str, vietnamese: str, english: str
+) -> None:
+    with loaded.test_request_context("/"):
+        for language, written in ((Language.VI, vietnamese), (Language.EN, english)):
+            with speaking(language):
+                assert money(Decimal(amount), currency).replace("\xa0", " ") == written
 
 
 def test_no_fact_stands_twice_on_a_page(pages) -> None:

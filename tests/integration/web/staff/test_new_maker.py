@@ -95,9 +95,15 @@ def test_a_new_maker_writes_its_own_page_and_is_in_the_catalogue_once_it_was_loo
 def test_no_product_is_public_before_its_maker(changed: Flask, maker: Browser, registrar: Browser) -> None:
     maker.get("/studio/listings/new")
     maker.send("name_vi", {"name_vi": "Khăn mới thử", "category": "brocade", "summary_vi": "Bảy ngày."})
-    send_and_publish(maker, registrar, "/studio/listings/khan-moi-thu", "Khăn mới thử")
-    assert registrar.answer.status_code == 422
-    assert "Publish that one first" in registrar.words()
+    assert "publishes your own page first" in maker.get("/studio/listings/khan-moi-thu/check").text
+    maker.send("/submit", follow=True)
+    assert "It publishes your own page first." in maker.words()
+    way = "//main//a[contains(., 'Khăn mới thử')]/@href"
+    assert "Tổ dệt thử nghiệm" in registrar.get("/staff/reviews").text
+    registrar.get(registrar.page.xpath(way)[0])
+    assert "Tổ dệt thử nghiệm" in registrar.words()
+    assert "Publish the maker’s own page first" in registrar.words()
+    assert not registrar.page.xpath("//form[contains(@action, '/approve')]")
     assert "With the office for review" in maker.get("/studio/listings/khan-moi-thu").text
     assert Browser(changed).get("/vi/san-pham/khan-moi-thu").status_code == 404
 

@@ -11,7 +11,7 @@ from flask import Flask
 from PIL import Image
 
 from catalogue.database import db, transaction
-from catalogue.editorial import actions
+from catalogue.editorial import actions, revisions
 from catalogue.jobs.worker import drain
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.errors import NotAllowed
@@ -175,6 +175,60 @@ def test_what_is_no_photograph_is_refused_in_words(maker: Browser) -> None:
     answer = maker.send("file", {"file": (BytesIO(b"<html>"), "a.jpg")})
     assert answer.status_code == 422
     assert "We cannot read pictures of this kind" in answer.text
+
+
+def test_every_good_file_is_kept_and_each_other_is_named(maker: Browser) -> None:
+    maker.get(f"{PATH}/photographs")
+    files = [photograph("a"), (BytesIO(b"<html>"), "b.jpg"), photograph("c"), (BytesIO(b"GIF"), "d.jpg")]
+    answer = maker.send("file", {"file": files})
+    assert answer.status_code == 422
+    error = maker.page.xpath("string(//*[@id='file-error'])")
+    assert "“b.jpg” was not taken. We cannot read pictures of this kind" in error
+    assert "“d.jpg” was not taken." in error
+    assert "The others are here." in error
+    assert len(maker.page.xpath("//main//section[@id]")) == 2
+
+
+def test_a_listing_has_twelve_photographs_at_most_and_says_so(changed: Flask, maker: Browser) -> None:
+    add(maker, *map(str, range(11)))
+    assert "A listing has 12 photographs at most; it has 11 now" in maker.words()
+    maker.send("file", {"file": [photograph("last"), photograph("one-more")]})
+    assert maker.answer.status_code == 422
+    assert "“one-more.jpg” was not taken. A listing has 12 at most." in maker.words()
+    assert len(maker.page.xpath("//main//section[@id]")) == 12
+
+
+def test_a_photograph_that_comes_after_the_listing_was_sent_is_named(changed: Flask, maker: Browser) -> None:
+    (code,) = add(maker, "red")
+    form = {"file": photograph("late"), "csrf_token": maker.form("file").fields["csrf_token"]}
+    maker.send(f"{code}/words", WORDS)
+    with changed.app_context(), transaction():
+        draft = revisions.open_revision("product", "khan-anh")
+        actions.submit(Actor(1, "Lan", speaks_for={draft.producer_code: "owner"}), draft)
+    maker.post(f"{PATH}/photographs", form, follow=True)
+    assert "so no photograph was added: late.jpg" in maker.words()
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "told"),
+    [
+        ({"alt_vi": "ă" * 301}, "alt_vi", "at most 300 signs. Now it has 301."),
+        ({"nobody": "on", "agreed": "Ka Lan, 2026"}, "agreed", "or have these people agreed?"),
+    ],
+)
+def test_words_that_cannot_stay_so_are_told_beside_the_field_and_kept(
+    changed: Flask, maker: Browser, said: dict[str, str], field: str, told: str
+) -> None:
+    (code,) = add(maker, "red")
+    answer = maker.send(f"{code}/words", said | {"alt_en": "Loom"})
+    assert answer.status_code == 422
+    assert told in maker.page.xpath(f"string(//*[@id='{field}-{code}-error'])")
+    form = maker.form(f"{code}/words")
+    assert form.fields[field] == said[field]
+    assert form.fields["alt_en"] == "Loom"
+    assert bool(form.xpath(".//input[@name='nobody']/@checked")) == ("nobody" in said)
+    with changed.app_context():
+        assert db.session.scalars(db.select(MediaAsset)).one().words.alt.en is None
 
 
 def test_a_photograph_is_public_with_its_listing_and_not_before_nor_after(

@@ -13,7 +13,8 @@ from werkzeug.test import TestResponse
 from catalogue.adapters.sheets import reading
 from catalogue.adapters.sheets.workbooks import Column, workbook
 from catalogue.database import db, transaction
-from catalogue.editorial import actions, forms, revisions, rows
+from catalogue.editorial import actions, cells, forms, revisions, rows
+from catalogue.editorial.listings import LISTINGS
 from catalogue.editorial.models import Revision
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.language import Language
@@ -183,6 +184,34 @@ def test_whatever_the_lists_of_the_sheet_offer_is_understood_when_it_comes_back(
             assert [one.troubles for one in rows.read_rows(lines, head, words)] == [()] * len(choices), code
 
 
+@pytest.mark.parametrize("kind", LISTINGS)
+@pytest.mark.parametrize("language", Language)
+def test_every_choice_is_read_back_as_itself(loaded: Flask, language: Language, kind: str) -> None:
+    fields = LISTINGS[kind].fields
+    with loaded.test_request_context("/"):
+        known = sheet_words.choices(fields)
+        with speaking(language):
+            written = sheet_words.said(fields)
+        for name, options in known.items():
+            words = written[name]
+            assert [cells.choice(word, options) for word in words.values()] == list(words), name
+            assert [cells.choice(code, options) for code in words] == list(words), name
+
+
+def test_a_sheet_that_comes_back_unchanged_changes_nothing(
+    changed: Flask, maker: Browser, makers: tuple[str, str]
+) -> None:
+    code = product_of(changed, makers[0])
+    with changed.app_context(), transaction():
+        actor = as_maker(changed, makers[0])
+        draft = actions.open_draft(actor, "product", code)
+        typed = {"unit": "bunch", "weight_g": "-5", "monthly_capacity": "-5"}
+        actions.save_draft(actor, draft, typed, draft.version)
+    sheet = maker.get("/studio/sheets/listings.csv").get_data()
+    words = look_at(maker, sheet)
+    assert "new 0" in words, words
+
+
 def test_what_is_changed_is_told_field_by_field_and_only_that(
     changed: Flask, maker: Browser, makers: tuple[str, str]
 ) -> None:
@@ -316,6 +345,16 @@ def test_what_was_saved_since_is_not_overwritten(
         assert revisions.open_revision("product", code).content["price"] == 1_250_000
 
 
+def test_a_second_tap_tells_what_the_first_one_did(changed: Flask, maker: Browser) -> None:
+    look_at(maker, NEW)
+    action = maker.form("digest").get("action")
+    sent = {name: maker.form("digest").fields[name] for name in ("csrf_token", "digest")}
+    for _ in range(2):
+        maker.post(action, sent, follow=True)
+        assert "2 drafts were made of the sheet" in maker.words()
+    assert drafts(changed) == 2
+
+
 def test_what_is_at_the_office_is_left_there(changed: Flask, maker: Browser, makers: tuple[str, str]) -> None:
     code, actor = product_of(changed, makers[0]), as_maker(changed, makers[0])
     with changed.app_context(), transaction():
@@ -323,6 +362,8 @@ def test_what_is_at_the_office_is_left_there(changed: Flask, maker: Browser, mak
         actions.save_draft(actor, draft, {"packaging": {"vi": "Túi giấy mới"}}, draft.version)
         actions.submit(actor, draft)
     assert "A2: This listing is with the office" in look_at(maker, f"code,price\n{code},5\n")
+    assert "to be mended 0" in look_at(maker, f"code,packaging_vi\n{code},Túi giấy mới\n")
+    assert "as they are 1" in maker.words()
 
 
 @pytest.mark.parametrize(
