@@ -186,6 +186,22 @@ def hand_over(revision: Revision) -> None:
     outbox.announce(SUBMITTED, revision_id=revision.id)
 
 
+def written_upon(kind: str, content: Content, seen: Content | None, now: Content) -> dict[str, Any]:
+    """What `now` becomes with the fields that `content` names, typed where `seen` stood.
+
+    What was left as it was seen follows `now`; Conflict where both changed the same part to something else.
+    Where nobody knows what was seen, everything counts as changed.
+    """
+    tidy = LISTINGS[kind].tidy
+    wanted = tidy({**now, **content})
+    if seen is None:
+        return wanted
+    base = {**now, **seen}
+    if rules.clashes(base, wanted, now):
+        raise Conflict("revision.changed_meanwhile")
+    return tidy(rules.merge(base, wanted, now))
+
+
 def base_of(revision: Revision, live: Content) -> Content:
     """What a revision was made from; what readers see now, where it was made from nothing."""
     number = revision.base_number

@@ -26,7 +26,7 @@ from catalogue.producers.models import Producer
 from catalogue.producers.queries import producers_by_code
 from catalogue.products.models import Product
 from catalogue.records import by_code
-from catalogue.web import advice, audit_words, claim_words, dates, labels, listing_words
+from catalogue.web import advice, audit_words, claim_words, dates, labels, listing_words, two_versions
 from catalogue.web.identity import current_actor
 from catalogue.web.language import address, current, read
 from catalogue.web.staff import differences, queue_page
@@ -93,7 +93,7 @@ def context(revision: Revision, errors: dict[str, str]) -> dict[str, Any]:
 def _clashes(revision: Revision, live: rules.Content) -> list[str]:
     """What was changed in the draft and, since it was begun, on the page."""
     found = rules.clashes(keeping.base_of(revision, live), revision.content, live)
-    return [str(listing_words.LABELS[name]) for name in found]
+    return [two_versions.label(part) for part in found]
 
 
 def _desk(revision: Revision) -> str:

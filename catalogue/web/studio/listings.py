@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -24,7 +22,7 @@ from catalogue.producers.queries import producers_by_code
 from catalogue.producers.rules import may_archive, may_help
 from catalogue.products.models import Product
 from catalogue.records import by_code
-from catalogue.web import advice, kept_forms, listing_forms, listing_words
+from catalogue.web import advice, kept_forms, listing_forms, listing_words, two_versions
 from catalogue.web.identity import current_actor
 from catalogue.web.language import address, current, read
 from catalogue.web.private import show as render
@@ -128,7 +126,7 @@ def show(room: str, code: str) -> ResponseReturnValue:
         else [],
         public_href=_public(at),
         inputs=listing_forms.inputs(_alone(at), at.live, {}) if at.live is not None else [],
-        seen=_seen(at),
+        seen=two_versions.seen(_alone(at), at.live or {}),
         seal=kept_forms.seal(at.actor),
         claims=len(claims.of_listing(at.kind, at.code)),
         versions=revisions.last_number(at.kind, at.code),
@@ -138,14 +136,14 @@ def show(room: str, code: str) -> ResponseReturnValue:
 @blueprint.post(f"{PREFIX}/quick")
 def quick(room: str, code: str) -> ResponseReturnValue:
     """Change on the live page what needs no review; nobody else's change is undone."""
-    at = desk(room, code)
-    fields = _alone(at)
-    typed = listing_forms.chosen(listing_forms.sent(fields, request.form), at.live or {}, request.form)
+    at, form = desk(room, code), request.form
+    fields, live = _alone(at), at.live or {}
     try:
         with transaction():
-            actions.change_alone(at.actor, at.kind, at.code, typed, _seen_in(request.form, fields))
+            typed, seen = two_versions.settled(fields, form, live)
+            actions.change_alone(at.actor, at.kind, at.code, typed, seen)
     except Conflict:
-        return _both(desk(room, code), typed)
+        return _both(desk(room, code))
     except RuleBroken as broken:
         if broken.code == "revision.nothing_changed":
             return done(at.address("listings.show"))
@@ -153,10 +151,8 @@ def quick(room: str, code: str) -> ResponseReturnValue:
             raise
         faults = broken.parameters["faults"]
         assert isinstance(faults, dict)
-        content = at.listing.tidy({**at.content, **typed})
-        return _quick(
-            at, listing_forms.inputs(fields, content, faults), 422, seen=request.form.get("seen", "")
-        )
+        content = at.listing.tidy({**at.content, **listing_forms.sent(fields, form)})
+        return _quick(at, listing_forms.inputs(fields, content, faults), 422, seen=form.get("seen", ""))
     flash(gettext("Changed. Readers see it now."), "success")
     return done(at.address("listings.show"))
 
@@ -242,42 +238,11 @@ def _alone(at: Desk) -> list[Field]:
     return [field for field in at.listing.fields if field.name in rules.ALONE[at.kind]]
 
 
-def _seen(at: Desk) -> str:
-    """What a maker sees in these fields while it types, for its form to bring back."""
-    live = at.live or {}
-    return json.dumps({field.name: live.get(field.name) for field in _alone(at)}, default=str)
-
-
-def _seen_in(form: Mapping[str, str], fields: list[Field]) -> dict[str, Any] | None:
-    """The same as a form brings it; None where it brings nothing that can be read."""
-    try:
-        seen = json.loads(form.get("seen", ""))
-    except ValueError:
-        return None
-    if not isinstance(seen, dict):
-        return None
-    return {field.name: seen.get(field.name) for field in fields}
-
-
-def _both(at: Desk, typed: Mapping[str, Any]) -> ResponseReturnValue:
-    """Both versions of what was changed twice; the form that chooses starts from what is public now."""
-    live, shown = at.live or {}, revisions.live_revision(at.kind, at.code)
-    changes = [
-        change for change in rules.diff(live, at.listing.tidy({**live, **typed})) if change.field in typed
-    ]
-    words = kept_forms.typed_fields() | {"seen": [_seen(at)]}
-    return render(
-        "studio/conflict.html",
-        409,
-        at=at,
-        action=at.address("listings.quick"),
-        who=(shown.author if shown else "") or gettext("Somebody else"),
-        choices=listing_forms.compared(at.listing.fields, changes),
-        typed=[(name, text) for name, texts in words.items() for text in texts],
-        version="",
-        draft="",
-        seal=kept_forms.seal(at.actor),
-    )
+def _both(at: Desk) -> ResponseReturnValue:
+    """Both versions of what was changed twice, until somebody chose."""
+    latest = revisions.live_revision(at.kind, at.code)
+    asked = two_versions.asked_about(_alone(at), request.form, at.live or {}, at.actor, latest)
+    return render("studio/conflict.html", 409, at=at, action=at.address("listings.quick"), **asked)
 
 
 def _quick(
