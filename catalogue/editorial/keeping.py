@@ -208,9 +208,16 @@ def base_of(revision: Revision, live: Content) -> Content:
     return revisions.numbered(revision.kind, revision.code, number).content if number else live
 
 
+def changed_alone(revision: Revision, live: Content) -> list[str]:
+    """The parts of a draft that stay as readers see them: changed at once after it was begun."""
+    return rules.changed_alone(revision.kind, base_of(revision, live), revision.content, live)
+
+
 def once_published(revision: Revision, live: Content) -> dict[str, Any]:
     """What readers will see once a revision is published over what they see now."""
-    merged = rules.merge(base_of(revision, live), revision.content, live)
+    base = base_of(revision, live)
+    kept = rules.changed_alone(revision.kind, base, revision.content, live)
+    merged = rules.merge(base, revision.content, live, kept)
     return LISTINGS[revision.kind].tidy(merged)
 
 
@@ -223,7 +230,10 @@ def put_on_show(actor: Actor, revision: Revision, moment: datetime) -> None:
     """Put a revision on show over what is public now, and close what was."""
     kind, code = revision.kind, revision.code
     live = live_of(kind, code)
+    told: dict[str, Any] = {}
     if live is not None:
+        if kept := changed_alone(revision, live.content):
+            told["kept"] = [rules.field_of(part) for part in kept]
         revision.content = once_published(revision, live.content)
         close(live, moment)
     require_sound(revision, publishing=True)
@@ -233,7 +243,7 @@ def put_on_show(actor: Actor, revision: Revision, moment: datetime) -> None:
     if shown is not None and shown.archived_at is not None:
         LISTINGS[kind].archive(code, None)
     apply_content(actor, revision, moment)
-    note(actor, "publish", revision)
+    note(actor, "publish", revision, **told)
     outbox.announce(PUBLISHED, revision_id=revision.id)
 
 

@@ -231,13 +231,14 @@ def field_of(part: str) -> str:
     return part.partition(".")[0]
 
 
-def merge(base: Content, proposed: Content, live: Content) -> dict[str, Any]:
+def merge(base: Content, proposed: Content, live: Content, kept: Collection[str] = ()) -> dict[str, Any]:
     """What becomes public when `proposed`, made from `base`, is published over `live`.
 
-    What the author left as it was follows the live page, which may have been changed since.
+    What the author left as it was follows the live page, which may have been changed since; so do the parts
+    that are `kept`.
     """
     changes = diff(parts_of(base), parts_of(proposed))
-    return with_parts(live, proposed, [change.field for change in changes])
+    return with_parts(live, proposed, [change.field for change in changes if change.field not in kept])
 
 
 def clashes(base: Content, proposed: Content, live: Content) -> list[str]:
@@ -245,6 +246,12 @@ def clashes(base: Content, proposed: Content, live: Content) -> list[str]:
     before, mine, theirs = parts_of(base), parts_of(proposed), parts_of(live)
     meanwhile, apart = ({change.field for change in diff(one, theirs)} for one in (before, mine))
     return [change.field for change in diff(before, mine) if change.field in meanwhile & apart]
+
+
+def changed_alone(kind: str, base: Content, proposed: Content, live: Content) -> list[str]:
+    """Of what clashes, the parts that were changed on the live page at once: it stays as readers see it."""
+    alone = ALONE.get(kind, frozenset())
+    return [part for part in clashes(base, proposed, live) if field_of(part) in alone]
 
 
 def title_of(content: Content) -> Any:

@@ -86,6 +86,7 @@ def check(room: str, code: str) -> ResponseReturnValue:
         ],
         told=listing_forms.told(at.listing.fields, at.open.content),
         changes=listing_forms.compared(at.listing.fields, changes),
+        kept=[two_versions.label(part) for part in keeping.changed_alone(at.open, at.live or {})],
         is_new=at.live is None,
         alone=rules.may_publish_alone(
             at.kind, [change.field for change in changes], is_live=at.live is not None

@@ -54,6 +54,15 @@ def test_a_price_its_currency_and_on_request_are_one_thing() -> None:
     assert rules.clashes(base, priced, priced) == []
 
 
+def test_of_what_clashes_only_what_is_changed_at_once_stays() -> None:
+    base = {"price": 50, "material": text("bông")}
+    mine, live = {"price": 60, "material": text("lanh")}, {"price": 49, "material": text("tơ")}
+    assert rules.clashes(base, mine, live) == ["price", "material.vi"]
+    kept = rules.changed_alone("product", base, mine, live)
+    assert kept == ["price"]
+    assert rules.merge(base, mine, live, kept) == {"price": 49, "material": text("lanh")}
+
+
 def test_a_field_that_the_author_emptied_stays_empty() -> None:
     assert rules.merge({"unit": "kg"}, {"unit": None}, {"unit": "kg"}) == {"unit": None}
 
