@@ -92,7 +92,7 @@ def check(room: str, code: str) -> ResponseReturnValue:
             at.kind, [change.field for change in changes], is_live=at.live is not None
         ),
         english_missing=_missing_english(at),
-        question=_price_question(at, at.open.content),
+        question=price_question(at, at.open.content),
         stale=[
             str(listing_words.LABELS[field])
             for field, _language in rules.stale(at.open.content, at.open.known_marks)
@@ -162,7 +162,7 @@ def _page(
         onward=_onward(at, step),
         seal=kept_forms.seal(at.actor),
         note=note,
-        question=_price_question(at, content) if step == "trade" else None,
+        question=price_question(at, content) if step == "trade" else None,
         headings=headings.all_headings() if step == "trade" and at.kind == "product" else [],
         found=_headings(content) if step == "trade" else [],
         reasons=advice.reasons(at.open),
@@ -194,7 +194,8 @@ def steps_of(at: Desk, now: str) -> list[dict[str, Any]]:
     ]
 
 
-def _price_question(at: Desk, content: Mapping[str, Any]) -> str | None:
+def price_question(at: Desk, content: Mapping[str, Any]) -> str | None:
+    """Whether a 0 is missing, or one too many; None where the price is like its neighbours'."""
     price, currency = content.get("price"), content.get("currency")
     if not isinstance(price, int | float) or not currency or not content.get("category"):
         return None

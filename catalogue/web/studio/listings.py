@@ -15,7 +15,7 @@ from catalogue.editorial import actions, claims, keeping, revisions, rules, sent
 from catalogue.editorial.completeness import completeness
 from catalogue.editorial.fields import Field, tidy
 from catalogue.editorial.listings import LISTINGS
-from catalogue.editorial.rules import State
+from catalogue.editorial.rules import Content, State
 from catalogue.kernel.errors import Conflict, NotFound, RuleBroken
 from catalogue.producers.models import Producer
 from catalogue.producers.queries import producers_by_code
@@ -27,7 +27,7 @@ from catalogue.web.identity import current_actor
 from catalogue.web.language import address, current, read
 from catalogue.web.private import show as render
 from catalogue.web.studio.answers import done
-from catalogue.web.studio.editor import kept_note
+from catalogue.web.studio.editor import kept_note, price_question
 from catalogue.web.studio.rooms import PREFIX, Desk, desk, open_of
 
 # Enough to save a draft; whose it is, is asked only of those who speak for several.
@@ -141,6 +141,16 @@ def quick(room: str, code: str) -> ResponseReturnValue:
     try:
         with transaction():
             typed, seen = two_versions.settled(fields, form, live)
+            content = keeping.written_upon(at.kind, typed, seen, live)
+            if (question := _question(at, content)) and form.get("sure") != _sure(content):
+                return _quick(
+                    at,
+                    listing_forms.inputs(fields, typed, {}),
+                    422,
+                    seen=two_versions.seen(fields, seen) if seen is not None else "",
+                    question=question,
+                    sure=_sure(content),
+                )
             actions.change_alone(at.actor, at.kind, at.code, typed, seen)
     except Conflict:
         return _both(desk(room, code))
@@ -238,6 +248,18 @@ def _alone(at: Desk) -> list[Field]:
     return [field for field in at.listing.fields if field.name in rules.ALONE[at.kind]]
 
 
+def _question(at: Desk, content: Content) -> str | None:
+    """What is asked once before a new price is on show."""
+    before = at.live or {}
+    is_new = any(content.get(name) != before.get(name) for name in ("price", "currency"))
+    return price_question(at, content) if is_new else None
+
+
+def _sure(content: Content) -> str:
+    """The price that was asked about; sent once more, it is right."""
+    return f"{content['price']} {content['currency']}"
+
+
 def _both(at: Desk) -> ResponseReturnValue:
     """Both versions of what was changed twice, until somebody chose."""
     latest = revisions.live_revision(at.kind, at.code)
@@ -252,6 +274,8 @@ def _quick(
     *,
     seen: str,
     note: dict[str, str] | None = None,
+    question: str | None = None,
+    sure: str = "",
 ) -> ResponseReturnValue:
     return render(
         "studio/quick.html",
@@ -261,6 +285,8 @@ def _quick(
         summary=listing_forms.summary(drawn),
         seen=seen,
         note=note,
+        question=question,
+        sure=sure,
         seal=kept_forms.seal(at.actor),
     )
 

@@ -428,12 +428,38 @@ def test_the_makers_own_page_has_the_same_editor(maker: Browser) -> None:
     assert "8–17 giờ" in maker.words()
 
 
-def test_a_far_price_is_asked_about_and_never_refused(changed: Flask, maker: Browser) -> None:
+def price_brocade(changed: Flask, number: int) -> None:
     with changed.app_context():
-        brocade = db.select(Product).join(Category).where(Category.code == "brocade").limit(3)
+        brocade = db.select(Product).join(Category).where(Category.code == "brocade").limit(number)
         with transaction():
             for product in db.session.scalars(brocade):
                 product.price, product.currency, product.unit = 700000, "VND", "piece"
+
+
+def test_a_far_price_is_asked_about_once_before_it_is_on_show(changed: Flask, maker: Browser) -> None:
+    price_brocade(changed, 4)
+    with changed.app_context():
+        brocade = db.select(Product).join(Category).where(Category.code == "brocade").limit(1)
+        product = db.session.scalars(brocade).one()
+        code, owner = product.code, product.producer.code
+    maker.sign_in(make_person(changed, "det@example.test", speaks_for=owner))
+    maker.get(f"/studio/listings/{code}")
+    asked = maker.send("stock", {"price": "68.000", "currency": "VND", "stock": "to_order"})
+    assert asked.status_code == 422
+    assert "Is a 0 missing" in maker.words()
+    assert maker.page.xpath("//input[@name='price']/@value") == ["68,000"]
+    assert live_price_and_stock(changed, code)[0] == 700000
+    again = maker.send("stock", {"price": "6.800", "currency": "VND"})
+    assert again.status_code == 422
+    maker.send("stock", {"price": "6.800", "currency": "VND"}, follow=True)
+    assert "Readers see it now" in maker.answer.text
+    assert live_price_and_stock(changed, code)[0] == 6800
+    maker.send("stock", {"price": "6.800", "currency": "VND", "stock": "sold_out"}, follow=True)
+    assert live_price_and_stock(changed, code) == (6800, "sold_out")
+
+
+def test_a_far_price_is_asked_about_and_never_refused(changed: Flask, maker: Browser) -> None:
+    price_brocade(changed, 3)
     begin(maker)
     maker.get(f"{PATH}/trade")
     answer = maker.send("price", {"price": "68.000", "currency": "VND", "unit": "piece"})
