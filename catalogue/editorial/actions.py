@@ -20,6 +20,7 @@ from catalogue.editorial.keeping import (
     require_own_photographs,
     require_step,
     write,
+    written_upon,
 )
 from catalogue.editorial.listings import LISTINGS, faults_of
 from catalogue.editorial.models import Revision
@@ -82,10 +83,14 @@ def open_draft(actor: Actor, kind: str, code: str) -> Revision:
     return revision
 
 
-def save_draft(actor: Actor, revision: Revision, content: Content, seen_version: int) -> None:
+def save_draft(
+    actor: Actor, revision: Revision, content: Content, seen_version: int, seen: Content | None = None
+) -> None:
     """Keep what was typed: the fields that `content` names; all others stay.
 
-    Conflict when somebody changed one of them since `seen_version`: the view shows both. What was saved the
+    `seen`: what stood in these fields where `content` was typed. What was left as it was stays as somebody
+    else may have changed it since; Conflict where both changed the same part: the view shows both. Without
+    `seen` it is a conflict when somebody changed one of the fields since `seen_version`. What was saved the
     same is no conflict, so that a form that is sent twice is saved once; nor are other fields, so that a
     photograph that arrives does not stand in the way of what is being typed. The log tells who wrote in a
     revision, once; who wrote what stands in the revision.
@@ -93,12 +98,12 @@ def save_draft(actor: Actor, revision: Revision, content: Content, seen_version:
     lock(revision)
     require(rules.may_write(actor, revision.producer_code))
     require_step(Step.SAVE, revision)
-    wanted = LISTINGS[revision.kind].tidy({**revision.content, **content})
+    wanted = written_upon(revision.kind, content, seen, revision.content)
     names = wanted.keys() | revision.content.keys()
     changed = {name for name in names if wanted.get(name) != revision.content.get(name)}
     if not changed:
         return
-    if any(revision.touched.get(name, 0) > seen_version for name in changed):
+    if seen is None and any(revision.touched.get(name, 0) > seen_version for name in changed):
         raise Conflict("revision.changed_meanwhile", version=revision.version)
     if actor.user_id not in revision.writers:
         note(actor, "write", revision)
@@ -194,19 +199,14 @@ def change_alone(
     """Change on the live page what needs no review, whatever draft is open beside it.
 
     `seen`: what stood in these fields where `content` was typed. What was left as it was follows the live
-    page; Conflict where somebody else changed a field meanwhile that was changed here too, to something else.
+    page; Conflict where somebody else changed a part meanwhile that was changed here too, to something else.
     """
     producer_code = owner_of(kind, code)
     require(rules.may_write(actor, producer_code))
     live = live_of(kind, code)
     if live is None:
         raise RuleBroken("revision.nothing_public")
-    wanted = LISTINGS[kind].tidy({**live.content, **content})
-    if seen is not None:
-        base = LISTINGS[kind].tidy({**live.content, **seen})
-        if rules.clashes(base, wanted, live.content):
-            raise Conflict("revision.changed_meanwhile")
-        wanted = rules.merge(base, wanted, live.content)
+    wanted = written_upon(kind, content, seen, live.content)
     changed = {change.field for change in rules.diff(live.content, wanted)}
     if not rules.may_publish_alone(kind, changed, is_live=True):
         if not changed:

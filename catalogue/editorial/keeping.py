@@ -186,15 +186,38 @@ def hand_over(revision: Revision) -> None:
     outbox.announce(SUBMITTED, revision_id=revision.id)
 
 
+def written_upon(kind: str, content: Content, seen: Content | None, now: Content) -> dict[str, Any]:
+    """What `now` becomes with the fields that `content` names, typed where `seen` stood.
+
+    What was left as it was seen follows `now`; Conflict where both changed the same part to something else.
+    Where nobody knows what was seen, everything counts as changed.
+    """
+    tidy = LISTINGS[kind].tidy
+    wanted = tidy({**now, **content})
+    if seen is None:
+        return wanted
+    base = {**now, **seen}
+    if rules.clashes(base, wanted, now):
+        raise Conflict("revision.changed_meanwhile")
+    return tidy(rules.merge(base, wanted, now))
+
+
 def base_of(revision: Revision, live: Content) -> Content:
     """What a revision was made from; what readers see now, where it was made from nothing."""
     number = revision.base_number
     return revisions.numbered(revision.kind, revision.code, number).content if number else live
 
 
+def changed_alone(revision: Revision, live: Content) -> list[str]:
+    """The parts of a draft that stay as readers see them: changed at once after it was begun."""
+    return rules.changed_alone(revision.kind, base_of(revision, live), revision.content, live)
+
+
 def once_published(revision: Revision, live: Content) -> dict[str, Any]:
     """What readers will see once a revision is published over what they see now."""
-    merged = rules.merge(base_of(revision, live), revision.content, live)
+    base = base_of(revision, live)
+    kept = rules.changed_alone(revision.kind, base, revision.content, live)
+    merged = rules.merge(base, revision.content, live, kept)
     return LISTINGS[revision.kind].tidy(merged)
 
 
@@ -207,7 +230,10 @@ def put_on_show(actor: Actor, revision: Revision, moment: datetime) -> None:
     """Put a revision on show over what is public now, and close what was."""
     kind, code = revision.kind, revision.code
     live = live_of(kind, code)
+    told: dict[str, Any] = {}
     if live is not None:
+        if kept := changed_alone(revision, live.content):
+            told["kept"] = [rules.field_of(part) for part in kept]
         revision.content = once_published(revision, live.content)
         close(live, moment)
     require_sound(revision, publishing=True)
@@ -217,7 +243,7 @@ def put_on_show(actor: Actor, revision: Revision, moment: datetime) -> None:
     if shown is not None and shown.archived_at is not None:
         LISTINGS[kind].archive(code, None)
     apply_content(actor, revision, moment)
-    note(actor, "publish", revision)
+    note(actor, "publish", revision, **told)
     outbox.announce(PUBLISHED, revision_id=revision.id)
 
 

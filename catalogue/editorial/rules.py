@@ -27,6 +27,8 @@ ALONE: Mapping[str, frozenset[str]] = {
     "product": frozenset({"price", "currency", "price_on_request", "stock", "season_months"}),
     "producer": frozenset({"opening_hours"}),
 }
+# What is one thing to whoever changes it: a price is in its currency, or on request.
+PRICE = ("price", "currency", "price_on_request")
 MOST_REASON = 2000
 # How far ahead something is planned or promised; what lies farther is a slip of the finger.
 MOST_AHEAD = timedelta(days=730)
@@ -190,25 +192,68 @@ def diff(live: Content, proposed: Content) -> list[Change]:
     ]
 
 
-def merge(base: Content, proposed: Content, live: Content) -> dict[str, Any]:
+def parts_of(content: Content) -> dict[str, Any]:
+    """What can be changed by itself: each language of a text (`name.vi`), the price, every other field."""
+    parts: dict[str, Any] = {}
+    for name, value in content.items():
+        if name in PRICE:
+            parts.setdefault(PRICE[0], {}).update({name: value} if is_something(value) else {})
+        elif isinstance(value, Mapping) and set(value) == set(LANGUAGES):
+            parts |= {f"{name}.{one}": value[one] for one in LANGUAGES}
+        else:
+            parts[name] = value
+    return parts
+
+
+def content_of(parts: Mapping[str, Any]) -> dict[str, Any]:
+    """The content that has these parts."""
+    content: dict[str, Any] = {}
+    for part, value in parts.items():
+        name, _, language = part.partition(".")
+        if language:
+            known = content.get(name)
+            others = known if isinstance(known, Mapping) else {}
+            content[name] = {**dict.fromkeys(LANGUAGES), **others, language: value}
+        elif name == PRICE[0]:
+            content |= value or {}
+        else:
+            content.setdefault(name, value)
+    return content
+
+
+def with_parts(content: Content, other: Content, parts: Collection[str]) -> dict[str, Any]:
+    """The content with these parts of another one."""
+    others = parts_of(other)
+    changed = parts_of(content) | {part: others.get(part) for part in parts}
+    return {**dict.fromkeys(content), **content_of(changed)}
+
+
+def field_of(part: str) -> str:
+    """The field that a part is of; of the price, the first one."""
+    return part.partition(".")[0]
+
+
+def merge(base: Content, proposed: Content, live: Content, kept: Collection[str] = ()) -> dict[str, Any]:
     """What becomes public when `proposed`, made from `base`, is published over `live`.
 
-    What the author left as it was follows the live page, which may have been changed since.
+    What the author left as it was follows the live page, which may have been changed since; so do the parts
+    that are `kept`.
     """
-    merged = dict(live)
-    for change in diff(base, proposed):
-        merged[change.field] = change.after
-    return merged
+    changes = diff(parts_of(base), parts_of(proposed))
+    return with_parts(live, proposed, [change.field for change in changes if change.field not in kept])
 
 
 def clashes(base: Content, proposed: Content, live: Content) -> list[str]:
-    """The fields that `proposed`, made from `base`, and somebody else in `live` changed differently."""
-    meanwhile = {change.field for change in diff(base, live)}
-    return [
-        change.field
-        for change in diff(base, proposed)
-        if change.field in meanwhile and change.after != live.get(change.field)
-    ]
+    """The parts that `proposed`, made from `base`, and somebody else in `live` changed differently."""
+    before, mine, theirs = parts_of(base), parts_of(proposed), parts_of(live)
+    meanwhile, apart = ({change.field for change in diff(one, theirs)} for one in (before, mine))
+    return [change.field for change in diff(before, mine) if change.field in meanwhile & apart]
+
+
+def changed_alone(kind: str, base: Content, proposed: Content, live: Content) -> list[str]:
+    """Of what clashes, the parts that were changed on the live page at once: it stays as readers see it."""
+    alone = ALONE.get(kind, frozenset())
+    return [part for part in clashes(base, proposed, live) if field_of(part) in alone]
 
 
 def title_of(content: Content) -> Any:

@@ -13,13 +13,13 @@ from catalogue.certification.models import Certificate, CertificationScheme
 from catalogue.certification.register import LEFT, REJECTED
 from catalogue.certification.rules import Evidence, Holder, Status, Step
 from catalogue.certification.scheme_rules import EARLIEST, YEARS_AHEAD, Rule
+from catalogue.editorial.cells import folded
 from catalogue.kernel.clock import today
 from catalogue.kernel.errors import CatalogueError
 from catalogue.kernel.partial_date import PartialDate
 from catalogue.web import dates, labels
 from catalogue.web.error_words import CODES
 from catalogue.web.language import read
-from catalogue.web.sheet_words import folded
 
 STEPS: dict[Step, LazyString] = {
     Step.ISSUE: lazy_gettext("Entered"),

@@ -28,14 +28,6 @@ def sent(fields: Iterable[Field], form: Form) -> dict[str, Any]:
     return {field.name: _sent(field, form) for field in fields}
 
 
-def chosen(typed: Mapping[str, Any], theirs: Mapping[str, Any], form: Form) -> dict[str, Any]:
-    """What was typed; after a conflict, of each field the version that was chosen."""
-    return {
-        name: theirs.get(name) if form.get(f"take_{name}") == "theirs" else value
-        for name, value in typed.items()
-    }
-
-
 def _sent(field: Field, form: Form) -> Any:
     name = field.name
     if field.shape in PAIRED:

@@ -363,6 +363,7 @@ def test_of_two_phones_the_second_sees_both_texts_and_chooses(
     expect(other.locator("main")).to_contain_text("Máy một.")
     expect(other.locator("main")).to_contain_text("Máy hai.")
     ready(other)
+    other.check("form[data-chosen] [value=mine]")
     other.click("form[data-chosen] [type=submit]")
     other.wait_for_url("**/facts")
     assert draft(instance, address.rsplit("/", 1)[1])["summary"]["vi"] == "Máy hai."

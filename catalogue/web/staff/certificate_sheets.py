@@ -22,10 +22,11 @@ from catalogue.editorial.rows import Column, Head
 from catalogue.kernel.actor import Actor
 from catalogue.kernel.clock import today
 from catalogue.kernel.errors import RuleBroken, require
+from catalogue.kernel.language import Language
 from catalogue.kernel.sheet_plan import Fate
 from catalogue.web import certificate_words, labels, sheet_files, sheet_words
 from catalogue.web.identity import current_actor
-from catalogue.web.language import current, read
+from catalogue.web.language import current, read, speaking
 from catalogue.web.staff.certificates import asked
 from catalogue.web.staff.table_sheets import Lines, Shown
 
@@ -232,7 +233,7 @@ def _status(cell: Cell) -> str | None:
     said = cells.text(cell)
     for language in Language:
         with speaking(language):
-            known = certificate_words.standings().get(sheet_words.folded(said or ""))
+            known = certificate_words.standings().get(cells.folded(said or ""))
         if known is not None:
             return known
     return said

@@ -25,7 +25,7 @@ from catalogue.media.words import POSSIBLE_COPY
 from catalogue.producers.models import Producer
 from catalogue.products.models import Product
 from catalogue.records import by_code
-from catalogue.web import advice, audit_words, claim_words, dates, labels, listing_words
+from catalogue.web import advice, audit_words, claim_words, dates, labels, listing_words, two_versions
 from catalogue.web.identity import current_actor
 from catalogue.web.language import address, current, read
 from catalogue.web.staff import differences, queue_page
@@ -55,7 +55,7 @@ def context(revision: Revision, errors: dict[str, str]) -> dict[str, Any]:
         "rows": differences.whole(fields, content)
         if live is None
         else differences.rows(fields, keeping.changes(revision, live)),
-        "clashes": [] if live is None else _clashes(revision, live),
+        **_clashes(revision, live or {}),
         "photographs": _photographs(revision, live),
         "certificates": _certificates(revision),
         "claims": _claims(revision),
@@ -93,10 +93,15 @@ def context(revision: Revision, errors: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _clashes(revision: Revision, live: rules.Content) -> list[str]:
-    """What was changed in the draft and, since it was begun, on the page."""
+def _clashes(revision: Revision, live: rules.Content) -> dict[str, list[str]]:
+    """What was changed in the draft and, since it was begun, on the page: what stays as readers see it, and
+    what the draft would replace."""
     found = rules.clashes(keeping.base_of(revision, live), revision.content, live)
-    return [str(listing_words.LABELS[name]) for name in found]
+    kept = keeping.changed_alone(revision, live)
+    return {
+        "kept": [two_versions.label(part) for part in kept],
+        "clashes": [two_versions.label(part) for part in found if part not in kept],
+    }
 
 
 def _desk(revision: Revision) -> str:

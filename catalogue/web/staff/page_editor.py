@@ -14,7 +14,7 @@ from catalogue.editorial import actions, forms, rules
 from catalogue.editorial.listings import LISTINGS, faults_of
 from catalogue.editorial.models import Revision
 from catalogue.kernel.errors import Conflict, NotFound, require
-from catalogue.web import advice, kept_forms, listing_forms, listing_words
+from catalogue.web import advice, kept_forms, listing_forms, listing_words, two_versions
 from catalogue.web.identity import current_actor
 from catalogue.web.private import show as render
 from catalogue.web.staff.page_desk import KIND, PREFIX, PageDesk, desk
@@ -67,7 +67,7 @@ def edit(kind: str, code: str) -> ResponseReturnValue:
                 " press save once more."
             ),
         }
-        return _page(at, content, typed.get("version", "0"), typed.get("draft", ""), note)
+        return _page(at, content, typed.get("version", "0"), typed.get("draft", ""), note, form=typed)
     version, draft = (str(at.open.version), str(at.open.number)) if at.open else ("0", "")
     return _page(at, at.content, version, draft)
 
@@ -76,7 +76,6 @@ def edit(kind: str, code: str) -> ResponseReturnValue:
 def save(kind: str, code: str) -> ResponseReturnValue:
     """Keep what was typed, whatever is wrong with it; nobody else's words are overwritten."""
     at = desk(kind, code, writing=True)
-    typed = listing_forms.sent(at.listing.fields, request.form)
     if not at.can_edit:
         note = {
             "title": gettext("This was not saved"),
@@ -84,18 +83,16 @@ def save(kind: str, code: str) -> ResponseReturnValue:
                 "The listing is with the office. Take it back first, then save what you typed; it is below."
             ),
         }
-        return _page(at, at.listing.tidy({**at.content, **typed}), "0", "", note, status=409)
+        typed = listing_forms.sent(at.listing.fields, request.form)
+        content = at.listing.tidy({**at.content, **typed})
+        return _page(at, content, "0", "", note, status=409, form=request.form)
     try:
         with transaction():
             draft = actions.open_draft(at.actor, kind, code)
-            actions.save_draft(
-                at.actor,
-                draft,
-                listing_forms.chosen(typed, draft.content, request.form),
-                _seen_version(at, draft),
-            )
+            typed, seen = two_versions.settled(at.listing.fields, request.form, draft.content)
+            actions.save_draft(at.actor, draft, typed, _seen_version(at, draft), seen)
     except Conflict:
-        return _conflict(desk(kind, code), typed)
+        return _conflict(desk(kind, code))
     at = desk(kind, code)
     wrong = [fault for fault in faults_of(kind, code, at.content).values() if fault != "needed"]
     if wrong:
@@ -110,6 +107,7 @@ def _page(
     draft: str,
     note: dict[str, str] | None = None,
     status: int = 200,
+    form: Mapping[str, str] | None = None,
 ) -> ResponseReturnValue:
     faults = faults_of(at.kind, at.code, content) if "check" in request.args else {}
     groups: list[dict[str, Any]] = []
@@ -126,26 +124,16 @@ def _page(
         summary=listing_forms.summary([one for group in groups for one in group["inputs"]]),
         version=version,
         draft=draft,
+        seen=form.get("seen", "") if form is not None else two_versions.seen(at.listing.fields, content),
         seal=kept_forms.seal(at.actor),
         reasons=advice.reasons(at.open),
         note=note,
     )
 
 
-def _conflict(at: PageDesk, typed: Mapping[str, Any]) -> ResponseReturnValue:
-    theirs = at.open.content if at.open else {}
-    mine = at.listing.tidy({**theirs, **typed})
-    return render(
-        "staff/pages/conflict.html",
-        409,
-        at=at,
-        who=at.open.author if at.open else "",
-        choices=listing_forms.compared(at.listing.fields, rules.diff(theirs, mine)),
-        typed=[(name, text) for name, texts in kept_forms.typed_fields().items() for text in texts],
-        version=at.open.version if at.open else 0,
-        draft=at.open.number if at.open else "",
-        seal=kept_forms.seal(at.actor),
-    )
+def _conflict(at: PageDesk) -> ResponseReturnValue:
+    asked = two_versions.asked_about(at.listing.fields, request.form, at.content, at.actor, at.open)
+    return render("staff/pages/conflict.html", 409, at=at, **asked)
 
 
 def _seen_version(at: PageDesk, draft: Revision) -> int:

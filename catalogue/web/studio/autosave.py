@@ -12,9 +12,9 @@ from sqlalchemy.exc import IntegrityError
 from catalogue.database import transaction
 from catalogue.editorial import actions, forms, sent
 from catalogue.kernel.errors import Conflict, RuleBroken
-from catalogue.web import kept_forms, listing_forms
+from catalogue.web import kept_forms, two_versions
 from catalogue.web.studio.answers import tell_scripts
-from catalogue.web.studio.editor import seen_version
+from catalogue.web.studio.editor import fields_of, seen_version
 from catalogue.web.studio.rooms import PREFIX, Desk, desk
 
 WRITING = ", ".join(forms.WRITING_STEPS)
@@ -25,37 +25,42 @@ tell_scripts(blueprint)
 
 @blueprint.post(f"/<any({WRITING}):step>/autosave")
 def save(room: str, code: str, step: str) -> ResponseReturnValue:
-    """Keep the step's fields and give the draft's version. The same sending twice gets the same answer.
+    """Keep the step's fields; give the draft's version and what the form has seen since. The same sending
+    twice gets the same answer.
 
-    Conflict where somebody else changed one of them meanwhile: the form itself then shows both versions.
+    Conflict where somebody else changed the same meanwhile: the form itself then shows both versions.
     """
     at = desk(room, code)
     key, body = request.headers.get("Idempotency-Key", ""), sent.body_hash(kept_forms.typed_fields())
     if not 16 <= len(key) <= 64:
         raise RuleBroken("upload.unclear")
     if (known := sent.answered(key, at.actor.user_id, body)) is not None:
-        return _told(known)
+        return _told(at, step, known)
     if not at.can_edit:
         raise Conflict("revision.not_in_this_state")
     try:
-        return _told(_keep(at, step, key, body))
+        return _told(at, step, _keep(at, step, key, body))
     except IntegrityError:  # the same sending arrived at the same moment
         if (known := sent.answered(key, at.actor.user_id, body)) is None:
             raise
-        return _told(known)
+        return _told(at, step, known)
 
 
 def _keep(at: Desk, step: str, key: str, body: str) -> str:
-    typed = listing_forms.sent([field for field in at.listing.fields if field.step == step], request.form)
     with transaction():
         noted = sent.note(key, at.actor.user_id, body)
         draft = actions.open_draft(at.actor, at.kind, at.code)
-        actions.save_draft(at.actor, draft, typed, seen_version(at, draft))
+        typed, seen = two_versions.settled(fields_of(at, step), request.form, draft.content)
+        actions.save_draft(at.actor, draft, typed, seen_version(at, draft), seen)
         noted.answer = json.dumps({"version": draft.version, "draft": draft.number})
         return noted.answer
 
 
-def _told(answer: str) -> Response:
+def _told(at: Desk, step: str, answer: str) -> Response:
+    """With what stands in the form since: what somebody else wrote meanwhile does not stand there."""
+    fields = fields_of(at, step)
     told: dict[str, Any] = json.loads(answer)
-    response: Response = jsonify(told)
+    response: Response = jsonify(
+        told | {"seen": two_versions.seen(fields, two_versions.typed_in(fields, request.form))}
+    )
     return response

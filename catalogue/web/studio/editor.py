@@ -19,7 +19,7 @@ from catalogue.editorial.models import Revision
 from catalogue.kernel.errors import Conflict
 from catalogue.products.queries import neighbour_prices
 from catalogue.products.rules import is_far
-from catalogue.web import advice, headings, kept_forms, listing_forms, listing_words
+from catalogue.web import advice, headings, kept_forms, listing_forms, listing_words, two_versions
 from catalogue.web.language import current
 from catalogue.web.private import show as render
 from catalogue.web.studio.rooms import PREFIX, Desk, desk
@@ -38,8 +38,8 @@ def show(room: str, code: str, step: str) -> ResponseReturnValue:
         return redirect(at.address("listings.show"), 303)
     typed = kept_forms.found(at.actor)
     if typed is not None:
-        content = at.listing.tidy({**at.content, **listing_forms.sent(_fields(at, step), typed)})
-        return _page(at, step, content, typed.get("version", "0"), kept_note(), draft=typed.get("draft", ""))
+        content = at.listing.tidy({**at.content, **listing_forms.sent(fields_of(at, step), typed)})
+        return _page(at, step, content, typed.get("version", "0"), kept_note(), form=typed)
     return _page(at, step, at.content, version=str(at.open.version if at.open else 0))
 
 
@@ -47,20 +47,17 @@ def show(room: str, code: str, step: str) -> ResponseReturnValue:
 def save(room: str, code: str, step: str) -> ResponseReturnValue:
     """Keep what was typed, whatever is wrong with it, and go on; nobody else's words are overwritten."""
     at = desk(room, code)
-    typed = listing_forms.sent(_fields(at, step), request.form)
+    fields = fields_of(at, step)
     if not at.can_edit:
-        return _page(at, step, at.listing.tidy({**at.content, **typed}), "0", _not_now(), status=409)
+        content = at.listing.tidy({**at.content, **listing_forms.sent(fields, request.form)})
+        return _page(at, step, content, "0", _not_now(), status=409, form=request.form)
     try:
         with transaction():
             draft = actions.open_draft(at.actor, at.kind, at.code)
-            actions.save_draft(
-                at.actor,
-                draft,
-                listing_forms.chosen(typed, draft.content, request.form),
-                seen_version(at, draft),
-            )
+            typed, seen = two_versions.settled(fields, request.form, draft.content)
+            actions.save_draft(at.actor, draft, typed, seen_version(at, draft), seen)
     except Conflict:
-        return _conflict(desk(room, code), step, typed)
+        return _conflict(desk(room, code), step)
     at = desk(room, code)
     if any(name in at.listing.by_name and at.listing.by_name[name].step == step for name in _wrong(at)):
         return redirect(at.address("editor.show", step=step, check=1), 303)
@@ -89,12 +86,13 @@ def check(room: str, code: str) -> ResponseReturnValue:
         ],
         told=listing_forms.told(at.listing.fields, at.open.content),
         changes=listing_forms.compared(at.listing.fields, changes),
+        kept=[two_versions.label(part) for part in keeping.changed_alone(at.open, at.live or {})],
         is_new=at.live is None,
         alone=rules.may_publish_alone(
             at.kind, [change.field for change in changes], is_live=at.live is not None
         ),
         english_missing=_missing_english(at),
-        question=_price_question(at, at.open.content),
+        question=price_question(at, at.open.content),
         stale=[
             str(listing_words.LABELS[field])
             for field, _language in rules.stale(at.open.content, at.open.known_marks)
@@ -102,7 +100,8 @@ def check(room: str, code: str) -> ResponseReturnValue:
     )
 
 
-def _fields(at: Desk, step: str) -> list[Field]:
+def fields_of(at: Desk, step: str) -> list[Field]:
+    """What one step asks for."""
     return [field for field in at.listing.fields if field.step == step]
 
 
@@ -142,9 +141,10 @@ def _page(
     version: str,
     note: dict[str, str] | None = None,
     status: int = 200,
-    draft: str | None = None,
+    form: Mapping[str, str] | None = None,
 ) -> ResponseReturnValue:
-    fields = _fields(at, step)
+    """`form`: what had been sent, which is shown again with what it had seen."""
+    fields = fields_of(at, step)
     faults = faults_of(at.kind, at.code, content) if "check" in request.args else {}
     drawn = listing_forms.inputs(fields, content, faults)
     return render(
@@ -157,34 +157,22 @@ def _page(
         inputs=drawn,
         summary=listing_forms.summary(drawn),
         version=version,
-        draft=draft if draft is not None else at.open.number if at.open else "",
+        draft=form.get("draft", "") if form is not None else at.open.number if at.open else "",
+        seen=form.get("seen", "") if form is not None else two_versions.seen(fields, content),
         onward=_onward(at, step),
         seal=kept_forms.seal(at.actor),
         note=note,
-        question=_price_question(at, content) if step == "trade" else None,
+        question=price_question(at, content) if step == "trade" else None,
         headings=headings.all_headings() if step == "trade" and at.kind == "product" else [],
         found=_headings(content) if step == "trade" else [],
         reasons=advice.reasons(at.open),
     )
 
 
-def _conflict(at: Desk, step: str, typed: Mapping[str, Any]) -> ResponseReturnValue:
+def _conflict(at: Desk, step: str) -> ResponseReturnValue:
     """Both versions side by side; nothing is overwritten until somebody chose."""
-    theirs = at.open.content if at.open else {}
-    mine = at.listing.tidy({**theirs, **typed})
-    changes = [change for change in rules.diff(theirs, mine) if change.field in typed]
-    return render(
-        "studio/conflict.html",
-        409,
-        at=at,
-        action=at.address("editor.save", step=step),
-        who=at.open.author if at.open else "",
-        choices=listing_forms.compared(at.listing.fields, changes),
-        typed=[(name, text) for name, texts in kept_forms.typed_fields().items() for text in texts],
-        version=at.open.version if at.open else 0,
-        draft=at.open.number if at.open else "",
-        seal=kept_forms.seal(at.actor),
-    )
+    asked = two_versions.asked_about(fields_of(at, step), request.form, at.content, at.actor, at.open)
+    return render("studio/conflict.html", 409, at=at, action=at.address("editor.save", step=step), **asked)
 
 
 def step_address(at: Desk, step: str, **values: str) -> str:
@@ -206,7 +194,8 @@ def steps_of(at: Desk, now: str) -> list[dict[str, Any]]:
     ]
 
 
-def _price_question(at: Desk, content: Mapping[str, Any]) -> str | None:
+def price_question(at: Desk, content: Mapping[str, Any]) -> str | None:
+    """Whether a 0 is missing, or one too many; None where the price is like its neighbours'."""
     price, currency = content.get("price"), content.get("currency")
     if not isinstance(price, int | float) or not currency or not content.get("category"):
         return None

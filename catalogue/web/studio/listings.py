@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -17,19 +15,19 @@ from catalogue.editorial import actions, claims, keeping, revisions, rules, sent
 from catalogue.editorial.completeness import completeness
 from catalogue.editorial.fields import Field, tidy
 from catalogue.editorial.listings import LISTINGS
-from catalogue.editorial.rules import State
+from catalogue.editorial.rules import Content, State
 from catalogue.kernel.errors import Conflict, NotFound, RuleBroken
 from catalogue.producers.models import Producer
 from catalogue.producers.queries import producers_by_code
 from catalogue.producers.rules import may_archive, may_help
 from catalogue.products.models import Product
 from catalogue.records import by_code
-from catalogue.web import advice, kept_forms, listing_forms, listing_words
+from catalogue.web import advice, kept_forms, listing_forms, listing_words, two_versions
 from catalogue.web.identity import current_actor
 from catalogue.web.language import address, current, read
 from catalogue.web.private import show as render
 from catalogue.web.studio.answers import done
-from catalogue.web.studio.editor import kept_note
+from catalogue.web.studio.editor import kept_note, price_question
 from catalogue.web.studio.rooms import PREFIX, Desk, desk, open_of
 
 # Enough to save a draft; whose it is, is asked only of those who speak for several.
@@ -128,7 +126,7 @@ def show(room: str, code: str) -> ResponseReturnValue:
         else [],
         public_href=_public(at),
         inputs=listing_forms.inputs(_alone(at), at.live, {}) if at.live is not None else [],
-        seen=_seen(at),
+        seen=two_versions.seen(_alone(at), at.live or {}),
         seal=kept_forms.seal(at.actor),
         claims=len(claims.of_listing(at.kind, at.code)),
         versions=revisions.last_number(at.kind, at.code),
@@ -138,14 +136,24 @@ def show(room: str, code: str) -> ResponseReturnValue:
 @blueprint.post(f"{PREFIX}/quick")
 def quick(room: str, code: str) -> ResponseReturnValue:
     """Change on the live page what needs no review; nobody else's change is undone."""
-    at = desk(room, code)
-    fields = _alone(at)
-    typed = listing_forms.chosen(listing_forms.sent(fields, request.form), at.live or {}, request.form)
+    at, form = desk(room, code), request.form
+    fields, live = _alone(at), at.live or {}
     try:
         with transaction():
-            actions.change_alone(at.actor, at.kind, at.code, typed, _seen_in(request.form, fields))
+            typed, seen = two_versions.settled(fields, form, live)
+            content = keeping.written_upon(at.kind, typed, seen, live)
+            if (question := _question(at, content)) and form.get("sure") != _sure(content):
+                return _quick(
+                    at,
+                    listing_forms.inputs(fields, typed, {}),
+                    422,
+                    seen=two_versions.seen(fields, seen) if seen is not None else "",
+                    question=question,
+                    sure=_sure(content),
+                )
+            actions.change_alone(at.actor, at.kind, at.code, typed, seen)
     except Conflict:
-        return _both(desk(room, code), typed)
+        return _both(desk(room, code))
     except RuleBroken as broken:
         if broken.code == "revision.nothing_changed":
             return done(at.address("listings.show"))
@@ -153,10 +161,8 @@ def quick(room: str, code: str) -> ResponseReturnValue:
             raise
         faults = broken.parameters["faults"]
         assert isinstance(faults, dict)
-        content = at.listing.tidy({**at.content, **typed})
-        return _quick(
-            at, listing_forms.inputs(fields, content, faults), 422, seen=request.form.get("seen", "")
-        )
+        content = at.listing.tidy({**at.content, **listing_forms.sent(fields, form)})
+        return _quick(at, listing_forms.inputs(fields, content, faults), 422, seen=form.get("seen", ""))
     flash(gettext("Changed. Readers see it now."), "success")
     return done(at.address("listings.show"))
 
@@ -247,42 +253,23 @@ def _alone(at: Desk) -> list[Field]:
     return [field for field in at.listing.fields if field.name in rules.ALONE[at.kind]]
 
 
-def _seen(at: Desk) -> str:
-    """What a maker sees in these fields while it types, for its form to bring back."""
-    live = at.live or {}
-    return json.dumps({field.name: live.get(field.name) for field in _alone(at)}, default=str)
+def _question(at: Desk, content: Content) -> str | None:
+    """What is asked once before a new price is on show."""
+    before = at.live or {}
+    is_new = any(content.get(name) != before.get(name) for name in ("price", "currency"))
+    return price_question(at, content) if is_new else None
 
 
-def _seen_in(form: Mapping[str, str], fields: list[Field]) -> dict[str, Any] | None:
-    """The same as a form brings it; None where it brings nothing that can be read."""
-    try:
-        seen = json.loads(form.get("seen", ""))
-    except ValueError:
-        return None
-    if not isinstance(seen, dict):
-        return None
-    return {field.name: seen.get(field.name) for field in fields}
+def _sure(content: Content) -> str:
+    """The price that was asked about; sent once more, it is right."""
+    return f"{content['price']} {content['currency']}"
 
 
-def _both(at: Desk, typed: Mapping[str, Any]) -> ResponseReturnValue:
-    """Both versions of what was changed twice; the form that chooses starts from what is public now."""
-    live, shown = at.live or {}, revisions.live_revision(at.kind, at.code)
-    changes = [
-        change for change in rules.diff(live, at.listing.tidy({**live, **typed})) if change.field in typed
-    ]
-    words = kept_forms.typed_fields() | {"seen": [_seen(at)]}
-    return render(
-        "studio/conflict.html",
-        409,
-        at=at,
-        action=at.address("listings.quick"),
-        who=(shown.author if shown else "") or gettext("Somebody else"),
-        choices=listing_forms.compared(at.listing.fields, changes),
-        typed=[(name, text) for name, texts in words.items() for text in texts],
-        version="",
-        draft="",
-        seal=kept_forms.seal(at.actor),
-    )
+def _both(at: Desk) -> ResponseReturnValue:
+    """Both versions of what was changed twice, until somebody chose."""
+    latest = revisions.live_revision(at.kind, at.code)
+    asked = two_versions.asked_about(_alone(at), request.form, at.live or {}, at.actor, latest)
+    return render("studio/conflict.html", 409, at=at, action=at.address("listings.quick"), **asked)
 
 
 def _quick(
@@ -292,6 +279,8 @@ def _quick(
     *,
     seen: str,
     note: dict[str, str] | None = None,
+    question: str | None = None,
+    sure: str = "",
 ) -> ResponseReturnValue:
     return render(
         "studio/quick.html",
@@ -301,6 +290,8 @@ def _quick(
         summary=listing_forms.summary(drawn),
         seen=seen,
         note=note,
+        question=question,
+        sure=sure,
         seal=kept_forms.seal(at.actor),
     )
 

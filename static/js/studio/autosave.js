@@ -1,5 +1,5 @@
 // What is typed into a form of the editor is kept on the phone at once, and sent while one goes on typing.
-import { fieldsOf, fill } from "./fields.js";
+import { fieldsOf, fill, groundOf, setGround } from "./fields.js";
 import { get, merge, remove } from "./store.js";
 import { drain, keepText, listen, user } from "./queue.js";
 
@@ -19,9 +19,8 @@ function keep() {
   clearTimeout(keeping);
   keeping = undefined;
   const { autosave, title } = form.dataset;
-  const first = { version: form.version?.value, draft: form.draft?.value };
   const place = autosave ? { action: autosave } : { action: form.action, isNew: true, ready: false };
-  return keepText(id, { ...place, title, fields: fields() }, first);
+  return keepText(id, { ...place, title, fields: fields() }, groundOf(form));
 }
 
 // However quickly one types on: nobody waits for a pause.
@@ -40,7 +39,7 @@ async function bringBack() {
   const isKept = "kept" in document.documentElement.dataset;
   if (!row.dirty && !row.sending && !isKept) return remove("texts", id);
   fill(form, row.fields);
-  if (form.version) [form.version.value, form.draft.value] = [row.version ?? "", row.draft ?? ""];
+  setGround(form, row);
   if (row.state === "refused") await merge("texts", id, (now) => ({ ...now, state: undefined }));
 }
 
@@ -81,8 +80,8 @@ async function makeLater() {
   if (await get("texts", own)) location.assign(form.dataset.leave);
 }
 
-listen(({ saved, version, draft, made }) => {
-  if (saved === id && form?.version) [form.version.value, form.draft.value] = [version, draft];
+listen(({ saved, made, ...ground }) => {
+  if (saved === id && form) setGround(form, ground);
   if (made && form?.dataset.new !== undefined) location.assign(made);
 });
 

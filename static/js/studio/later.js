@@ -1,6 +1,6 @@
 // Small forms that can wait for a network: what is typed is kept on the phone at once, and what is sent goes when
 // there is one, once.
-import { fieldsOf, fill } from "./fields.js";
+import { fieldsOf, fill, groundOf, setGround } from "./fields.js";
 import { all, get, remove } from "./store.js";
 import { drain, keepText, listen, user } from "./queue.js";
 
@@ -18,7 +18,8 @@ function keep(form, id, ready) {
   clearTimeout(keeping.get(form));
   keeping.delete(form);
   const { action } = form;
-  return keepText(id, { action, isAct: true, ready, title: form.dataset.later, fields: fieldsOf(form) });
+  const row = { action, isAct: true, ready, title: form.dataset.later, fields: fieldsOf(form) };
+  return keepText(id, row, groundOf(form));
 }
 
 // The name of a sending: that of the one which waits with the same words, else a new one, and what was refused or
@@ -26,7 +27,7 @@ function keep(form, id, ready) {
 async function sending(form) {
   const wanted = JSON.stringify(fieldsOf(form));
   const waiting = await sentOf(form);
-  const same = waiting.find((row) => !row.state && JSON.stringify(row.sending?.fields ?? row.fields) === wanted);
+  const same = waiting.find((row) => !row.state && JSON.stringify(row.fields) === wanted);
   if (same) return same.id;
   for (const row of waiting) if (row.state || !row.sending) await remove("texts", row.id);
   const own = `${idOf(form)} ${crypto.randomUUID()}`;
@@ -40,7 +41,7 @@ async function send(form) {
   await remove("texts", idOf(form));
   await drain();
   const row = await get("texts", own);
-  if (!row) return location.reload();
+  if (!row) return location.replace(location.pathname + location.search); // also where the page answered a form
   if (!row.state) return;
   await remove("texts", own);
   form.submit();
@@ -52,7 +53,7 @@ export async function bringBack() {
   for (const form of forms()) {
     const own = rows.filter(({ id }) => id === idOf(form) || id.startsWith(`${idOf(form)} `));
     const newest = own.sort((one, other) => other.at - one.at)[0];
-    if (newest) fill(form, newest.fields);
+    if (newest) [fill(form, newest.fields), setGround(form, newest)];
   }
 }
 

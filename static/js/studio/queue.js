@@ -1,6 +1,7 @@
 // Everything that waits on this phone, sent in its order and once each: one tab sends, the others look on.
 import { all, merge, put, remove, update } from "./store.js";
 import { send as sendPhotograph } from "./photographs.js";
+import { groundOf, pairsOf } from "./fields.js";
 import { Later, Offline, SignedOut, post, reasons, who } from "./wire.js";
 
 export const user = Number(document.querySelector("[data-savebar]")?.dataset.user);
@@ -86,7 +87,7 @@ const isToGo = (row) => (row.dirty || row.sending) && row.ready !== false && !ro
 // What was sent stays as it was until it is answered: sent again, it is the same sending.
 async function sendText(row) {
   const kept = await update("texts", row.id, (now) =>
-    now.sending ? now : { ...now, dirty: false, sending: { key: crypto.randomUUID(), fields: wanted(now) } },
+    now.sending ? now : { ...now, dirty: false, sending: { key: crypto.randomUUID(), fields: pairsOf(now) } },
   );
   if (!kept) return;
   const answer = await post(kept.action, kept.sending.fields, kept.sending.key);
@@ -94,18 +95,15 @@ async function sendText(row) {
     await remove("texts", kept.id);
     tell({ made: kept.isNew && answer.url, gone: kept.id });
   } else if (answer.ok) {
-    const { version, draft } = await answer.json();
-    const news = { version, draft, sending: null, saved: Date.now() };
+    const ground = groundOf(await answer.json());
+    const news = { ...ground, sending: null, saved: Date.now() };
     const saved = await update("texts", kept.id, (now) => ({ ...now, ...news }));
-    tell({ saved: kept.id, version, draft });
+    tell({ saved: kept.id, ...ground });
     if (saved?.dirty) await sendText(saved);
   } else {
     await putAside(kept.id, await reasons(answer));
   }
 }
-
-const wanted = ({ isNew, isAct, fields, version, draft }) =>
-  isNew || isAct ? fields : [...fields, ["version", version], ["draft", draft]];
 
 async function putAside(id, { error, title, text }) {
   const state = error === "revision.changed_meanwhile" ? "conflict" : "refused";

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from catalogue import audit
 from catalogue.archive import archived_too
 from catalogue.database import db, transaction
 from catalogue.editorial import actions, deciding, revisions, rules
@@ -204,6 +205,33 @@ def test_a_price_changed_alone_survives_the_draft_that_was_open_beside_it(live: 
         actions.change_alone(WEAVER, "product", live.code, {"price": "500", "currency": "USD"})
     approve(draft)
     assert (product().summary.vi, int(product().price)) == ("Mới.", 500)
+
+
+@pytest.mark.parametrize("planned", [True, False])
+def test_what_was_changed_at_once_after_a_draft_was_made_is_not_taken_back_by_it(
+    live: Revision, monkeypatch: pytest.MonkeyPatch, planned: bool
+) -> None:
+    with transaction():
+        draft = actions.open_draft(WEAVER, "product", live.code)
+    save(draft, price="50.000", currency="VND", summary={"vi": "Mới.", "en": None})
+    with transaction():
+        actions.submit(WEAVER, draft)
+        if planned:
+            moment = now() + timedelta(hours=1)
+            deciding.approve(REVIEWER, draft, draft.version)
+            deciding.schedule(REVIEWER, draft, moment)
+    with transaction():
+        actions.change_alone(WEAVER, "product", live.code, {"price": "49.000", "currency": "VND"})
+    with transaction():
+        if planned:
+            monkeypatch.setattr(deciding, "now", lambda: moment)
+            assert deciding.publish_due() == 1
+        else:
+            deciding.approve(REVIEWER, draft, draft.version)
+            deciding.publish(REVIEWER, draft)
+    assert (product().summary.vi, int(product().price), product().currency) == ("Mới.", 49000, "VND")
+    told = audit.lines(audit.Asked(kind="product", target=live.code), 0, 1)[0]
+    assert (told.verb, told.detail["kept"]) == ("publish", ["price"])
 
 
 def test_a_draft_that_changes_only_the_stock_needs_no_review(live: Revision) -> None:

@@ -34,6 +34,35 @@ def test_what_the_author_left_alone_follows_the_live_page() -> None:
     assert merged == {"name": text("Khăn mới"), "price": 680}
 
 
+@pytest.mark.parametrize("theirs", [text("9–16"), None])
+def test_each_language_of_a_text_is_changed_by_itself(theirs: object) -> None:
+    base = {"hours": text("8–17") if theirs else None}
+    mine = {"hours": {"vi": base["hours"] and "8–17", "en": "8 to 5"}}
+    merged = rules.merge(base, mine, {"hours": theirs})
+    assert merged == {"hours": {"vi": theirs and "9–16", "en": "8 to 5"}}
+    assert rules.clashes(base, mine, {"hours": theirs}) == []
+    assert rules.clashes(base, mine, {"hours": {"vi": None, "en": "9 to 4"}}) == ["hours.en"]
+
+
+def test_a_price_its_currency_and_on_request_are_one_thing() -> None:
+    base: dict[str, object] = {"price": None, "currency": None, "price_on_request": None, "stock": None}
+    priced = base | {"price": 33000, "currency": "VND"}
+    asked = base | {"price_on_request": True}
+    assert rules.clashes(base, priced, asked) == ["price"]
+    merged = rules.merge(base, priced, base | {"stock": "sold_out"})
+    assert merged == priced | {"stock": "sold_out"}
+    assert rules.clashes(base, priced, priced) == []
+
+
+def test_of_what_clashes_only_what_is_changed_at_once_stays() -> None:
+    base = {"price": 50, "material": text("bông")}
+    mine, live = {"price": 60, "material": text("lanh")}, {"price": 49, "material": text("tơ")}
+    assert rules.clashes(base, mine, live) == ["price", "material.vi"]
+    kept = rules.changed_alone("product", base, mine, live)
+    assert kept == ["price"]
+    assert rules.merge(base, mine, live, kept) == {"price": 49, "material": text("lanh")}
+
+
 def test_a_field_that_the_author_emptied_stays_empty() -> None:
     assert rules.merge({"unit": "kg"}, {"unit": None}, {"unit": "kg"}) == {"unit": None}
 

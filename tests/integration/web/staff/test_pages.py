@@ -119,11 +119,12 @@ def test_what_somebody_else_saved_is_not_overwritten(changed: Flask, curator: Br
     answer = curator.send("title_en", {"title_vi": "Của tôi", "title_en": "Mine"})
     assert answer.status_code == 409
     assert "Somebody else saved meanwhile" in curator.words()
-    curator.send("take_title", {"take_title": "mine"}, follow=True)
+    assert not curator.page.xpath("//main//input[@checked]")
+    curator.send("take_title.en", {"take_title.vi": "theirs", "take_title.en": "mine"}, follow=True)
     with changed.app_context():
         draft = revisions.open_revision("home", "makers")
         assert draft is not None
-        assert draft.content["title"]["en"] == "Mine"
+        assert draft.content["title"] == {"vi": "Của Tú", "en": "Mine"}
 
 
 def test_words_of_the_front_page_come_back_when_staff_take_theirs_out(changed: Flask) -> None:

@@ -174,12 +174,16 @@ def test_what_was_changed_in_the_draft_and_on_the_page_is_named(changed: Flask, 
     code, owner = product_of(changed, maker), Actor(99, "Lan", speaks_for={maker: "owner"})
     with changed.app_context(), transaction():
         draft = actions.open_draft(owner, "product", code)
-        actions.save_draft(owner, draft, {"stock": "in_stock"}, draft.version)
+        both = {"stock": "in_stock", "material": {"vi": "Gỗ thông", "en": None}}
+        actions.save_draft(owner, draft, both, draft.version)
         actions.change_alone(owner, "product", code, {"stock": "sold_out"})
         actions.submit(owner, draft)
         path = f"/staff/reviews/{draft.id}"
     reviewer.get(path)
-    assert "the page was changed there too: Is there some now?" in reviewer.words()
+    assert "it stays as readers see it: Is there some now?" in reviewer.words()
+    told = reviewer.page.xpath("string(//table[contains(@class, 'diff')])")
+    assert "Gỗ thông" in told
+    assert "Is there some now?" not in told
 
 
 def test_the_missing_language_is_written_where_it_is_missed(changed: Flask, reviewer: Browser) -> None:

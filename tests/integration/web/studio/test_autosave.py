@@ -28,11 +28,11 @@ def maker(changed: Flask) -> Browser:
     return browser
 
 
-def seen(maker: Browser, step: str = "story") -> dict[str, str]:
+def seen(maker: Browser, step: str = "story", *more: str) -> dict[str, str]:
     """What the form of a step holds beside what is typed."""
     maker.get(f"{PATH}/{step}")
     form = maker.form("version")
-    names = ("version", "draft", "csrf_token")
+    names = ("version", "draft", "csrf_token", *more)
     return {name: form.xpath(f".//input[@name='{name}']/@value")[0] for name in names}
 
 
@@ -95,6 +95,22 @@ def test_nobody_is_overwritten(changed: Flask, maker: Browser) -> None:
     assert both.status_code == 409
     assert "Minh viết." in both.text
     assert "Lan viết." in both.text
+
+
+def test_what_is_typed_on_merges_with_what_somebody_else_wrote_and_clashes_only_in_the_same(
+    changed: Flask, maker: Browser
+) -> None:
+    hidden = seen(maker, "facts", "seen")
+    another_writes(changed, material={"vi": "Minh viết.", "en": None})
+    answer = save(maker, hidden, "a-sending-of-the-phone-1", step="facts", packaging_vi="hộp")
+    hidden |= {name: str(value) for name, value in answer.json.items()}
+    answer = save(maker, hidden, "a-sending-of-the-phone-2", step="facts", packaging_vi="hộp giấy")
+    assert content(changed)["material"]["vi"] == "Minh viết."
+    assert content(changed)["packaging"]["vi"] == "hộp giấy"
+    hidden |= {name: str(value) for name, value in answer.json.items()}
+    typed = {"packaging_vi": "hộp giấy", "material_vi": "Lan viết."}
+    assert save(maker, hidden, "a-sending-of-the-phone-3", step="facts", **typed).status_code == 409
+    assert content(changed)["material"]["vi"] == "Minh viết."
 
 
 def test_other_fields_stand_in_nobodys_way(changed: Flask, maker: Browser) -> None:

@@ -133,10 +133,63 @@ def test_the_second_of_two_people_sees_both_versions_and_chooses(changed: Flask,
     answer = other.send("material_vi", {"material_vi": "lanh", "technique_vi": "khung đạp"})
     assert answer.status_code == 409
     assert all(words in answer.text for words in ("bông", "lanh", "khung lưng", "khung đạp"))
-    other.send("take_material", {"take_material": "theirs", "take_technique": "mine"})
+    assert not other.page.xpath("//main//input[@checked]")
+    half = other.send("take_material.vi", {"take_material.vi": "theirs"})
+    assert half.status_code == 409
+    assert other.words().count("Choose one of the two.") == 1
+    assert other.page.xpath("//main//input[@checked]/@name") == ["take_material.vi"]
+    other.send("take_material.vi", {"take_material.vi": "theirs", "take_technique.vi": "mine"})
     with changed.app_context():
         content = revisions.open_revision("product", "khan-det-tay-thu").content
     assert (content["material"]["vi"], content["technique"]["vi"]) == ("bông", "khung đạp")
+
+
+def test_what_the_second_did_not_touch_stays_as_the_first_left_it(changed: Flask, maker: Browser) -> None:
+    begin(maker)
+    other = other_phone(changed, f"{PATH}/facts")
+    maker.get(f"{PATH}/facts")
+    maker.send("material_vi", {"material_vi": "Hoa cúc", "weight_g": "50"})
+    assert (
+        other.send("material_vi", {"packaging_vi": "Hộp giấy", "material_en": "Daisies"}).status_code == 303
+    )
+    with changed.app_context():
+        content = revisions.open_revision("product", "khan-det-tay-thu").content
+    assert content["material"] == {"vi": "Hoa cúc", "en": "Daisies"}
+    assert (content["weight_g"], content["packaging"]["vi"]) == ({"min": 50, "max": 50}, "Hộp giấy")
+
+
+def test_of_two_versions_only_what_both_changed_is_asked_about(changed: Flask, maker: Browser) -> None:
+    begin(maker)
+    other = other_phone(changed, f"{PATH}/facts")
+    maker.get(f"{PATH}/facts")
+    maker.send("material_vi", {"material_vi": "Hoa cúc", "weight_g": "50"})
+    other.send("material_vi", {"material_vi": "Hoa hồng", "packaging_vi": "Hộp giấy"})
+    assert set(other.page.xpath("//main//input[@type='radio']/@name")) == {"take_material.vi"}
+    other.send("take_material.vi", {"take_material.vi": "mine"})
+    with changed.app_context():
+        content = revisions.open_revision("product", "khan-det-tay-thu").content
+    assert (content["material"]["vi"], content["weight_g"]["min"]) == ("Hoa hồng", 50)
+    assert content["packaging"]["vi"] == "Hộp giấy"
+
+
+def test_what_was_changed_again_while_somebody_chose_is_asked_about_again(
+    changed: Flask, maker: Browser
+) -> None:
+    begin(maker)
+    other = other_phone(changed, f"{PATH}/facts")
+    maker.get(f"{PATH}/facts")
+    maker.send("material_vi", {"material_vi": "Hoa cúc"})
+    other.send("material_vi", {"material_vi": "Hoa hồng"})
+    maker.get(f"{PATH}/facts")
+    maker.send("material_vi", {"material_vi": "Hoa sen"})
+    again = other.send("take_material.vi", {"take_material.vi": "mine"})
+    assert again.status_code == 409
+    assert "Hoa sen" in other.words()
+    assert not other.page.xpath("//main//input[@checked]")
+    other.send("take_material.vi", {"take_material.vi": "mine"})
+    with changed.app_context():
+        content = revisions.open_revision("product", "khan-det-tay-thu").content
+    assert content["material"]["vi"] == "Hoa hồng"
 
 
 def test_a_draft_keeps_what_cannot_be_read_and_names_it(maker: Browser) -> None:
@@ -295,9 +348,50 @@ def test_two_people_change_the_same_at_once_and_the_second_chooses(
     assert live_price_and_stock(changed, code)[0] == 500000
     assert "500,000" in mai.words()
     assert "700,000" in mai.words()
-    mai.send("take_price", {"take_price": taken, "take_stock": "mine"}, follow=True)
+    assert set(mai.page.xpath("//main//input[@type='radio']/@name")) == {"take_price"}
+    mai.send("take_price", {"take_price": taken}, follow=True)
     assert "Readers see it now" in mai.answer.text
     assert live_price_and_stock(changed, code) == (price, "to_order")
+
+
+@pytest.mark.parametrize(("taken", "price"), [("theirs", None), ("mine", 33000)])
+def test_a_price_and_on_request_are_one_choice(
+    changed: Flask, maker: Browser, taken: str, price: int | None
+) -> None:
+    code = product_of(changed, two_makers(changed)[0])
+    maker.get(f"/studio/listings/{code}")
+    mai = other_phone(changed, f"/studio/listings/{code}")
+    maker.send("stock", {"price_on_request": "on"}, follow=True)
+    refused = mai.send("stock", {"price": "33.000", "currency": "VND"})
+    assert refused.status_code == 409
+    assert "Price on request: Yes" in mai.words()
+    mai.send("take_price", {"take_price": taken}, follow=True)
+    assert "Readers see it now" in mai.answer.text or taken == "theirs"
+    assert live_price_and_stock(changed, code)[0] == price
+
+
+def test_the_opening_hours_of_two_languages_both_stay(changed: Flask, maker: Browser) -> None:
+    code = two_makers(changed)[0]
+    maker.get(f"/studio/producers/{code}")
+    mai = other_phone(changed, f"/studio/producers/{code}")
+    maker.send("opening_hours_vi", {"opening_hours_vi": "8–17 giờ"}, follow=True)
+    mai.send("opening_hours_vi", {"opening_hours_en": "8 to 5"}, follow=True)
+    assert "Readers see it now" in mai.answer.text
+    assert "8–17 giờ" in mai.get(f"/studio/producers/{code}").text
+
+
+@pytest.mark.parametrize(
+    "seen", ['{"season_months":5}', '{"price":{"vi":1,"en":2}}', '{"stock":{}}', "[" * 9999, '"no"', "NaN"]
+)
+def test_nothing_that_a_form_claims_to_have_seen_breaks_it(changed: Flask, maker: Browser, seen: str) -> None:
+    code = product_of(changed, two_makers(changed)[0])
+    maker.get(f"/studio/listings/{code}")
+    answer = maker.send("stock", {"stock": "to_order", "season_months": ["3"], "seen": seen})
+    assert answer.status_code in {303, 409}
+    if answer.status_code == 409:
+        parts = maker.page.xpath("string(//main//input[@name='asked']/@value)").split()
+        taken = {f"take_{part}": which for part, which in zip(parts, ["theirs", "mine"] * 9, strict=False)}
+        assert maker.send("asked", taken | {"theirs": seen}).status_code in {303, 409}
 
 
 def test_a_script_that_changes_at_once_is_told_and_the_message_waits_for_a_page(
@@ -334,12 +428,38 @@ def test_the_makers_own_page_has_the_same_editor(maker: Browser) -> None:
     assert "8–17 giờ" in maker.words()
 
 
-def test_a_far_price_is_asked_about_and_never_refused(changed: Flask, maker: Browser) -> None:
+def price_brocade(changed: Flask, number: int) -> None:
     with changed.app_context():
-        brocade = db.select(Product).join(Category).where(Category.code == "brocade").limit(3)
+        brocade = db.select(Product).join(Category).where(Category.code == "brocade").limit(number)
         with transaction():
             for product in db.session.scalars(brocade):
                 product.price, product.currency, product.unit = 700000, "VND", "piece"
+
+
+def test_a_far_price_is_asked_about_once_before_it_is_on_show(changed: Flask, maker: Browser) -> None:
+    price_brocade(changed, 4)
+    with changed.app_context():
+        brocade = db.select(Product).join(Category).where(Category.code == "brocade").limit(1)
+        product = db.session.scalars(brocade).one()
+        code, owner = product.code, product.producer.code
+    maker.sign_in(make_person(changed, "det@example.test", speaks_for=owner))
+    maker.get(f"/studio/listings/{code}")
+    asked = maker.send("stock", {"price": "68.000", "currency": "VND", "stock": "to_order"})
+    assert asked.status_code == 422
+    assert "Is a 0 missing" in maker.words()
+    assert maker.page.xpath("//input[@name='price']/@value") == ["68,000"]
+    assert live_price_and_stock(changed, code)[0] == 700000
+    again = maker.send("stock", {"price": "6.800", "currency": "VND"})
+    assert again.status_code == 422
+    maker.send("stock", {"price": "6.800", "currency": "VND"}, follow=True)
+    assert "Readers see it now" in maker.answer.text
+    assert live_price_and_stock(changed, code)[0] == 6800
+    maker.send("stock", {"price": "6.800", "currency": "VND", "stock": "sold_out"}, follow=True)
+    assert live_price_and_stock(changed, code) == (6800, "sold_out")
+
+
+def test_a_far_price_is_asked_about_and_never_refused(changed: Flask, maker: Browser) -> None:
+    price_brocade(changed, 3)
     begin(maker)
     maker.get(f"{PATH}/trade")
     answer = maker.send("price", {"price": "68.000", "currency": "VND", "unit": "piece"})
