@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from catalogue.certification import verifying
 from catalogue.certification.models import Certificate, CertificateScope, CertificationScheme, SchemeCategory
 from catalogue.certification.rules import Status
 from catalogue.database import db
@@ -49,6 +50,10 @@ def test_none_is_confirmed_and_each_names_its_source(certificates: dict[str, Cer
         assert (certificate.evidence, certificate.number, certificate.lookup_code) == ("press", None, None)
         assert certificate.source_url.startswith("http")
         assert certificate.source_url in [source["url"] for source in certificate.sources]
+
+
+def test_none_breaks_a_rule_of_its_scheme(certificates: dict[str, Certificate]) -> None:
+    assert list(verifying.faults(lambda _folder: True)) == []
 
 
 def test_a_product_covers_itself(certificates: dict[str, Certificate]) -> None:
