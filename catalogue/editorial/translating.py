@@ -71,7 +71,7 @@ def translate(
     if draft is not None:
         lock(draft)
         keeping.require_step(Step.SAVE, draft)
-    goes = draft is None or came_back(draft)
+    goes = draft is None or came_back(actor, draft)
     before = base.content
     wanted = LISTINGS[kind].tidy(_with(before, texts))
     changed = {change.field for change in rules.diff(before, wanted)}
@@ -102,13 +102,14 @@ def translate(
     return State(draft.state)
 
 
-def came_back(draft: Revision) -> bool:
-    """Whether it is a proposal of the translation desk, on which nobody else has written, that came back."""
-    writers = [actor_of(user) for user in in_order_of(User, draft.writers)]
-    is_the_desks = len(writers) == len(draft.writers) and all(
-        rules.only_translates(writer, draft.producer_code) for writer in writers
+def came_back(actor: Actor, draft: Revision) -> bool:
+    """Whether it is a proposal that came back, on which besides the actor only translators wrote."""
+    others = [number for number in draft.writers if number != actor.user_id]
+    known = [actor_of(user) for user in in_order_of(User, others)]
+    is_the_desks = len(known) == len(others) and all(
+        rules.only_translates(writer, draft.producer_code) for writer in known
     )
-    return draft.state == State.RETURNED and is_the_desks
+    return rules.may_translate(actor) and draft.state == State.RETURNED and is_the_desks
 
 
 def _translated(before: Content, after: Content, changed: Collection[str]) -> set[tuple[str, str]]:

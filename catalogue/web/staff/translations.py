@@ -159,7 +159,7 @@ def _page(
         key.removeprefix("text:"): text for key, text in (kept or {}).items() if key.startswith("text:")
     }
     known, may_write = glossary.terms(), rules.may_translate(actor)
-    came_back = draft is not None and rules.may_translate(actor) and translating.came_back(draft)
+    came_back = draft is not None and translating.came_back(actor, draft)
     return render(
         "staff/translations/show.html",
         status,
