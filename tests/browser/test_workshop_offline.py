@@ -373,6 +373,56 @@ def test_of_two_phones_the_second_sees_both_texts_and_chooses(
     second.close()
 
 
+def test_what_is_typed_without_a_network_takes_back_nothing_that_another_phone_saved(
+    browser: Browser, site: str, phone: BrowserContext, instance: Path, session: Session
+) -> None:
+    page, address = new_listing(phone, "Khăn gộp hai máy")
+    page.goto(f"{address}/facts")
+    ready(page)
+    phone.set_offline(True)
+    page.fill("#packaging_vi", "Hộp giấy")
+    page.wait_for_timeout(400)  # longer than a pause in typing
+    second = new_phone(browser, site, session)
+    other = second.pages[0]
+    other.goto(f"{address}/facts")
+    ready(other)
+    other.fill("#material_vi", "Hoa cúc")
+    arrive(instance, address, "Hoa cúc", "material")
+    phone.set_offline(False)
+    arrive(instance, address, "Hộp giấy", "packaging")
+    page.fill("#packaging_vi", "Hộp giấy to")
+    arrive(instance, address, "Hộp giấy to", "packaging")
+    assert draft(instance, address.rsplit("/", 1)[1])["material"]["vi"] == "Hoa cúc"
+    second.close()
+
+
+def test_what_was_typed_to_be_shown_at_once_takes_back_nothing_when_the_page_comes_anew(
+    browser: Browser, site: str, phone: BrowserContext, instance: Path, session: Session
+) -> None:
+    code = public_listing(instance)
+    page = phone.pages[0]
+    page.goto(f"/studio/listings/{code}")
+    ready(page)
+    page.select_option("[name=stock]", "to_order")
+    page.wait_for_timeout(400)  # longer than a pause in typing
+    second = new_phone(browser, site, session)
+    other = second.pages[0]
+    other.goto(f"/studio/listings/{code}")
+    ready(other)
+    other.fill("#price", "91.000")
+    other.select_option("#currency", "JPY")
+    other.click("form[data-later] [type=submit]")
+    expect(other.locator("main")).to_contain_text("Người xem thấy ngay")
+    page.reload()
+    ready(page)
+    expect(page.locator("[name=stock]")).to_have_value("to_order")
+    page.click("form[data-later] [type=submit]")
+    expect(page.locator("main")).to_contain_text("Người xem thấy ngay")
+    shown = f"SELECT CAST(price AS INTEGER) || ' ' || stock FROM product WHERE code = '{code}'"
+    assert one(instance, shown) == "91000 to_order"
+    second.close()
+
+
 def test_two_tabs_of_one_form_do_not_undo_each_other(phone: BrowserContext, instance: Path) -> None:
     page, address = new_listing(phone, "Khăn hai thẻ")
     ready(page)

@@ -17,7 +17,7 @@ from catalogue.editorial import fields, revisions
 from catalogue.editorial.models import Revision
 from catalogue.jobs.worker import drain
 from catalogue.kernel.clock import now
-from catalogue.producers.models import Membership
+from catalogue.producers.models import Membership, Producer
 from catalogue.products.models import Category, Product
 from catalogue.search.actions import refresh
 from catalogue.web import listing_words
@@ -436,12 +436,12 @@ def price_brocade(changed: Flask, number: int) -> None:
                 product.price, product.currency, product.unit = 700000, "VND", "piece"
 
 
-def test_a_far_price_is_asked_about_once_before_it_is_on_show(changed: Flask, maker: Browser) -> None:
+def test_a_far_price_is_asked_about_once_before_it_is_on_show(changed: Flask) -> None:
     price_brocade(changed, 4)
     with changed.app_context():
-        brocade = db.select(Product).join(Category).where(Category.code == "brocade").limit(1)
-        product = db.session.scalars(brocade).one()
-        code, owner = product.code, product.producer.code
+        priced = db.select(Product.code, Producer.code).join(Product.producer).where(Product.price == 700000)
+        code, owner = db.session.execute(priced.limit(1)).one()
+    maker = Browser(changed)
     maker.sign_in(make_person(changed, "det@example.test", speaks_for=owner))
     maker.get(f"/studio/listings/{code}")
     asked = maker.send("stock", {"price": "68.000", "currency": "VND", "stock": "to_order"})
