@@ -39,6 +39,10 @@ from sqlalchemy.orm import (
 from catalogue.kernel.errors import CatalogueError
 from catalogue.kernel.language import Bilingual, Language
 
+# A worker gives way to readers, so it may hold SQLite's only pen for long where the machine has much to do: a
+# form that waits is better than one that fails.
+PATIENCE_MS = 20_000
+
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -223,7 +227,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     """Foreign keys, a write-ahead log and patience, on every SQLite connection."""
     if isinstance(connection, sqlite3.Connection):
         cursor = connection.cursor()
-        for setting in ("foreign_keys=ON", "journal_mode=WAL", "busy_timeout=5000", "synchronous=NORMAL"):
+        for setting in ("foreign_keys=ON", "journal_mode=WAL", f"busy_timeout={PATIENCE_MS}", "synchronous=NORMAL"):
             cursor.execute(f"PRAGMA {setting}")
         cursor.close()
 
