@@ -227,7 +227,12 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     """Foreign keys, a write-ahead log and patience, on every SQLite connection."""
     if isinstance(connection, sqlite3.Connection):
         cursor = connection.cursor()
-        for setting in ("foreign_keys=ON", "journal_mode=WAL", f"busy_timeout={PATIENCE_MS}", "synchronous=NORMAL"):
+        for setting in (
+            "foreign_keys=ON",
+            "journal_mode=WAL",
+            f"busy_timeout={PATIENCE_MS}",
+            "synchronous=NORMAL",
+        ):
             cursor.execute(f"PRAGMA {setting}")
         cursor.close()
 
