@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from catalogue import changes
 from catalogue.adapters.search_index import Change, Document, Key, SearchIndex, fingerprint
+from catalogue.database import transaction
 from catalogue.search.documents import all_documents, documents_of
 from catalogue.search.touched import touched_by
 
@@ -70,7 +71,8 @@ def verify(index: SearchIndex) -> Verified:
     differently than it did when they were indexed.
     """
     index.close()
-    refresh(index)
+    with transaction():  # else SQLite's only pen is held while everything is compared
+        refresh(index)
     if not index.exists():
         return Verified(rebuild(index), rebuilt=True)
     total, doubtful = _doubtful(index)
