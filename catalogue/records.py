@@ -11,9 +11,10 @@ from sqlalchemy.orm.interfaces import ORMOption
 from catalogue.database import db
 from catalogue.kernel.text import mentions
 
-# How many values one statement is given: databases take some tens of thousands.
-MOST_IDS = 10_000
+# How many values one statement is given: databases take so many and no more.
+MOST_VALUES = 500
 
+T = TypeVar("T")
 # Whatever has an immutable `code`.
 R = TypeVar("R", bound=Any)
 
@@ -42,9 +43,14 @@ def with_words(
     model: type[R], rows: Select[*tuple[Any, ...]], words: str, start: int, size: int | None
 ) -> tuple[list[R], int]:
     """`size` records from the `start`-th, all from there where it is None, of those whose texts have the
-    words; and how many have them. `rows` gives each one's id and its texts, in the order that is wanted."""
-    ids = [key for key, *texts in db.session.execute(rows) if mentions(words, *texts)]
-    return in_order_of(model, ids[start : None if size is None else start + size]), len(ids)
+    words, if any are asked for; and how many there are. `rows` gives each one's id and its texts, in the
+    order that is wanted."""
+    if words:
+        ids = [key for key, *texts in db.session.execute(rows) if mentions(words, *texts)]
+        return in_order_of(model, ids[start : None if size is None else start + size]), len(ids)
+    every = rows.with_only_columns(model.id)
+    total = db.session.scalar(select(func.count()).select_from(every.order_by(None).subquery())) or 0
+    return in_order_of(model, db.session.scalars(every.offset(start).limit(size)).all()), total
 
 
 def count(model: type[Any]) -> int:
@@ -61,10 +67,16 @@ def page_by_code(model: type[R], start: int, size: int, *options: ORMOption) -> 
     return db.session.scalars(rows).all(), total
 
 
+def in_parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """A long list a part at a time."""
+    for first in range(0, len(values), MOST_VALUES):
+        yield values[first : first + MOST_VALUES]
+
+
 def in_order_of(model: type[R], ids: Sequence[int], *options: ORMOption) -> list[R]:
     """The records with these ids, in their order; ids that nobody has are passed over."""
     found: dict[int, R] = {}
-    for start in range(0, len(ids), MOST_IDS):
-        some = model.id.in_(ids[start : start + MOST_IDS])
-        found |= {row.id: row for row in db.session.scalars(select(model).where(some).options(*options))}
+    for part in in_parts(ids):
+        rows = select(model).where(model.id.in_(part)).options(*options)
+        found |= {row.id: row for row in db.session.scalars(rows)}
     return [found[key] for key in ids if key in found]

@@ -27,6 +27,7 @@ from catalogue.kernel.sheet_plan import Fate, digest_of
 from catalogue.places.models import CraftVillage
 from catalogue.producers.models import Producer
 from catalogue.products.models import Product
+from catalogue.records import in_parts
 
 # What a row can say of a certificate besides whose it is; `confirmed`: that staff vouch for it.
 FIELDS = (
@@ -108,7 +109,7 @@ def apply(actor: Actor, wanted: Plan, reason: str) -> None:
     schemes = {
         code: cases.scheme_in_full(code) for code in {one.scheme for one in wanted.outcomes if one.step}
     }
-    for part in register.in_parts([one for one in wanted.outcomes if one.step]):
+    for part in in_parts([one for one in wanted.outcomes if one.step]):
         seen = {one.certificate_id: one.seen for one in part if one.certificate_id is not None}
         held = actions.hold(actor, seen)
         with unless_taken(Conflict("sheet.changed_meanwhile")), db.session.no_autoflush:
@@ -137,13 +138,13 @@ class _Book:
         self.day = today()
         self.schemes = {code: cases.scheme_in_full(code) for code in _known_schemes()}
         self.certificates: dict[str, Certificate] = {}
-        for part in register.in_parts([code for row in rows if (code := row.code)]):
+        for part in in_parts([code for row in rows if (code := row.code)]):
             self._keep(Certificate.code.in_(part))
         self.owners: dict[str, Owner] = {}
         named = list(dict.fromkeys(code for row in rows if (code := row.holder)))
         village = joinedload(Producer.village).joinedload(CraftVillage.place)
         maker = joinedload(Product.producer)
-        for part in register.in_parts(named):
+        for part in in_parts(named):
             makers = select(Producer).where(Producer.code.in_(part))
             goods = select(Product).where(Product.code.in_(part))
             options = (joinedload(Producer.place), village)
@@ -155,14 +156,14 @@ class _Book:
         self.products: dict[str, Product] = {}
         covered = [code for row in rows for code in row.values.get("products", ())]
         covered += [one.product.code for row in self.certificates.values() for one in row.scope]
-        for part in register.in_parts(list(dict.fromkeys(covered))):
+        for part in in_parts(list(dict.fromkeys(covered))):
             with archived_too():
                 found = db.session.scalars(select(Product).where(Product.code.in_(part))).all()
             self.products |= {one.code: one for one in found}
         holding = {one.id for one in self.owners.values() if isinstance(one, Producer)}
         holding |= {key for one in self.certificates.values() if (key := one.producer_id)}
         self.makes: dict[int, Collection[int]] = {}
-        for some in register.in_parts(list(holding)):
+        for some in in_parts(list(holding)):
             self.makes |= cases.made_by(some)
         self.flowers = set(db.session.scalars(select(FlowerVariety.code)))
         self.versions = register.versions([one.id for one in self.certificates.values()])
@@ -178,7 +179,7 @@ class _Book:
         for one in self.owners.values():
             ids[type(one)].append(one.id)
         for model, column in ((Product, Certificate.product_id), (Producer, Certificate.producer_id)):
-            for part in register.in_parts(ids[model]):
+            for part in in_parts(ids[model]):
                 self._keep(column.in_(part))
         self.standing = {
             (one.scheme_id, one.product_id, one.producer_id): one

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func, literal, not_, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
@@ -28,9 +28,8 @@ from catalogue.kernel.text import slug
 from catalogue.places.models import CraftVillage, Place
 from catalogue.producers.models import Producer
 from catalogue.products.models import Product
+from catalogue.records import in_parts
 
-T = TypeVar("T")
-MOST_VALUES = 500
 # What the register can be asked for besides statuses.
 REJECTED, LEFT = "rejected", "left"
 SORTS = ("name", "scheme", "number", "issued", "expires", "products")
@@ -268,12 +267,6 @@ def folders_of_papers() -> set[str]:
     """Where the papers lie that entries rest on."""
     with archived_too():
         return set(db.session.scalars(select(Certificate.papers).where(Certificate.papers.is_not(None))))
-
-
-def in_parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
-    """A long list a part at a time: databases take so many values in a question and no more."""
-    for first in range(0, len(values), MOST_VALUES):
-        yield values[first : first + MOST_VALUES]
 
 
 def _from(statement: Any) -> Any:

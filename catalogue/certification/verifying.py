@@ -16,6 +16,7 @@ from catalogue.certification.rules import Evidence
 from catalogue.certification.scheme_rules import breaches
 from catalogue.database import db
 from catalogue.kernel.clock import today
+from catalogue.records import in_parts
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def faults(has_papers: Callable[[str], bool]) -> Iterator[Fault]:
             for one in db.session.scalars(select(CertificateEvent).order_by(CertificateEvent.id))
         }
         keys = db.session.scalars(select(Certificate.id).order_by(Certificate.code)).all()
-        for part in register.in_parts(keys):
+        for part in in_parts(keys):
             rows = select(Certificate).where(Certificate.id.in_(part)).options(*register.IN_FULL)
             found = db.session.scalars(rows.order_by(Certificate.code)).all()
             makes = cases.made_by({key for row in found if (key := row.producer_id)})

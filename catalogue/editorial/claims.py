@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from catalogue import audit, outbox
 from catalogue.archive import archived_too
@@ -97,7 +98,7 @@ def take_back(actor: Actor, made: CertificateClaim) -> None:
 
 def accept(actor: Actor, made: CertificateClaim) -> None:
     """It stands in the register now; the maker is told. RuleBroken where nothing stands there."""
-    if entered(made) is None:
+    if not entered([made]):
         raise RuleBroken("claim.not_entered")
     _decide(actor, made, ClaimState.ACCEPTED, None)
 
@@ -134,25 +135,44 @@ def claim_of(claim_id: int) -> CertificateClaim:
     return found
 
 
-def entered(made: CertificateClaim) -> Certificate | None:
-    """What the office confirmed under that scheme for the maker, or for the product that it was shown with,
-    and stands in the register, in the catalogue or not."""
-    of_maker = Certificate.producer.has(Producer.code == made.producer_code)
-    of_product = Certificate.product.has(Product.code == made.code)
+def entered(made: Sequence[CertificateClaim]) -> dict[int, Certificate]:
+    """By claim, what the office confirmed under its scheme for the maker, or for the product it was shown
+    with, and stands in the register, in the catalogue or not."""
+    asked = {
+        one.id: [(one.scheme, "producer", one.producer_code), (one.scheme, one.kind, one.code)]
+        for one in made
+    }
+    codes = {code for keys in asked.values() for _, _, code in keys}
+    standing = (
+        select(Certificate)
+        .where(
+            or_(
+                Certificate.producer.has(Producer.code.in_(codes)),
+                Certificate.product.has(Product.code.in_(codes)),
+            ),
+            Certificate.confirmed_on.is_not(None),
+            Certificate.replaced_on.is_(None),
+            Certificate.withdrawn_on.is_(None),
+            Certificate.rejected_on.is_(None),
+        )
+        .options(
+            *(joinedload(one) for one in (Certificate.scheme, Certificate.producer, Certificate.product))
+        )
+    )
     with archived_too():
-        return db.session.scalars(
-            select(Certificate)
-            .join(Certificate.scheme)
-            .where(
-                CertificationScheme.code == made.scheme,
-                or_(of_maker, of_product) if made.kind == "product" else of_maker,
-                Certificate.confirmed_on.is_not(None),
-                Certificate.replaced_on.is_(None),
-                Certificate.withdrawn_on.is_(None),
-                Certificate.rejected_on.is_(None),
-            )
-            .order_by(Certificate.id)
-        ).first()
+        known = {_named_so(row): row for row in db.session.scalars(standing)}
+    found = {
+        number: next((known[key] for key in keys if key in known), None) for number, keys in asked.items()
+    }
+    return {number: row for number, row in found.items() if row is not None}
+
+
+def _named_so(row: Certificate) -> tuple[str, str, str]:
+    """Scheme, kind of holder and holder's code."""
+    if row.product is not None:
+        return row.scheme.code, "product", row.product.code
+    assert row.producer is not None, "the database asks for a holder"
+    return row.scheme.code, "producer", row.producer.code
 
 
 def waiting(scheme: str, maker: str, product: str | None = None) -> Sequence[CertificateClaim]:
@@ -208,12 +228,8 @@ def found(
     chosen = select(CertificateClaim)
     if state:
         chosen = chosen.where(CertificateClaim.state == state)
-    if words:
-        ordered = _texts(chosen).order_by(_order(sort, descending=descending), CertificateClaim.id)
-        return with_words(CertificateClaim, ordered, words, start, size)
-    total = db.session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
-    rows = chosen.order_by(_order(sort, descending=descending), CertificateClaim.id).offset(start)
-    return db.session.scalars(rows if size is None else rows.limit(size)).all(), total
+    ordered = _texts(chosen).order_by(_order(sort, descending=descending), CertificateClaim.id)
+    return with_words(CertificateClaim, ordered, words, start, size)
 
 
 def _order(sort: str, *, descending: bool) -> Any:

@@ -14,6 +14,7 @@ from catalogue.editorial.rules import OFFICE, ClaimState, State, title_of
 from catalogue.kernel.language import Bilingual, Language
 from catalogue.post import send, site_address
 from catalogue.producers.queries import actor_of, people_of
+from catalogue.records import in_order_of
 
 ROOMS = {"product": "listings", "producer": "producers"}
 
@@ -38,8 +39,8 @@ def tell_writers(revision_id: int) -> None:
     template = outcomes.get(State(revision.state))
     if template is None or revision.decided_by is None:
         return  # nobody decided: the maker changed alone what needs no review
-    for user in accounts.people():
-        if user.active and user.id in revision.writers:
+    for user in in_order_of(User, revision.writers):
+        if user.active:
             _send(user, template, revision, **_desk(user, revision))
 
 

@@ -43,8 +43,7 @@ class Sort(StrEnum):
 @dataclass(frozen=True)
 class Wanted:
     """Which files are asked for. `kind`: of listing; `is_new`: whether readers do not know the listing yet;
-    `untranslated`: a language is missing or out of date; `words`: of the listing's or maker's name, or
-    code."""
+    `untranslated`: a language is missing; `words`: of the listing's or maker's name, or code."""
 
     show: Show = Show.WAITING
     kind: str = ""
@@ -61,10 +60,7 @@ def files(
     """So many files from a place on (None: the rest), and how many there are in all."""
     found = _narrowed(wanted, reviewer_id)
     ordered = found.order_by(*_order(wanted))
-    if wanted.words:
-        return with_words(Revision, _texts(ordered), wanted.words, start, size)
-    total = db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
-    return db.session.scalars(ordered.offset(start).limit(size)).all(), total
+    return with_words(Revision, _texts(ordered), wanted.words, start, size)
 
 
 def untaken() -> list[tuple[int, list[int | None]]]:

@@ -27,11 +27,6 @@ class Period(StrEnum):
     JAN_JUN = "jan-jun"
     JAN_SEP = "jan-sep"
 
-    @property
-    def last_month(self) -> int:
-        """The month in which it ends."""
-        return LAST_MONTHS[self]
-
 
 LAST_MONTHS = {Period.YEAR: 12, Period.JAN_MAR: 3, Period.JAN_JUN: 6, Period.JAN_SEP: 9}
 
@@ -93,7 +88,7 @@ def check_figure(figure: Figure, day: date) -> None:
     if figure.published > day:
         raise RuleBroken("figure.published_later", field="published")
     # Offices report a period in its last weeks; what is older foretells it.
-    ending = date(figure.year, figure.period.last_month, 1)
+    ending = date(figure.year, LAST_MONTHS[figure.period], 1)
     if figure.nature is not Nature.FORECAST and figure.published < ending:
         raise RuleBroken("figure.before_its_end", field="published")
     if not figure.same_measure and not figure.indicator.vi:

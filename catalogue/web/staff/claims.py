@@ -10,6 +10,7 @@ from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from catalogue.certification.models import Certificate
 from catalogue.database import transaction
 from catalogue.editorial import claims, rules
 from catalogue.editorial.models import CertificateClaim
@@ -120,6 +121,7 @@ def paper(claim_id: int, number: int) -> Response:
 
 def _page(errors: dict[str, str] | None = None) -> ResponseReturnValue:
     found, total = _found((paging.asked() - 1) * PAGE_SIZE, PAGE_SIZE)
+    entries = claims.entered(found)
     sort, descending = _order()
     states = {code: str(words) for code, words in claim_words.STATES.items()} | {ALL: gettext("All")}
     makers = {maker.code: maker for maker in producers_by_code({one.producer_code for one in found})}
@@ -143,7 +145,7 @@ def _page(errors: dict[str, str] | None = None) -> ResponseReturnValue:
                 "listing": claim_words.listing(one),
                 "maker": say(makers[one.producer_code].name) if one.producer_code in makers else None,
                 "href": url_for("studio.listings.show", room=ROOMS[one.kind], code=one.code),
-                "entry": _entry(one),
+                "entry": _entry(entries.get(one.id)),
             }
             for one in found
         ],
@@ -156,9 +158,8 @@ def _paper(claim_id: int, number: int) -> str:
     return url_for("staff.claims.paper", claim_id=claim_id, number=number)
 
 
-def _entry(one: CertificateClaim) -> dict[str, Any] | None:
+def _entry(row: Certificate | None) -> dict[str, Any] | None:
     """What stands in the register, so that it may be called entered."""
-    row = claims.entered(one)
     if row is None:
         return None
     return {

@@ -96,8 +96,9 @@ def context(revision: Revision, errors: dict[str, str]) -> dict[str, Any]:
 def _clashes(revision: Revision, live: rules.Content) -> dict[str, list[str]]:
     """What was changed in the draft and, since it was begun, on the page: what stays as readers see it, and
     what the draft would replace."""
-    found = rules.clashes(keeping.base_of(revision, live), revision.content, live)
-    kept = keeping.changed_alone(revision, live)
+    base = keeping.base_of(revision, live)
+    found = rules.clashes(base, revision.content, live)
+    kept = rules.changed_alone(revision.kind, base, revision.content, live)
     return {
         "kept": [two_versions.label(part) for part in kept],
         "clashes": [two_versions.label(part) for part in found if part not in kept],

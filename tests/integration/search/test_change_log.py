@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -13,7 +14,7 @@ from typing import TypeVar
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, event, insert, select, update
 
 from catalogue import changes, outbox
 from catalogue.adapters.search_index import Document, SearchIndex
@@ -185,3 +186,30 @@ def test_it_is_verified_every_night(
         drain(changed, "test:1", [VERIFY])
     assert "surplus=1" in caplog.text
     assert not knows(changed, "obsidian")
+
+
+def test_others_write_while_index_and_data_are_compared(changed: Flask) -> None:
+    """On a busy machine comparing takes long, and SQLite has one pen."""
+    other = sqlite3.connect(Path(changed.instance_path) / "catalogue.db", timeout=0)
+    free = []
+
+    def ask(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith("SELECT"):
+            try:
+                other.execute("BEGIN IMMEDIATE")
+                other.rollback()
+                free.append(True)
+            except sqlite3.OperationalError:
+                free.append(False)
+
+    with changed.app_context():
+        with transaction():
+            product = db.session.scalars(select(Product).order_by(Product.code).limit(1)).one()
+            product.summary = Bilingual("Khác", "Other")
+        event.listen(db.engine, "before_cursor_execute", ask)
+        with transaction():
+            verify(index_of(changed))
+        event.remove(db.engine, "before_cursor_execute", ask)
+    other.close()
+    assert False in free  # the change was taken off the list
+    assert free[-1]  # and then the data was read
